@@ -1,0 +1,1 @@
+"""Machinery: typed configuration, observability, tables, blobs, queues, secrets. Knows AWS, not the business."""

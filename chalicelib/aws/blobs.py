@@ -1,0 +1,69 @@
+"""The content bucket: what is stored as files, and short-lived links to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws import clients
+
+LINK_SECONDS = 60
+PAGE = 1000
+
+
+class Blobs:
+    """Objects of one bucket, encrypted by the bucket's own key."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
+    def put(self, key: str, data: bytes, content_type: str) -> None:
+        """Store an object."""
+        clients.client("s3").put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
+
+    def get(self, key: str) -> bytes | None:
+        """Read an object whole, or None when there is none."""
+        try:
+            answer = clients.client("s3").get_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise
+        body: bytes = answer["Body"].read()
+        return body
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy an object inside the bucket; the copy raises its own event."""
+        clients.client("s3").copy_object(
+            Bucket=self._bucket, Key=target, CopySource={"Bucket": self._bucket, "Key": source}
+        )
+
+    def link(self, key: str, *, content_type: str, file_name: str, download: bool) -> str:
+        """Sign a link to read one object, good for a minute, with its type and file name fixed in the signature."""
+        kind = "attachment" if download else "inline"
+        params = {
+            "Bucket": self._bucket, "Key": key, "ResponseContentType": content_type,
+            "ResponseContentDisposition": f"{kind}; filename*=UTF-8''{quote(file_name, safe='')}",
+            "ResponseCacheControl": "no-store",
+        }
+        signed: str = clients.client("s3").generate_presigned_url("get_object", Params=params, ExpiresIn=LINK_SECONDS)
+        return signed
+
+    def erase(self, prefix: str) -> int:
+        """Remove every version of every object below a prefix; answer how many were removed."""
+        s3, removed = clients.client("s3"), 0
+        for page in self._versions(prefix):
+            objects = [{"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in page]
+            s3.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+            removed += len(objects)
+        return removed
+
+    def _versions(self, prefix: str) -> Iterator[list[dict[str, Any]]]:
+        pages = clients.client("s3").get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=prefix, PaginationConfig={"PageSize": PAGE}):
+            found = page.get("Versions", []) + page.get("DeleteMarkers", [])
+            if found:
+                yield found

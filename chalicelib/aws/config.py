@@ -1,0 +1,53 @@
+"""What differs between stages, read once from the environment; nothing else reads it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of one stage; each comes from the environment variable `KUVERT_<NAME>`."""
+
+    stage: str = "local"
+    content_bucket: str = ""
+    content_key_id: str = ""
+    identity_key_id: str = ""
+    pepper_secret: str = ""
+    notify_queue_url: str = ""
+    notify_dlq_url: str = ""
+    release_queue_url: str = ""
+    release_dlq_url: str = ""
+    erase_queue_url: str = ""
+    erase_dlq_url: str = ""
+    mail_events_queue_url: str = ""
+    mail_events_dlq_url: str = ""
+    bankid_url: str = ""
+    bankid_cert_secret: str = ""
+    bankid_ca_file: str = ""
+    mail_from: str = "noreply@kuvert.example"
+    mail_configuration_set: str = ""
+    sms_sender: str = "Kuvert"
+    web_url: str = "http://localhost:8000"
+    sender_api_url: str = "http://localhost:8000"
+    content_origin: str = ""
+    operator_name: str = "Kuvert"
+    support_email: str = "support@kuvert.example"
+    support_phone: str = ""
+    terms_version: str = "2026-11-01"
+
+    def table(self, plural: str) -> str:
+        """Name the table of an aggregate in this stage."""
+        return f"kuvert-{self.stage}-{plural}"
+
+
+def load() -> Config:
+    """Read the environment; a variable that is absent keeps its default."""
+    names = {f.name: f"KUVERT_{f.name.upper()}" for f in fields(Config)}
+    return Config(**{name: os.environ[env] for name, env in names.items() if env in os.environ})
+
+
+def region() -> str:
+    """The region of everything but the web app's distribution: post stays in Sweden (RES-1)."""
+    return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "eu-north-1"

@@ -1,0 +1,159 @@
+"""DynamoDB for every store: one client under all pynamodb models, batch reads and transactions across tables."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from botocore.exceptions import ClientError
+from pynamodb.connection.table import TableConnection
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+
+from chalicelib.aws import clients
+from chalicelib.aws.config import load, region
+from chalicelib.kernel.errors import Unavailable
+
+Row = TypeVar("Row", bound="Table")
+Key = str | tuple[str, str]
+Write = dict[str, dict[str, Any]]
+
+BATCH = 100
+CONFLICT_TRIES = 6
+
+
+def named(plural: str) -> type:
+    """Give the `Meta` of an aggregate's table in this stage."""
+    return type("Meta", (), {"table_name": load().table(plural), "region": region(), "billing_mode": "PAY_PER_REQUEST"})
+
+
+class Table(Model):
+    """The base of every stored row; all models share the process's one DynamoDB client."""
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        connection = super()._get_connection()
+        connection.connection._client = clients.client("dynamodb")  # noqa: SLF001
+        return connection
+
+
+def get(model: type[Row], hash_key: str, range_key: str | None = None, *, consistent: bool = False) -> Row | None:
+    """Read one row, or None when there is none."""
+    try:
+        return model.get(hash_key, range_key, consistent_read=consistent)
+    except model.DoesNotExist:
+        return None
+
+
+def batch_get(wanted: Mapping[type[Table], Sequence[Key]], *, consistent: bool = True) -> dict[type[Table], list[Any]]:
+    """Read up to 100 rows of several tables in one call; rows that do not exist are simply absent."""
+    by_name = {model.Meta.table_name: model for model in wanted}
+    request: dict[str, Any] = {
+        model.Meta.table_name: {"Keys": [_key(model, key) for key in keys], "ConsistentRead": consistent}
+        for model, keys in wanted.items() if keys
+    }
+    found: dict[type[Table], list[Any]] = {model: [] for model in wanted}
+    dynamodb = clients.client("dynamodb")
+    for _ in range(CONFLICT_TRIES):
+        answer = dynamodb.batch_get_item(RequestItems=request)
+        for name, rows in answer["Responses"].items():
+            found[by_name[name]] += [by_name[name].from_raw_data(row) for row in rows]
+        request = answer.get("UnprocessedKeys") or {}
+        if not request:
+            return found
+        pause()
+    raise Unavailable("The tables are busy. Try the same call again shortly.")
+
+
+def _key(model: type[Table], key: Key) -> dict[str, dict[str, str]]:
+    names = [name for name in (model._hash_key_attribute(), model._range_key_attribute()) if name is not None]  # noqa: SLF001
+    values = key if isinstance(key, tuple) else (key,)
+    return {attribute.attr_name: {"S": value} for attribute, value in zip(names, values, strict=True)}
+
+
+def put(row: Table, condition: Condition | None = None) -> Write:
+    """Write a whole row, as part of a transaction."""
+    return {"Put": row.get_save_kwargs_from_instance(condition, "ALL_OLD")}
+
+
+def update(row: Table, actions: Sequence[Action], condition: Condition | None = None) -> Write:
+    """Change some attributes of a row, as part of a transaction."""
+    return {"Update": row.get_update_kwargs_from_instance(list(actions), condition, "ALL_OLD")}
+
+
+def delete(row: Table, condition: Condition | None = None) -> Write:
+    """Remove a row, as part of a transaction."""
+    return {"Delete": row.get_delete_kwargs_from_instance(condition)}
+
+
+def check(model: type[Table], hash_key: str, condition: Condition, range_key: str | None = None) -> Write:
+    """Demand something of a row without touching it, as part of a transaction."""
+    return {"ConditionCheck": model.get_operation_kwargs_from_class(hash_key, range_key, condition)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one write of a cancelled transaction was refused; `old` is the row as it stood."""
+
+    code: str
+    old: dict[str, Any] | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether this write's own condition was the cause."""
+        return self.code == "ConditionalCheckFailed"
+
+
+class Cancelled(Exception):
+    """A transaction was refused by a condition; `reasons` stand in the order of the writes."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__(", ".join(reason.code for reason in reasons))
+        self.reasons = list(reasons)
+
+
+def commit(writes: Iterable[Write]) -> None:
+    """Commit writes together or not at all.
+
+    AWS cancels one of two transactions that touch the same row (`TransactionConflict`) and it is then tried again,
+    with jitter; a refused condition raises `Cancelled`; anything else is an error of AWS for the door to sort.
+    """
+    items = list(writes)
+    for _ in range(CONFLICT_TRIES):
+        try:
+            clients.client("dynamodb").transact_write_items(TransactItems=items)
+        except ClientError as error:
+            reasons = _reasons(error)
+            if any(reason.failed for reason in reasons):
+                raise Cancelled(reasons) from error
+            if not _is_conflict(error, reasons):
+                raise
+            pause()
+        else:
+            return
+    raise Unavailable("Too many changes of the same thing at once. Try the same call again shortly.")
+
+
+def _reasons(error: ClientError) -> list[Reason]:
+    raw: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
+    return [Reason(str(entry.get("Code", "None")), entry.get("Item")) for entry in raw]
+
+
+def _is_conflict(error: ClientError, reasons: Sequence[Reason]) -> bool:
+    if error.response["Error"]["Code"] == "TransactionConflictException":
+        return True
+    return any(reason.code == "TransactionConflict" for reason in reasons)
+
+
+def pause() -> None:
+    """Wait a moment, at random, so that those who collided do not collide again."""
+    time.sleep(random.uniform(0.005, 0.08))  # noqa: S311 (not a secret)
+
+
+def was_refused(error: Exception) -> bool:
+    """Whether a single write failed on its own condition."""
+    return getattr(error, "cause_response_code", None) == "ConditionalCheckFailedException"

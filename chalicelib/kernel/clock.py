@@ -1,0 +1,71 @@
+"""Time: UTC inside, Europe/Stockholm for what is promised to people in days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+class Clock(Protocol):
+    """What time it is; handed in through constructors so that it can be moved."""
+
+    def now(self) -> datetime:
+        """Tell the present moment, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Tell the present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+def business_date(moment: datetime) -> date:
+    """Which day it is in Sweden."""
+    return moment.astimezone(STOCKHOLM).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first moment of a Swedish day, in UTC (days are 23 or 25 hours long twice a year)."""
+    return datetime.combine(day, time(), STOCKHOLM).astimezone(UTC)
+
+
+def end_of_day_after(moment: datetime, days: int) -> datetime:
+    """The first moment after the Swedish day that lies `days` days after `moment`."""
+    return start_of_day(business_date(moment) + timedelta(days=days + 1))
+
+
+def epoch(moment: datetime) -> int:
+    """Whole seconds since 1970, as rows and TTLs hold them."""
+    return int(moment.timestamp())
+
+
+def from_epoch(seconds: float) -> datetime:
+    """The moment that a row's number of seconds stands for."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 in UTC with a Z, whole milliseconds, as every API answers it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def hour_of(moment: datetime) -> str:
+    """The UTC hour a moment lies in, as sparse indexes name it: `2026-11-20T13`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H")
+
+
+def hours_between(first: str, last: str) -> list[str]:
+    """Every hour name from `first` to `last`, both included, oldest first."""
+    at = datetime.strptime(first, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+    end = datetime.strptime(last, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+    hours = []
+    while at <= end:
+        hours.append(hour_of(at))
+        at += timedelta(hours=1)
+    return hours
