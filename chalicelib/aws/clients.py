@@ -27,8 +27,9 @@ def _session() -> boto3.Session:
 @cache
 def client(service: str) -> Any:
     """Get the shared client of an AWS service."""
-    settings: dict[str, Any] = {"connect_timeout": 2, "read_timeout": 10, "retries": _RETRIES, "max_pool_connections": 64}
-    return _session().client(service, config=BotoConfig(**settings, **_SPECIAL.get(service, {})))
+    settings = {"connect_timeout": 2, "read_timeout": 10, "retries": _RETRIES, "max_pool_connections": 64}
+    config = BotoConfig(**settings, **_SPECIAL.get(service, {}))  # type: ignore[arg-type]
+    return _session().client(service, config=config)  # type: ignore[call-overload]
 
 
 def forget() -> None:

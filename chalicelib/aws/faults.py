@@ -11,8 +11,8 @@ AWS_ERRORS = (ClientError, BotoCoreError, PynamoDBException)
 
 _TEMPORARY = {
     "ProvisionedThroughputExceededException", "ThrottlingException", "Throttling", "ThrottledException",
-    "TooManyRequestsException", "RequestLimitExceeded", "LimitExceededException", "InternalServerError", "InternalError",
-    "InternalFailure", "InternalServerException", "ServiceUnavailable", "ServiceUnavailableException", "SlowDown",
+    "TooManyRequestsException", "RequestLimitExceeded", "LimitExceededException", "InternalServerError",
+    "InternalError", "InternalFailure", "InternalServerException", "ServiceUnavailable", "ServiceUnavailableException", "SlowDown",
     "TransactionConflict", "TransactionConflictException", "TransactionInProgressException", "RequestTimeout",
     "KMSInternalException", "KMSThrottlingException", "DependencyTimeoutException", "500", "502", "503", "504",
 }

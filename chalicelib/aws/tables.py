@@ -26,7 +26,7 @@ BATCH = 100
 CONFLICT_TRIES = 6
 
 
-def named(plural: str) -> type:
+def named(plural: str) -> Any:
     """Give the `Meta` of an aggregate's table in this stage."""
     return type("Meta", (), {"table_name": load().table(plural), "region": region(), "billing_mode": "PAY_PER_REQUEST"})
 
@@ -70,9 +70,10 @@ def batch_get(wanted: Mapping[type[Table], Sequence[Key]], *, consistent: bool =
 
 
 def _key(model: type[Table], key: Key) -> dict[str, dict[str, str]]:
-    names = [name for name in (model._hash_key_attribute(), model._range_key_attribute()) if name is not None]  # noqa: SLF001
+    schema = [attribute for attribute in model.get_attributes().values() if attribute.is_hash_key]
+    schema += [attribute for attribute in model.get_attributes().values() if attribute.is_range_key]
     values = key if isinstance(key, tuple) else (key,)
-    return {attribute.attr_name: {"S": value} for attribute, value in zip(names, values, strict=True)}
+    return {attribute.attr_name: {"S": value} for attribute, value in zip(schema, values, strict=True)}
 
 
 def put(row: Table, condition: Condition | None = None) -> Write:

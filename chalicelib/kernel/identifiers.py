@@ -42,7 +42,9 @@ class InvalidMobile(Invalid):
 
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _TWELVE = re.compile(r"^(18|19|20)[0-9]{10}$", re.ASCII)
-_EMAIL = re.compile(r"^[^@\s\x00-\x1f,;<>\"()]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", re.I | re.ASCII)
+_EMAIL = re.compile(
+    r"^[^@\s\x00-\x1f,;<>\"()]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", re.IGNORECASE | re.ASCII
+)
 _MOBILE = re.compile(r"^\+467[0-9]{8}$", re.ASCII)
 
 
@@ -80,7 +82,7 @@ class Personnummer:
 
     def __post_init__(self) -> None:
         if not is_personnummer(self.number):
-            raise InvalidPersonnummer("Give the personal identity number as 12 digits, YYYYMMDDnnnn, with a correct check digit.")
+            raise InvalidPersonnummer("Give the personal number as 12 digits, YYYYMMDDnnnn, with a right check digit.")
 
     @classmethod
     def typed(cls, text: str) -> Personnummer:

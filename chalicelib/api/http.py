@@ -1,0 +1,270 @@
+"""What every HTTP door has in common: operations with their models, one road in, one table of errors out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
+
+from chalice.app import Chalice, Request, Response
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.aws import faults
+from chalicelib.aws.observability import canonical_line, note_fault
+from chalicelib.kernel.errors import Invalid, OperatorError, TooLarge
+
+Body = TypeVar("Body", bound="BaseModel | None")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_CHARSET = re.compile(r"^utf-?8$", re.IGNORECASE)
+
+
+class MalformedJson(Invalid):
+    """The body is not JSON."""
+
+    number = 40008
+    slug = "malformed_json"
+
+
+class NotAnObject(Invalid):
+    """The body is JSON, but not an object."""
+
+    number = 40026
+    slug = "not_an_object"
+
+
+class UnsupportedMediaType(Invalid):
+    """The body is of a type that this operation does not take."""
+
+    number = 41500
+    slug = "unsupported_media_type"
+
+
+class MethodNotAllowed(Invalid):
+    """The path exists, the verb does not."""
+
+    number = 40500
+    slug = "method_not_allowed"
+
+
+class Unexpected(OperatorError):
+    """A fault of ours; the log knows more than the caller may."""
+
+    number = 50000
+    slug = "internal"
+
+
+@dataclass(slots=True)
+class Call(Generic[Body]):
+    """One request, read and checked: who calls, with what."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    raw: bytes
+    correlation_id: str
+    source_ip: str
+    body: Body
+    context: Mapping[str, Any]
+    facts: dict[str, object]
+    caller: Any = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """What is answered: a model or nothing, extra headers, cookies."""
+
+    status: int = 200
+    body: BaseModel | list[Any] | str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    cookies: list[str] = field(default_factory=list)
+
+    def payload(self) -> str:
+        """The body as JSON text; what is absent is left out rather than null."""
+        if self.body is None:
+            return ""
+        if isinstance(self.body, BaseModel):
+            return self.body.model_dump_json(exclude_none=True, by_alias=True)
+        return json.dumps(self.body, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_none=True, by_alias=True)
+    raise TypeError(type(value).__name__)
+
+
+class View(Protocol):
+    """What answers an operation."""
+
+    def __call__(self, call: Call[Any]) -> Answer:
+        """Do it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One route as tests and OpenAPI know it. `guard` says who may call: a scope, `session`, … or `public`."""
+
+    method: str
+    path: str
+    guard: str
+    view: Callable[[Call[Any]], Answer]
+    body: type[BaseModel] | None = None
+    answers: Mapping[int, Any] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    content_types: tuple[str, ...] = ("application/json",)
+    limit: int = 10_000_000
+    lenient_body: bool = False
+    tag: str = ""
+
+
+class Door:
+    """The operations of one audience; subclasses say who is let in and how errors are told."""
+
+    def __init__(self) -> None:
+        self.operations: list[Operation] = []
+
+    def route(self, method: str, path: str, *, guard: str, **more: Any) -> Callable[[View], View]:
+        """Declare an operation; `more` are fields of `Operation`."""
+
+        def declare(view: View) -> View:
+            self.operations.append(Operation(method, path, guard, view, **more))
+            return view
+
+        return declare
+
+    def mount(self, app: Chalice, authorizer: Any = None) -> None:
+        """Give every operation a route of the app, and every other verb of its path a clear refusal."""
+        verbs: dict[str, list[str]] = {}
+        for operation in self.operations:
+            verbs.setdefault(operation.path, []).append(operation.method)
+            guarded = {"authorizer": authorizer} if authorizer and operation.guard != "public" else {}
+            view = partial(self._handle, app, operation)
+            app.route(operation.path, methods=[operation.method], content_types=[], **guarded)(_named(view, operation))
+        for path, allowed in verbs.items():
+            rest = [method for method in METHODS if method not in allowed]
+            refusal = Operation("*", path, "public", partial(_refuse_method, ", ".join(allowed)), lenient_body=True)
+            app.route(path, methods=rest, content_types=[])(_named(partial(self._handle, app, refusal), refusal))
+
+    def admit(self, operation: Operation, call: Call[Any]) -> Any:
+        """Decide who is calling, or raise; the answer becomes `call.caller`."""
+        raise NotImplementedError
+
+    def refuse(self, error: OperatorError, call: Call[Any]) -> Answer:
+        """Tell the caller of an error in this door's manner."""
+        raise NotImplementedError
+
+    def dress(self, answer: Answer, call: Call[Any]) -> None:
+        """Add the headers that every answer of this door carries."""
+        answer.headers.setdefault("x-correlation-id", call.correlation_id)
+
+    def _handle(self, app: Chalice, operation: Operation, **path: str) -> Response:
+        call = _call(app.current_request, path)
+        with canonical_line("request", call.correlation_id) as facts:
+            call.facts = facts
+            answer = self._answer(operation, call)
+            self.dress(answer, call)
+            facts.update(operation=f"{operation.method} {operation.path}", status=answer.status)
+        headers: dict[str, Any] = {"content-type": "application/json", **answer.headers}
+        if answer.cookies:
+            headers["Set-Cookie"] = answer.cookies
+        return Response(body=answer.payload(), status_code=answer.status, headers=headers)
+
+    def _answer(self, operation: Operation, call: Call[Any]) -> Answer:
+        try:
+            call.caller = self.admit(operation, call)
+            call.body = _read(operation, call)
+            return operation.view(call)
+        except OperatorError as error:
+            return self._refused(error, call)
+        except faults.AWS_ERRORS as error:
+            sorted_error = faults.sort(error)
+            if sorted_error is None:
+                note_fault(error)
+            return self._refused(sorted_error or Unexpected(), call)
+        except Exception as error:  # noqa: BLE001 (the door is where everything else ends)
+            note_fault(error)
+            return self._refused(Unexpected(), call)
+
+    def _refused(self, error: OperatorError, call: Call[Any]) -> Answer:
+        call.facts["error"] = error.number
+        return self.refuse(error, call)
+
+
+def _named(view: Callable[..., Response], operation: Operation) -> Callable[..., Response]:
+    """Give a partial the name that Chalice wants of a view."""
+    view.__name__ = f"{operation.method} {operation.path}"
+    return view
+
+
+def _refuse_method(allowed: str, call: Call[Any]) -> Answer:
+    call.facts["allow"] = allowed
+    raise MethodNotAllowed(f"This path answers {allowed}.", allow=allowed)
+
+
+def _call(request: Request | None, path: Mapping[str, str]) -> Call[Any]:
+    assert request is not None
+    context: Mapping[str, Any] = request.context or {}
+    wanted = str(request.headers.get("x-correlation-id") or "")
+    correlation = wanted if _CORRELATION.match(wanted) else str(context.get("requestId") or "unknown-request")
+    return Call(
+        path=path, query=dict(request.query_params or {}), headers=request.headers, raw=_bytes(request.raw_body),
+        correlation_id=correlation, source_ip=str((context.get("identity") or {}).get("sourceIp") or ""),
+        body=None, context=context, facts={},
+    )
+
+
+def _bytes(body: str | bytes | None) -> bytes:
+    return body.encode() if isinstance(body, str) else body or b""
+
+
+def _read(operation: Operation, call: Call[Any]) -> BaseModel | None:
+    if operation.body is None:
+        return None
+    if len(call.raw) > operation.limit:
+        raise TooLarge(f"The payload is {len(call.raw)} bytes; the limit here is {operation.limit} bytes.")
+    check_media_type(operation, call)
+    return parse(operation.body, call.raw)
+
+
+def check_media_type(operation: Operation, call: Call[Any]) -> None:
+    """Refuse a body of a type that the operation does not take; a missing type is read as JSON."""
+    given = str(call.headers.get("content-type") or "application/json")
+    kind, _, rest = given.partition(";")
+    charset = re.search(r"charset=\"?([\w-]+)", rest)
+    wrong_charset = charset is not None and not _CHARSET.match(charset[1])
+    if kind.strip().lower() not in operation.content_types or wrong_charset:
+        wanted = " or ".join(operation.content_types)
+        raise UnsupportedMediaType(f"Send the body as {wanted} in UTF-8.")
+
+
+def parse(model: type[BaseModel], raw: bytes) -> BaseModel:
+    """Read a JSON object as a model; every mistake is told with where it is and what was expected, never its value."""
+    if raw.lstrip()[:1] != b"{":
+        _refuse_other_json(raw)
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        raise _told(error) from None
+
+
+def _refuse_other_json(raw: bytes) -> None:
+    try:
+        json.loads(raw)
+    except ValueError:
+        raise MalformedJson("The body is not valid JSON. Send one JSON object.") from None
+    raise NotAnObject("The body is JSON, but not an object. Send one JSON object: {…}.")
+
+
+def _told(error: ValidationError) -> OperatorError:
+    mistakes = error.errors(include_url=False, include_input=False)
+    first = mistakes[0]
+    if first["type"] == "json_invalid":
+        return MalformedJson("The body is not valid JSON. Send one JSON object.")
+    pointers = [{"pointer": "/" + "/".join(str(step) for step in m["loc"]), "message": m["msg"]} for m in mistakes[:10]]
+    sentences = "; ".join(f"{entry['pointer']}: {entry['message']}" for entry in pointers)
+    return Invalid(f"The request does not fit: {sentences}.", errors=pointers)

@@ -1,0 +1,43 @@
+"""Logs, metrics and traces, one of each; they hold ids and counts, never personal data (I10)."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+
+logger = Logger(service="kuvert", log_uncaught_exceptions=False)
+metrics = Metrics(namespace="Kuvert", service="kuvert")
+
+
+def count(name: str, amount: int = 1) -> None:
+    """Count a business event: accepted, delivered, retained, refused, notified …"""
+    metrics.add_metric(name=name, unit=MetricUnit.Count, value=amount)
+
+
+@contextmanager
+def canonical_line(name: str, correlation_id: str) -> Iterator[dict[str, object]]:
+    """Emit one line for one invocation: what was done, for which ids, how it ended; and flush its metrics."""
+    facts: dict[str, object] = {}
+    logger.set_correlation_id(correlation_id)
+    try:
+        yield facts
+    finally:
+        logger.info(name, extra=facts)
+        metrics.flush_metrics()
+        logger.set_correlation_id(None)
+
+
+def note_fault(error: BaseException) -> None:
+    """Log a fault of ours by its kind and place, never by its text, which may quote what somebody sent."""
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    logger.error("fault", extra={"kind": type(error).__name__, "aws_code": _aws_code(error), "where": places})
+
+
+def _aws_code(error: BaseException) -> str:
+    response = getattr(error, "response", None) or {}
+    return str(response.get("Error", {}).get("Code", "")) if isinstance(response, dict) else ""

@@ -1,0 +1,190 @@
+"""Tables of the mailbox: letters, whom they come from, and who has looked at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import DeleteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from chalicelib.aws import tables
+from chalicelib.aws.tables import Table, Write
+from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.mailbox.model import Letter, due_slot
+
+
+class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters whose notices are not all settled, by sharded hour; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "notice-index"
+        projection = KeysOnlyProjection()
+
+    notice_due = UnicodeAttribute(hash_key=True)
+    content_key = UnicodeAttribute(range_key=True)
+
+
+class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters in the trash, by the sharded hour in which they are gone for good; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "purge-index"
+        projection = KeysOnlyProjection()
+
+    purge_due = UnicodeAttribute(hash_key=True)
+    content_key = UnicodeAttribute(range_key=True)
+
+
+class ItemRow(Table):
+    """One letter in a mailbox, under 1 kB; keys sort by time, so newest first is one query."""
+
+    Meta = tables.named("items")
+    mailbox = UnicodeAttribute(hash_key=True)
+    content_key = UnicodeAttribute(range_key=True)
+    person = UnicodeAttribute()
+    tenant = UnicodeAttribute()
+    sender_name = UnicodeAttribute()
+    subject = UnicodeAttribute()
+    type = UnicodeAttribute()
+    received_at = NumberAttribute()
+    generated_at = UnicodeAttribute(null=True)
+    parts = NumberAttribute(default=0)
+    unread = BooleanAttribute(default=True)
+    archived = BooleanAttribute(default=False)
+    trashed_at = NumberAttribute(null=True)
+    purge_due = UnicodeAttribute(null=True)
+    corrected_by = UnicodeAttribute(null=True)
+    correlation_id = UnicodeAttribute(default="")
+    notice_due = UnicodeAttribute(null=True)
+    # The e-mail notice: due, leased until a moment, sent, off or failed.
+    email_notice = UnicodeAttribute(default="due")
+    email_lease = NumberAttribute(default=0)
+    notice_index = NoticeIndex()
+    purge_index = PurgeIndex()
+
+
+class CorrespondentRow(Table):
+    """A sender that a mailbox has post from."""
+
+    Meta = tables.named("correspondents")
+    mailbox = UnicodeAttribute(hash_key=True)
+    tenant_key = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute()
+    last_letter_at = NumberAttribute()
+
+
+class AccessRow(Table):
+    """One look into a mailbox: who, what, when. Kept five years as security log (RET-16)."""
+
+    Meta = tables.named("accesses")
+    mailbox = UnicodeAttribute(hash_key=True)
+    at = UnicodeAttribute(range_key=True)
+    who = UnicodeAttribute()
+    act = UnicodeAttribute()
+    content_key = UnicodeAttribute(null=True)
+    part = NumberAttribute(null=True)
+    ttl = NumberAttribute()
+
+
+def to_letter(row: ItemRow) -> Letter:
+    """Read a row as the business sees it."""
+    return Letter(
+        mailbox=row.mailbox, key=row.content_key, tenant=row.tenant, sender_name=row.sender_name, subject=row.subject,
+        type=row.type, received_at=from_epoch(row.received_at), generated_at=row.generated_at, parts=int(row.parts),
+        unread=row.unread, archived=row.archived,
+        trashed_at=from_epoch(row.trashed_at) if row.trashed_at is not None else None,
+        corrected_by=row.corrected_by, correlation_id=row.correlation_id,
+    )
+
+
+def new_item(letter: Letter, person: str) -> Write:
+    """Put a letter into a mailbox as part of the transaction that delivers it, with its notices due."""
+    row = ItemRow(
+        letter.mailbox, letter.key, person=person, tenant=letter.tenant, sender_name=letter.sender_name,
+        subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
+        generated_at=letter.generated_at, parts=letter.parts, correlation_id=letter.correlation_id,
+        notice_due=due_slot(letter.received_at, letter.key),
+    )
+    return tables.put(row, ItemRow.content_key.does_not_exist())
+
+
+def find(mailbox: str, key: str) -> Letter | None:
+    """Find one letter."""
+    row = find_row(mailbox, key)
+    return to_letter(row) if row else None
+
+
+def find_row(mailbox: str, key: str) -> ItemRow | None:
+    """Find one letter's whole row, with the state of its notices."""
+    return tables.get(ItemRow, mailbox, key, consistent=True)
+
+
+def page(mailbox: str, before: str | None, limit: int) -> list[Letter]:
+    """List letters newest first, from before a key; fewer than `limit` means that there are no more."""
+    condition = ItemRow.content_key < before if before else None
+    rows = ItemRow.query(
+        mailbox, condition, scan_index_forward=False, limit=limit, page_size=limit, consistent_read=True
+    )
+    return [to_letter(row) for row in rows]
+
+
+def change(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> Letter | None:
+    """Change a letter that is there; answer it as it is after, or None when it is not there or a condition refused."""
+    row = ItemRow(mailbox, key)
+    demand = ItemRow.content_key.exists()
+    try:
+        row.update(actions=list(actions), condition=demand & condition if condition is not None else demand)
+    except UpdateError as error:
+        if tables.was_refused(error):
+            return None
+        raise
+    return to_letter(row)
+
+
+def remove(mailbox: str, key: str, condition: Condition | None = None) -> bool:
+    """Remove a letter's row; answer whether it was there and the condition held."""
+    demand = ItemRow.content_key.exists()
+    try:
+        ItemRow(mailbox, key).delete(condition=demand & condition if condition is not None else demand)
+    except DeleteError as error:
+        if tables.was_refused(error):
+            return False
+        raise
+    return True
+
+
+def notices_due(slot: str) -> Iterator[tuple[str, str]]:
+    """Name (mailbox, key) of letters with unsettled notices in a sharded hour; the base row decides again."""
+    for row in ItemRow.notice_index.query(slot):
+        yield str(row.mailbox), str(row.content_key)
+
+
+def purges_due(slot: str) -> Iterator[tuple[str, str]]:
+    """Name (mailbox, key) of letters whose time in the trash ends in a sharded hour."""
+    for row in ItemRow.purge_index.query(slot):
+        yield str(row.mailbox), str(row.content_key)
+
+
+def note_correspondent(mailbox: str, tenant: str, name: str, at: datetime) -> None:
+    """Remember that a mailbox has post from a sender."""
+    row = CorrespondentRow(mailbox, tenant)
+    row.update(actions=[CorrespondentRow.name.set(name), CorrespondentRow.last_letter_at.set(epoch(at))])
+
+
+def correspondents(mailbox: str) -> list[CorrespondentRow]:
+    """List the senders that a mailbox has post from."""
+    return list(CorrespondentRow.query(mailbox))
+
+
+def note_access(mailbox: str, at: str, who: str, act: str, ttl: int, **what: Any) -> None:
+    """Write down a look into a mailbox."""
+    AccessRow(mailbox, at, who=who, act=act, ttl=ttl, **what).save()

@@ -1,0 +1,1 @@
+"""Who receives: people with a mailbox, their contact details and choices."""

@@ -1,0 +1,107 @@
+"""A person with a mailbox, and what their choices mean for those who send to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.kernel.clock import business_date, end_of_day_after, start_of_day
+
+# The contract's grace: post is still accepted through the tenth day after an opt-out or a closing.
+GRACE_DAYS = 10
+# Everything is erased at the latest on the twentieth day after closing (RET-43, S4 §7).
+ERASE_DAYS = 20
+# Somebody who has not logged in for a year is dormant: no longer matched, still delivered to.
+DORMANT_AFTER = timedelta(days=365)
+ADULT_AGE = 18
+
+
+class Language(StrEnum):
+    """The languages that the operator speaks with people."""
+
+    SV = "sv"
+    EN = "en"
+
+
+class Theme(StrEnum):
+    """How the web app looks."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Standing(StrEnum):
+    """How a person stands towards one sender; what matching and sending answer follows from it alone."""
+
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    GRACE = "grace"                # has switched the sender off or closed the account, at most ten days ago
+    SWITCHED_OFF = "switched_off"  # the sender is off since more than ten days
+    CLOSED = "closed"              # the account is closed since more than ten days
+    ABSENT = "absent"              # no account
+
+    @property
+    def matched(self) -> bool:
+        """Whether matching tells the sender that this person can be reached."""
+        return self is Standing.ACTIVE
+
+    @property
+    def accepts(self) -> bool:
+        """Whether a letter is delivered to this person."""
+        return self in (Standing.ACTIVE, Standing.DORMANT, Standing.GRACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An account on its way out: the promises made at the moment of closing."""
+
+    closed_at: datetime
+    accepts_until: datetime
+    erase_at: datetime
+
+    @classmethod
+    def at(cls, now: datetime) -> Closing:
+        """Promise: post through day 10, erasure when day 20 begins; days are Swedish days."""
+        erase_at = start_of_day(business_date(now) + timedelta(days=ERASE_DAYS))
+        return cls(now, end_of_day_after(now, GRACE_DAYS), erase_at)
+
+
+def grace_from(now: datetime) -> datetime:
+    """Until when post is still accepted from a sender that is switched off now."""
+    return end_of_day_after(now, GRACE_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person with a mailbox; `person` is the keyed digest of the personal number, which is not kept here."""
+
+    person: str
+    mailbox: str
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+    mobile: str = field(repr=False)
+    language: Language
+    theme: Theme
+    notices_by_email: bool
+    email_bounced: bool
+    terms_version: str
+    terms_accepted_at: datetime
+    created_at: datetime
+    last_login_at: datetime
+    closing: Closing | None
+    paused: dict[str, datetime]  # tenant key → until when its post is still accepted
+
+    def standing(self, tenant: str, now: datetime) -> Standing:
+        """How this person stands towards a sender at a moment."""
+        if self.closing is not None:
+            return Standing.GRACE if now < self.closing.accepts_until else Standing.CLOSED
+        until = self.paused.get(tenant)
+        if until is not None:
+            return Standing.GRACE if now < until else Standing.SWITCHED_OFF
+        return Standing.DORMANT if self.is_dormant(now) else Standing.ACTIVE
+
+    def is_dormant(self, now: datetime) -> bool:
+        """Whether nobody has logged in for a year, or the person can no longer be told of post."""
+        return now - self.last_login_at >= DORMANT_AFTER or self.email_bounced

@@ -1,0 +1,168 @@
+"""Tables of people and of the e-mail addresses they are found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from chalicelib.aws import tables
+from chalicelib.aws.tables import Table, Write
+from chalicelib.kernel.clock import epoch, from_epoch, hour_of
+from chalicelib.recipients.model import Closing, Language, Person, Theme
+
+
+class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
+    """People whose erasure falls due, by hour; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "erase-index"
+        projection = KeysOnlyProjection()
+
+    erase_hour = UnicodeAttribute(hash_key=True)
+    person = UnicodeAttribute(range_key=True)
+
+
+class RecipientRow(Table):
+    """One person. Nothing hot lives here: sends only check it."""
+
+    Meta = tables.named("recipients")
+    person = UnicodeAttribute(hash_key=True)
+    mailbox = UnicodeAttribute()
+    personnummer = UnicodeAttribute()  # sealed by KMS
+    name = UnicodeAttribute()
+    email = UnicodeAttribute()
+    mobile = UnicodeAttribute()
+    language = UnicodeAttribute(default="sv")
+    theme = UnicodeAttribute(default="system")
+    notices_by_email = BooleanAttribute(default=True)
+    email_bounced = BooleanAttribute(default=False)
+    terms_version = UnicodeAttribute()
+    terms_accepted_at = NumberAttribute()
+    created_at = NumberAttribute()
+    last_login_at = NumberAttribute()
+    closed_at = NumberAttribute(null=True)
+    accepts_until = NumberAttribute(null=True)
+    erase_at = NumberAttribute(null=True)
+    erase_hour = UnicodeAttribute(null=True)
+    # Created empty with the row: setting a key in a map that is not there fails.
+    paused: MapAttribute[str, int] = MapAttribute(default=dict)
+    erase_index = EraseIndex()
+
+
+class AddressRow(Table):
+    """A verified e-mail address, by its digest; it belongs to one person only."""
+
+    Meta = tables.named("addresses")
+    address = UnicodeAttribute(hash_key=True)
+    person = UnicodeAttribute()
+
+
+def to_person(row: RecipientRow) -> Person:
+    """Read a row as the business sees it."""
+    closing = None
+    if row.closed_at is not None:
+        closing = Closing(from_epoch(row.closed_at), from_epoch(row.accepts_until), from_epoch(row.erase_at))
+    paused = {str(tenant): from_epoch(until) for tenant, until in row.paused.as_dict().items()}
+    return Person(
+        person=row.person, mailbox=row.mailbox, name=row.name, email=row.email, mobile=row.mobile,
+        language=Language(row.language), theme=Theme(row.theme), notices_by_email=row.notices_by_email,
+        email_bounced=row.email_bounced, terms_version=row.terms_version,
+        terms_accepted_at=from_epoch(row.terms_accepted_at), created_at=from_epoch(row.created_at),
+        last_login_at=from_epoch(row.last_login_at), closing=closing, paused=paused,
+    )
+
+
+def find(person: str, *, consistent: bool = True) -> Person | None:
+    """Find a person by key."""
+    row = tables.get(RecipientRow, person, consistent=consistent)
+    return to_person(row) if row else None
+
+
+def find_row(person: str) -> RecipientRow | None:
+    """Find a person's whole row, with the sealed personal number."""
+    return tables.get(RecipientRow, person, consistent=True)
+
+
+def person_by_address(address: str) -> str | None:
+    """Find whose e-mail address this is, by its digest."""
+    row = tables.get(AddressRow, address, consistent=True)
+    return str(row.person) if row else None
+
+
+def accepts(tenant: str, now: datetime) -> Condition:
+    """The condition, at commit, that a person's post from a tenant is accepted at this moment."""
+    paused_until = Path(f"paused.{tenant}")
+    account = RecipientRow.closed_at.does_not_exist() | (RecipientRow.accepts_until > epoch(now))
+    sender = paused_until.does_not_exist() | (paused_until > epoch(now))
+    condition: Condition = RecipientRow.person.exists() & account & sender
+    return condition
+
+
+def accepts_check(person: str, tenant: str, now: datetime) -> Write:
+    """Demand in a transaction that this person accepts post from this tenant now."""
+    return tables.check(RecipientRow, person, accepts(tenant, now))
+
+
+def refuses_check(person: str, tenant: str, now: datetime) -> Write:
+    """Demand in a transaction that this person does not accept post from this tenant now, or does not exist."""
+    return tables.check(RecipientRow, person, ~accepts(tenant, now))
+
+
+def change(person: str, actions: Sequence[Action], condition: Condition | None = None) -> Person | None:
+    """Change a person's row, which must exist; answer the person after it, or None when a condition refused."""
+    row = RecipientRow(person)
+    demand = RecipientRow.person.exists()
+    try:
+        row.update(actions=list(actions), condition=demand & condition if condition is not None else demand)
+    except UpdateError as error:
+        if tables.was_refused(error):
+            return None
+        raise
+    return to_person(row)
+
+
+def pause(person: str, tenant: str, until: datetime) -> Person | None:
+    """Switch a sender off; a sender that is off already keeps its first promise."""
+    path = Path(f"paused.{tenant}")
+    return change(person, [path.set(epoch(until))], path.does_not_exist()) or find(person)
+
+
+def resume(person: str, tenant: str) -> Person | None:
+    """Switch a sender on again."""
+    return change(person, [Path(f"paused.{tenant}").remove()])
+
+
+def close(person: str, closing: Closing) -> Person | None:
+    """Start the clocks of a closing account; an account that is closing already keeps its first promises."""
+    actions = [
+        RecipientRow.closed_at.set(epoch(closing.closed_at)),
+        RecipientRow.accepts_until.set(epoch(closing.accepts_until)),
+        RecipientRow.erase_at.set(epoch(closing.erase_at)),
+        RecipientRow.erase_hour.set(hour_of(closing.erase_at)),
+    ]
+    return change(person, actions, RecipientRow.closed_at.does_not_exist()) or find(person)
+
+
+def reopen(person: str, now: datetime) -> Person | None:
+    """Undo a closing, as long as erasure has not fallen due."""
+    actions = [
+        RecipientRow.closed_at.remove(), RecipientRow.accepts_until.remove(), RecipientRow.erase_at.remove(),
+        RecipientRow.erase_hour.remove(),
+    ]
+    condition = RecipientRow.erase_at.does_not_exist() | (RecipientRow.erase_at > epoch(now))
+    return change(person, actions, condition)
+
+
+def due_for_erasure(hour: str) -> Iterator[str]:
+    """Name the people whose erasure falls due in an hour; the base row decides again before anything is erased."""
+    for row in RecipientRow.erase_index.query(hour):
+        yield str(row.person)
