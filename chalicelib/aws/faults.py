@@ -11,10 +11,10 @@ AWS_ERRORS = (ClientError, BotoCoreError, PynamoDBException)
 
 _TEMPORARY = {
     "ProvisionedThroughputExceededException", "ThrottlingException", "Throttling", "ThrottledException",
-    "TooManyRequestsException", "RequestLimitExceeded", "LimitExceededException", "InternalServerError",
-    "InternalError", "InternalFailure", "InternalServerException", "ServiceUnavailable", "ServiceUnavailableException", "SlowDown",
-    "TransactionConflict", "TransactionConflictException", "TransactionInProgressException", "RequestTimeout",
-    "KMSInternalException", "KMSThrottlingException", "DependencyTimeoutException", "500", "502", "503", "504",
+    "TooManyRequestsException", "RequestLimitExceeded", "LimitExceededException", "SlowDown", "RequestTimeout",
+    "InternalServerError", "InternalError", "InternalFailure", "InternalServerException", "KMSInternalException",
+    "KMSThrottlingException", "DependencyTimeoutException", "ServiceUnavailable", "ServiceUnavailableException",
+    "TransactionConflict", "TransactionConflictException", "TransactionInProgressException", "500", "502", "503", "504",
 }
 
 

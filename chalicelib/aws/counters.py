@@ -1,0 +1,50 @@
+"""Limits: counters that are raised and judged in one conditional write, so that no count is ever a query."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+
+from chalicelib.aws import tables
+from chalicelib.aws.tables import Table, Write
+from chalicelib.kernel.clock import epoch
+
+
+class CounterRow(Table):
+    """How often something has happened in a window of time; gone when the window is over."""
+
+    Meta = tables.named("counters")
+    counter = UnicodeAttribute(hash_key=True)
+    times = NumberAttribute(default=0)
+    ttl = NumberAttribute()
+
+
+def _window(key: str, seconds: int, now: datetime) -> tuple[CounterRow, int]:
+    """The row of the window that `now` lies in: the window's number is part of the key, so it expires by itself."""
+    number = epoch(now) // seconds
+    return CounterRow(f"{key}#{seconds}#{number}"), (number + 2) * seconds
+
+
+def once_more(key: str, limit: int, seconds: int, now: datetime) -> Write:
+    """Count once more as part of a transaction, which is refused when the window already holds `limit`."""
+    row, ttl = _window(key, seconds, now)
+    actions = [CounterRow.times.add(1), CounterRow.ttl.set(ttl)]
+    return tables.update(row, actions, CounterRow.times.does_not_exist() | (CounterRow.times < limit))
+
+
+class Counters:
+    """Counters by window of time."""
+
+    def add(self, key: str, limit: int, window_seconds: int, now: datetime) -> bool:
+        """Count once more; answer False, and count nothing, when the window already holds `limit`."""
+        row, ttl = _window(key, window_seconds, now)
+        condition = CounterRow.times.does_not_exist() | (CounterRow.times < limit)
+        try:
+            row.update(actions=[CounterRow.times.add(1), CounterRow.ttl.set(ttl)], condition=condition)
+        except UpdateError as error:
+            if tables.was_refused(error):
+                return False
+            raise
+        return True
