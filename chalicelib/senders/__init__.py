@@ -1,0 +1,1 @@
+"""Who may send: tenants, the clients that speak for them, their credentials, scopes and limits."""

@@ -1,0 +1,119 @@
+"""Senders at the door and in the register: credentials, tokens, tenants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.aws.secrets import equal, fingerprint
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.identifiers import OrganisationNumber
+from chalicelib.kernel.ids import Ids
+from chalicelib.senders import store
+from chalicelib.senders.model import (
+    LIVE_SECRETS,
+    TOKEN_LIFE,
+    Caller,
+    Client,
+    CompanyId,
+    Grant,
+    InvalidClient,
+    OrganisationTaken,
+    Tenant,
+    full_scopes,
+    narrowed,
+    parse_scopes,
+)
+
+
+class Senders:
+    """Tenants and the clients that speak for them."""
+
+    def __init__(self, *, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
+        self._ids = ids
+
+    def grant(self, client_id: str, secret: str, scope: str = "") -> Grant:
+        """Give a client a token of 8 hours, for all that it may do or for the scopes that it asks for.
+
+        Raises InvalidClient for an unknown client or a wrong secret, which look the same, and InvalidScope.
+        """
+        client = store.find_client(client_id)
+        known = client.secrets if client and not client.disabled else ()
+        digest = fingerprint(secret)
+        if client is None or not any([equal(digest, stored) for stored in known]):
+            raise InvalidClient("The client id or the client secret is wrong. Send them as HTTP Basic credentials.")
+        scopes = narrowed(parse_scopes(scope), client.tenants) if scope.strip() else full_scopes(client.tenants)
+        token = self._ids.hex(32)
+        caller = Caller(client.client_id, frozenset(client.tenants), scopes)
+        store.add_token(fingerprint(token), caller, self._clock.now() + TOKEN_LIFE)
+        return Grant(token, scopes, int(TOKEN_LIFE.total_seconds()))
+
+    def caller(self, token: str) -> Caller | None:
+        """Find who stands behind a token: one read."""
+        return store.find_caller(fingerprint(token), self._clock.now())
+
+    def tenant(self, key: str) -> Tenant:
+        """Find a tenant."""
+        tenant = store.find_tenant(key)
+        if tenant is None:
+            raise NotFound("There is no such tenant.")
+        return tenant
+
+    def tenants_of(self, caller: Caller, vat: str | None = None) -> list[str]:
+        """Name the tenants of a client, or the one of them that has an organisation number."""
+        if vat is None:
+            return sorted(caller.tenants)
+        row = store.tenant_of_organisation(OrganisationNumber.typed(vat).vat)
+        return [row.tenant] if row and row.tenant in caller.tenants else []
+
+    def register_tenant(self, name: str, organisation: OrganisationNumber, created_by: str = "operations") -> Tenant:
+        """Make a tenant for an organisation; its number may belong to one tenant only."""
+        now = self._clock.now()
+        company = CompanyId(name, organisation.vat)
+        tenant = Tenant(self._ids.key(now), name, (company,), now, created_by)
+        if not store.add_tenant(tenant):
+            raise OrganisationTaken("Another client has this organisation number; ask for access to its tenant instead.")
+        return tenant
+
+    def register_client(self, name: str, tenants: list[str]) -> tuple[Client, str]:
+        """Make a client for some tenants; its secret is answered this once."""
+        for tenant in tenants:
+            self.tenant(tenant)
+        now = self._clock.now()
+        secret = self._ids.token()
+        client = Client(f"client_{self._ids.key(now)}", name, tuple(tenants), (fingerprint(secret),), now)
+        store.save_client(client)
+        return client, secret
+
+    def rotate_secret(self, client_id: str) -> str:
+        """Give a client a new secret beside the newest of its old ones; answered this once."""
+        client = self._client(client_id)
+        secret = self._ids.token()
+        kept = client.secrets[-(LIVE_SECRETS - 1) :]
+        store.save_client(replace(client, secrets=(*kept, fingerprint(secret))))
+        return secret
+
+    def drop_old_secrets(self, client_id: str) -> None:
+        """End all secrets but the newest, and every token: the rotation is over."""
+        client = self._client(client_id)
+        store.save_client(replace(client, secrets=client.secrets[-1:]))
+        store.end_tokens(client_id)
+
+    def disable_client(self, client_id: str) -> None:
+        """Shut a client out at once."""
+        store.save_client(replace(self._client(client_id), disabled=True))
+        store.end_tokens(client_id)
+
+    def grant_tenant(self, client_id: str, tenant: str) -> None:
+        """Let a client speak for one more tenant; it is in the scope of the tokens it asks for from now on."""
+        client = self._client(client_id)
+        self.tenant(tenant)
+        if tenant not in client.tenants:
+            store.save_client(replace(client, tenants=(*client.tenants, tenant)))
+
+    def _client(self, client_id: str) -> Client:
+        client = store.find_client(client_id)
+        if client is None:
+            raise NotFound("There is no such client.")
+        return client

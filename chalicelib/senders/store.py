@@ -1,0 +1,193 @@
+"""Tables of tenants, clients and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pynamodb.attributes import BooleanAttribute, ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+
+from chalicelib.aws import tables
+from chalicelib.aws.tables import Table
+from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.senders.model import Caller, Client, CompanyId, Tenant, parse_scopes
+
+VISIBLE = "visible"
+
+
+class ListingIndex(GlobalSecondaryIndex["TenantRow"]):
+    """The tenants that people may see in the list of senders."""
+
+    class Meta:
+        """The whole row, which is small."""
+
+        index_name = "listing-index"
+        projection = AllProjection()
+
+    listing = UnicodeAttribute(hash_key=True)
+    key = UnicodeAttribute(range_key=True)
+
+
+class CompanyIdMap(MapAttribute[str, str]):
+    """One organisation of a tenant."""
+
+    name = UnicodeAttribute()
+    orgnr = UnicodeAttribute()
+
+
+class TenantRow(Table):
+    """One tenant."""
+
+    Meta = tables.named("tenants")
+    key = UnicodeAttribute(hash_key=True)
+    name = UnicodeAttribute()
+    company_id: ListAttribute[CompanyIdMap] = ListAttribute(of=CompanyIdMap, default=list)
+    created_at = NumberAttribute()
+    created_by = UnicodeAttribute()
+    listing = UnicodeAttribute(null=True)
+    whole_register = BooleanAttribute(default=False)
+    icon = UnicodeAttribute(null=True)
+    listing_index = ListingIndex()
+
+
+class OrganisationRow(Table):
+    """Which tenant has an organisation number; it lies in the tenants' table, so that both commit together."""
+
+    Meta = tables.named("tenants")
+    key = UnicodeAttribute(hash_key=True)  # org#SE…01
+    tenant = UnicodeAttribute()
+    client_id = UnicodeAttribute()
+
+
+class ClientRow(Table):
+    """One client."""
+
+    Meta = tables.named("clients")
+    client_id = UnicodeAttribute(hash_key=True)
+    name = UnicodeAttribute()
+    tenants: ListAttribute[str] = ListAttribute(default=list)
+    secrets: ListAttribute[str] = ListAttribute(default=list)
+    created_at = NumberAttribute()
+    disabled = BooleanAttribute(default=False)
+
+
+class ClientIndex(GlobalSecondaryIndex["TokenRow"]):
+    """The tokens of a client, to end them."""
+
+    class Meta:
+        """Only keys are needed to delete."""
+
+        index_name = "client-index"
+        projection = KeysOnlyProjection()
+
+    client_id = UnicodeAttribute(hash_key=True)
+    token = UnicodeAttribute(range_key=True)
+
+
+class TokenRow(Table):
+    """One access token, by its SHA-256, with all that a request needs to know of the client."""
+
+    Meta = tables.named("tokens")
+    token = UnicodeAttribute(hash_key=True)
+    client_id = UnicodeAttribute()
+    tenants: ListAttribute[str] = ListAttribute(default=list)
+    scopes = UnicodeAttribute()
+    ttl = NumberAttribute()
+    client_index = ClientIndex()
+
+
+def to_tenant(row: TenantRow) -> Tenant:
+    """Read a row as the business sees it."""
+    return Tenant(
+        key=row.key, name=row.name, created_at=from_epoch(row.created_at), created_by=row.created_by,
+        company_id=tuple(CompanyId(entry.name, entry.orgnr) for entry in row.company_id),
+        visible=row.listing == VISIBLE, whole_register=row.whole_register, icon=row.icon,
+    )
+
+
+def find_tenant(key: str) -> Tenant | None:
+    """Find a tenant."""
+    row = tables.get(TenantRow, key, consistent=True)
+    return to_tenant(row) if row else None
+
+
+def find_tenants(keys: list[str]) -> list[Tenant]:
+    """Find several tenants; up to 100 in each call to the table."""
+    found: list[Tenant] = []
+    for start in range(0, len(keys), tables.BATCH):
+        rows = tables.batch_get({TenantRow: keys[start : start + tables.BATCH]})[TenantRow]
+        found += [to_tenant(row) for row in rows]
+    return found
+
+
+def visible_tenants() -> Iterator[Tenant]:
+    """List the tenants that people may see."""
+    for row in TenantRow.listing_index.query(VISIBLE):
+        yield to_tenant(row)
+
+
+def add_tenant(tenant: Tenant) -> bool:
+    """Store a new tenant with its organisation numbers; answer False when one of those is taken."""
+    row = TenantRow(
+        tenant.key, name=tenant.name, created_at=epoch(tenant.created_at), created_by=tenant.created_by,
+        company_id=[CompanyIdMap(name=c.name, orgnr=c.orgnr) for c in tenant.company_id],
+        listing=VISIBLE if tenant.visible else None, whole_register=tenant.whole_register,
+    )
+    writes = [tables.put(row, TenantRow.key.does_not_exist())]
+    for company in tenant.company_id:
+        claim = OrganisationRow(f"org#{company.orgnr}", tenant=tenant.key, client_id=tenant.created_by)
+        writes.append(tables.put(claim, OrganisationRow.key.does_not_exist()))
+    try:
+        tables.commit(writes)
+    except tables.Cancelled:
+        return False
+    return True
+
+
+def tenant_of_organisation(vat: str) -> OrganisationRow | None:
+    """Find which tenant has an organisation number."""
+    return tables.get(OrganisationRow, f"org#{vat}", consistent=True)
+
+
+def find_client(client_id: str) -> Client | None:
+    """Find a client."""
+    row = tables.get(ClientRow, client_id, consistent=True)
+    if row is None:
+        return None
+    return Client(
+        client_id=row.client_id, name=row.name, tenants=tuple(row.tenants), secrets=tuple(row.secrets),
+        created_at=from_epoch(row.created_at), disabled=row.disabled,
+    )
+
+
+def save_client(client: Client) -> None:
+    """Store a client as it is now."""
+    ClientRow(
+        client.client_id, name=client.name, tenants=list(client.tenants), secrets=list(client.secrets),
+        created_at=epoch(client.created_at), disabled=client.disabled,
+    ).save()
+
+
+def add_token(token: str, caller: Caller, expires_at: datetime) -> None:
+    """Store a token by its digest."""
+    TokenRow(
+        token, client_id=caller.client_id, tenants=sorted(caller.tenants),
+        scopes=" ".join(str(scope) for scope in caller.scopes), ttl=epoch(expires_at),
+    ).save()
+
+
+def find_caller(token: str, now: datetime) -> Caller | None:
+    """Find who a token speaks for; an expired token speaks for nobody, removed or not (I6)."""
+    row = tables.get(TokenRow, token)
+    if row is None or row.ttl <= epoch(now):
+        return None
+    return Caller(row.client_id, frozenset(row.tenants), parse_scopes(row.scopes))
+
+
+def end_tokens(client_id: str) -> int:
+    """Remove every token of a client."""
+    digests = [row.token for row in TokenRow.client_index.query(client_id)]
+    for digest in digests:
+        TokenRow(digest).delete()
+    return len(digests)
