@@ -41,6 +41,11 @@ class Blobs:
             Bucket=self._bucket, Key=target, CopySource={"Bucket": self._bucket, "Key": source}
         )
 
+    def names(self, prefix: str) -> list[str]:
+        """Name the objects below a prefix, without it."""
+        pages = clients.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        return [entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", [])]
+
     def link(self, key: str, *, content_type: str, file_name: str, download: bool) -> str:
         """Sign a link to read one object, good for a minute, with its type and file name fixed in the signature."""
         kind = "attachment" if download else "inline"

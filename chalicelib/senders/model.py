@@ -144,8 +144,8 @@ def _scope(verbs: set[str], path: str) -> Scope:
 def full_scopes(tenants: Iterable[str]) -> tuple[Scope, ...]:
     """Everything that a client of these tenants may do."""
     everything = frozenset(_VERBS)
-    own = [("kivra", "v2", "tenant"), ("kivra", "v2", "tenant", "request_access", "**"), ("kivra", "v2", "webhooks", "**")]
-    scopes = [Scope(everything, words) for words in own]
+    own = ("kivra.v2.tenant", "kivra.v2.tenant.request_access.**", "kivra.v2.webhooks.**")
+    scopes = [Scope(everything, tuple(path.split("."))) for path in own]
     for tenant in tenants:
         scopes += [Scope(everything, ("kivra", version, "tenant", tenant, "**")) for version in ("v1", "v2")]
     return tuple(scopes)

@@ -41,7 +41,7 @@ class Senders:
         client = store.find_client(client_id)
         known = client.secrets if client and not client.disabled else ()
         digest = fingerprint(secret)
-        if client is None or not any([equal(digest, stored) for stored in known]):
+        if client is None or not any(equal(digest, stored) for stored in known):
             raise InvalidClient("The client id or the client secret is wrong. Send them as HTTP Basic credentials.")
         scopes = narrowed(parse_scopes(scope), client.tenants) if scope.strip() else full_scopes(client.tenants)
         token = self._ids.hex(32)
@@ -73,7 +73,7 @@ class Senders:
         company = CompanyId(name, organisation.vat)
         tenant = Tenant(self._ids.key(now), name, (company,), now, created_by)
         if not store.add_tenant(tenant):
-            raise OrganisationTaken("Another client has this organisation number; ask for access to its tenant instead.")
+            raise OrganisationTaken("Another client has this organisation number; ask for access to its tenant.")
         return tenant
 
     def register_client(self, name: str, tenants: list[str]) -> tuple[Client, str]:

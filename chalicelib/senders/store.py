@@ -106,6 +106,10 @@ def to_tenant(row: TenantRow) -> Tenant:
     )
 
 
+def _company(company: CompanyId) -> CompanyIdMap:
+    return CompanyIdMap(name=company.name, orgnr=company.orgnr)  # type: ignore[no-untyped-call]
+
+
 def find_tenant(key: str) -> Tenant | None:
     """Find a tenant."""
     row = tables.get(TenantRow, key, consistent=True)
@@ -131,7 +135,7 @@ def add_tenant(tenant: Tenant) -> bool:
     """Store a new tenant with its organisation numbers; answer False when one of those is taken."""
     row = TenantRow(
         tenant.key, name=tenant.name, created_at=epoch(tenant.created_at), created_by=tenant.created_by,
-        company_id=[CompanyIdMap(name=c.name, orgnr=c.orgnr) for c in tenant.company_id],
+        company_id=[_company(c) for c in tenant.company_id],
         listing=VISIBLE if tenant.visible else None, whole_register=tenant.whole_register,
     )
     writes = [tables.put(row, TenantRow.key.does_not_exist())]

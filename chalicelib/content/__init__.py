@@ -1,0 +1,1 @@
+"""What is sent: types of content, their parts, and whether a part is what it says."""

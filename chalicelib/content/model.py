@@ -1,0 +1,96 @@
+"""A content (försändelse) and its parts, before and after it lies in a mailbox."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.kernel.errors import Invalid, Unprocessable
+
+# Everything a sender may send to a person, and whether it may wait for somebody who is not there yet.
+RETAINABLE = {
+    "letter": False,
+    "letter.creditnotice": True,
+    "letter.salary": True,
+}
+RETENTION_DAYS = (30, 390)
+MAX_PARTS = 20
+
+
+class UnknownType(Invalid):
+    """A type that is not delivered here."""
+
+    number = 40012
+    slug = "unknown_type"
+
+
+class NotRetainable(Unprocessable):
+    """A type that cannot wait for its recipient."""
+
+    number = 42221
+    slug = "not_retainable"
+
+
+class InvalidFiles(Invalid):
+    """A part that cannot be read, or that is not what it says."""
+
+    number = 40019
+    slug = "invalid_files"
+
+
+def check_type(type_: str, *, retain: bool) -> None:
+    """Refuse a type that is unknown, or that may not be retained when that is asked for."""
+    if type_ not in RETAINABLE:
+        raise UnknownType(f"The type is not one of {', '.join(RETAINABLE)}.")
+    if retain and not RETAINABLE[type_]:
+        kinds = ", ".join(name for name, may in RETAINABLE.items() if may)
+        raise NotRetainable(f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain.")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The bytes of one file and how they are named."""
+
+    name: str
+    content_type: str
+    data: bytes = field(repr=False)
+
+    def described(self) -> dict[str, Any]:
+        """What content.json says of the file; its digest is checked when it is read."""
+        digest = hashlib.sha256(self.data).hexdigest()
+        return {"name": self.name, "content_type": self.content_type, "size": len(self.data), "sha256": digest}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a content (del), with its HTML twin for small screens where the sender has made one."""
+
+    file: File
+    responsive: File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One sending to one recipient, checked; `context` is the structured data of its type."""
+
+    type: str
+    subject: str = field(repr=False)
+    generated_at: str | None
+    parts: tuple[Part, ...]
+    context: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def document(self, sender_key: str, sender_name: str) -> bytes:
+        """Write content.json: the structured data and the list of parts, stored before the parts themselves."""
+        parts = []
+        for n, part in enumerate(self.parts, 1):
+            entry = {"n": n, **part.file.described()}
+            if part.responsive:
+                entry["responsive"] = part.responsive.described()
+            parts.append(entry)
+        document = {
+            "v": 1, "type": self.type, "subject": self.subject, "generated_at": self.generated_at,
+            "sender": {"key": sender_key, "name": sender_name}, "parts": parts, "context": self.context,
+        }
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

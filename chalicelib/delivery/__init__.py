@@ -1,0 +1,1 @@
+"""From the sender's hand to the mailbox: match, accept, retain, refuse, and tell what became of it."""

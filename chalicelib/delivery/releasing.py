@@ -1,0 +1,87 @@
+"""What waits: delivered when the recipient lets it in, expired when its time is over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.aws import tables
+from chalicelib.aws.blobs import Blobs
+from chalicelib.aws.observability import count
+from chalicelib.delivery import store
+from chalicelib.delivery.accepting import waiting_prefix
+from chalicelib.delivery.store import RELEASE, WaitingRow
+from chalicelib.kernel.clock import Clock, epoch, from_epoch
+from chalicelib.mailbox.model import Letter, blob_prefix, content_blob
+from chalicelib.recipients import store as recipients_store
+from chalicelib.recipients.model import Person
+
+
+class Releasing:
+    """Moving what waits into the mailbox, or out of the world."""
+
+    def __init__(self, *, clock: Clock, blobs: Blobs) -> None:
+        self._clock = clock
+        self._blobs = blobs
+
+    def release(self, digest: str, person_key: str) -> int:
+        """Deliver all that waits below a digest and that its person now accepts; answer how many were delivered.
+
+        Every step can be repeated: a content that is in the mailbox already is only cleared away.
+        """
+        person = recipients_store.find(person_key)
+        delivered = 0
+        for row in store.waiting_for(digest):
+            if row.content_key != RELEASE and person is not None:
+                delivered += self._one(row, person)
+        marker = store.find_waiting(digest, RELEASE)
+        if marker is not None:
+            marker.delete()
+        return delivered
+
+    def _one(self, row: WaitingRow, person: Person) -> bool:
+        now = self._clock.now()
+        if row.expires_at <= epoch(now):
+            self._expire(row, now)
+            return False
+        if not person.standing(str(row.tenant), now).accepts:
+            return False
+        key, source = str(row.content_key), waiting_prefix(str(row.person), str(row.content_key))
+        target = blob_prefix(person.mailbox, key)
+        self._copy(source, target)
+        letter = Letter(
+            mailbox=person.mailbox, key=key, tenant=str(row.tenant), sender_name=str(row.sender_name),
+            subject=str(row.subject), type=str(row.type), received_at=self._clock.now(), generated_at=row.generated_at,
+            parts=int(row.parts), correlation_id=str(row.correlation_id),
+        )
+        try:
+            tables.commit(store.release(row, letter, person.person, letter.received_at))
+        except tables.Cancelled:
+            # Delivered by another run, expired, or switched off again meanwhile: the row says which, if it is there.
+            return False
+        self._blobs.erase(source)
+        count("delivered")
+        return True
+
+    def _copy(self, source: str, target: str) -> None:
+        """Copy content.json first, which is the event that starts the notice, then everything else."""
+        names = self._blobs.names(source)
+        first = content_blob("")
+        for name in sorted(names, key=lambda name: name != first):
+            self._blobs.copy(source + name, target + name)
+
+    def expire(self, digest: str, key: str) -> bool:
+        """End one waiting content whose time is over; answer whether it was ended now."""
+        row = store.find_waiting(digest, key)
+        now = self._clock.now()
+        if row is None or row.expires_at is None or from_epoch(row.expires_at) > now:
+            return False
+        return self._expire(row, now)
+
+    def _expire(self, row: WaitingRow, now: datetime) -> bool:
+        try:
+            tables.commit(store.expiry(row, now))
+        except tables.Cancelled:
+            return False
+        self._blobs.erase(waiting_prefix(str(row.person), str(row.content_key)))
+        count("expired")
+        return True
