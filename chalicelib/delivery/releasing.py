@@ -83,5 +83,9 @@ class Releasing:
         except tables.Cancelled:
             return False
         self._blobs.erase(waiting_prefix(str(row.person), str(row.content_key)))
+        person = recipients_store.find(str(row.person))
+        if person:
+            # A release that died half-way has left a copy that nobody else removes.
+            self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
         count("expired")
         return True

@@ -1,0 +1,81 @@
+"""Queues: sending ids, and the door through which messages come back in (I9)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib.aws import clients, faults
+from chalicelib.aws.observability import canonical_line, count, note_fault
+from chalicelib.kernel.errors import OperatorError, Unavailable
+
+MAX_WAIT = 900
+# A message is given up, with its reason, at this many tries; the queue's own redrive is only the backstop.
+GIVE_UP_AT = 40
+
+
+class Queue:
+    """One queue, and the dead-letter queue for what is given up."""
+
+    def __init__(self, url: str, dead_letter_url: str) -> None:
+        self._url = url
+        self._dead_letter_url = dead_letter_url
+
+    def send(self, message: Mapping[str, str], delay: int = 0) -> None:
+        """Put a message of ids on the queue."""
+        clients.client("sqs").send_message(QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay)
+
+    def consume(self, event: Mapping[str, Any], handle: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+        """Handle a batch: what is done is done, what is temporary returns later, the rest is dead-lettered with why."""
+        failed = [record["messageId"] for record in event["Records"] if not self._one(record, handle)]
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+    def _one(self, record: Mapping[str, Any], handle: Callable[[dict[str, Any]], None]) -> bool:
+        """Handle one record; answer whether the queue may forget it."""
+        tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+        with canonical_line("message", str(record["messageId"])) as facts:
+            facts.update(queue=self._url.rsplit("/", 1)[-1], tries=tries)
+            try:
+                handle(json.loads(record["body"]))
+            except OperatorError as error:
+                return self._failed(record, error, tries, facts)
+            except faults.AWS_ERRORS as error:
+                note_fault(error)
+                return self._failed(record, faults.sort(error) or _Fault(type(error).__name__), tries, facts)
+            except Exception as error:  # noqa: BLE001 (the door is where everything else ends)
+                note_fault(error)
+                return self._failed(record, _Fault(type(error).__name__), tries, facts)
+            facts["outcome"] = "done"
+            return True
+
+    def _failed(
+        self, record: Mapping[str, Any], error: OperatorError, tries: int, facts: dict[str, object]
+    ) -> bool:
+        temporary = isinstance(error, Unavailable | _Fault)
+        if temporary and tries < GIVE_UP_AT:
+            wait = error.retry_after if isinstance(error, Unavailable) else 0
+            self._later(record, max(wait, min(MAX_WAIT, 5 * 2 ** min(tries, 8))))
+            facts["outcome"] = "retry"
+            return False
+        reason = f"{error.slug} after {tries} tries" if temporary else error.slug
+        clients.client("sqs").send_message(
+            QueueUrl=self._dead_letter_url, MessageBody=record["body"],
+            MessageAttributes={"reason": {"DataType": "String", "StringValue": reason}},
+        )
+        facts.update(outcome="dead", reason=reason)
+        count("dead_lettered")
+        return True
+
+    def _later(self, record: Mapping[str, Any], seconds: int) -> None:
+        clients.client("sqs").change_message_visibility(
+            QueueUrl=self._url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=min(seconds, MAX_WAIT)
+        )
+
+
+class _Fault(OperatorError):
+    """A fault of ours: retried like a temporary one, because a deployment may mend it."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.slug = f"fault {kind}"  # type: ignore[misc]

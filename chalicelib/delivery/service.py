@@ -1,0 +1,64 @@
+"""Deliveries: what senders ask of the operator, and what the operator does with it later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from chalicelib.aws.queues import Queue
+from chalicelib.aws.tables import Write
+from chalicelib.delivery import store
+from chalicelib.delivery.accepting import Accepting
+from chalicelib.delivery.model import Accepted, Sending, Status
+from chalicelib.delivery.releasing import Releasing
+from chalicelib.delivery.store import RELEASE
+from chalicelib.kernel.clock import Clock, hour_of, hours_between
+from chalicelib.kernel.errors import NotFound
+from chalicelib.mailbox.model import slots_of
+
+# How far back the hourly walk looks for what fell due: longer than any outage we plan to sleep through.
+LOOK_BACK = timedelta(days=3)
+
+
+class Deliveries:
+    """From the sender's hand to the mailbox."""
+
+    def __init__(self, *, clock: Clock, accepting: Accepting, releasing: Releasing, queue: Queue) -> None:
+        self._clock = clock
+        self._accepting = accepting
+        self._releasing = releasing
+        self._queue = queue
+
+    def accept(self, sending: Sending) -> Accepted:
+        """Deliver, retain or refuse a sending."""
+        return self._accepting.accept(sending)
+
+    def status(self, tenant: str, key: str) -> Status:
+        """Tell a tenant what has become of its content; another's looks absent."""
+        status = store.status(key, self._clock.now())
+        if status is None or status.tenant != tenant:
+            raise NotFound("There is no such content.")
+        return status
+
+    def release_marker(self, person: str) -> Write:
+        """Note, in the transaction that lets somebody in, that what waits for them must be looked through."""
+        return store.release_marker(person, self._clock.now())
+
+    def release_soon(self, digest: str, person: str) -> None:
+        """Ask the worker to look through what waits; the marker makes up for a message that is lost."""
+        self._queue.send({"digest": digest, "person": person})
+
+    def release(self, digest: str, person: str) -> int:
+        """Deliver what waits for somebody and is now let in."""
+        return self._releasing.release(digest, person)
+
+    def fall_due(self) -> int:
+        """End what has waited too long, and send again the messages of releases that were left undone."""
+        now, ended = self._clock.now(), 0
+        for hour in hours_between(hour_of(now - LOOK_BACK), hour_of(now)):
+            for slot in slots_of(hour):
+                for person, key in store.waiting_due(slot):
+                    if key == RELEASE:
+                        self.release_soon(person, person)
+                    else:
+                        ended += self._releasing.expire(person, key)
+        return ended

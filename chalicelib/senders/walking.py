@@ -1,0 +1,101 @@
+"""Walking through numbers: noticed by how many different people of one birth date a tenant asks about.
+
+About 300 people are born in Sweden each day, out of 1,000 possible numbers. An honest register of 100,000 customers
+holds three or four of each birth date; somebody who walks through the numbers asks for hundreds of one date. Which
+numbers a tenant has asked about is kept as one small bitmap per birth date and month, so that the same list sent every
+day counts once; the numbers cannot be read out of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws import tables
+from chalicelib.aws.tables import Table
+from chalicelib.kernel.clock import epoch
+from chalicelib.kernel.errors import TooMany
+
+BITS = 128
+BYTES = BITS // 8
+DAYS_OF_YEAR = 12 * 31
+LIMIT = 100  # different people of one birth date, per tenant and window
+WINDOW_SECONDS = 30 * 24 * 3600
+# With n different numbers thrown at BITS places, about BITS·(1 − e^(−n/BITS)) of them are hit.
+HIT_LIMIT = round(BITS * (1 - math.exp(-LIMIT / BITS)))
+
+
+class WalkingThrough(TooMany):
+    """Too many people of one birth date have been asked about."""
+
+    number = 42900
+    slug = "walking_through"
+
+
+class SketchRow(Table):
+    """For one tenant, window and birth year: a bitmap per birth date of which numbers were asked about."""
+
+    Meta = tables.named("counters")
+    counter = UnicodeAttribute(hash_key=True)
+    bits = BinaryAttribute(legacy_encoding=False, default=b"")
+    ttl = NumberAttribute()
+
+
+def _place(number: str, digest: str) -> tuple[str, int, int]:
+    """The birth year, the day within it, and the bit that a person's keyed digest falls on."""
+    day = int(number[6:8])
+    day_of_year = (int(number[4:6]) - 1) * 31 + (day - 60 if day > 60 else day) - 1
+    return number[:4], day_of_year, int(digest[:8], 16) % BITS
+
+
+def _marked(sketches: Mapping[str, bytearray], asked: Iterable[tuple[str, str]]) -> set[str]:
+    """Mark everybody asked about; answer the birth years whose sketch has changed."""
+    changed = set()
+    for number, digest in asked:
+        year, day, bit = _place(number, digest)
+        sketch, at = sketches[year], day * BYTES + bit // 8
+        if not sketch[at] & (1 << bit % 8):
+            sketch[at] |= 1 << bit % 8
+            changed.add(year)
+    return changed
+
+
+def _densest(sketch: bytearray) -> int:
+    days = range(0, len(sketch), BYTES)
+    return max(int.from_bytes(sketch[day : day + BYTES], "little").bit_count() for day in days)
+
+
+class Walking:
+    """The watch over how tenants ask about people."""
+
+    def notice(self, tenant: str, asked: list[tuple[str, str]], now: datetime) -> None:
+        """Note that a tenant asks about people, given as (personal number, digest), before it gets any answer.
+
+        Raises WalkingThrough when some birth date has become too dense. Reads one small row per birth year in the
+        list and writes those that changed: the same list again writes nothing.
+        """
+        window = epoch(now) // WINDOW_SECONDS
+        years = sorted({number[:4] for number, _ in asked})
+        keys = {year: f"walk#{tenant}#{window}#{year}" for year in years}
+        sketches = {year: bytearray(DAYS_OF_YEAR * BYTES) for year in years}
+        for start in range(0, len(years), tables.BATCH):
+            batch = years[start : start + tables.BATCH]
+            for row in tables.batch_get({SketchRow: [keys[year] for year in batch]}, consistent=False)[SketchRow]:
+                sketches[row.counter[-4:]] = bytearray(row.bits)
+        changed = _marked(sketches, asked)
+        # Written also when the answer will be a refusal: what has been tried counts.
+        self._save([(keys[year], sketches[year]) for year in changed], (window + 2) * WINDOW_SECONDS)
+        if any(_densest(sketches[year]) > HIT_LIMIT for year in changed or years):
+            raise WalkingThrough(
+                "Too many people with the same date of birth were asked about. Match only the people that you have a "
+                "relation to; if you truly write to everybody, ask the operator to register that.",
+                retry_after=WINDOW_SECONDS - epoch(now) % WINDOW_SECONDS,
+            )
+
+    def _save(self, sketches: list[tuple[str, bytearray]], ttl: int) -> None:
+        with SketchRow.batch_write() as batch:
+            for key, sketch in sketches:
+                batch.save(SketchRow(key, bits=bytes(sketch), ttl=ttl))
