@@ -128,7 +128,7 @@ class Accepting:
             return None
         if minute.failed:
             wait = 60 - epoch(self._clock.now()) % 60
-            raise TooManyContents("At most 50 contents a minute to the same recipient. Wait a little.", retry_after=wait)
+            raise TooManyContents("At most 50 contents a minute to the same recipient.", retry_after=wait)
         raise Unavailable("The letter could not be committed. Send it again.")
 
 

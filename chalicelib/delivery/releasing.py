@@ -7,6 +7,7 @@ from datetime import datetime
 from chalicelib.aws import tables
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
+from chalicelib.aws.secrets import Pepper
 from chalicelib.delivery import store
 from chalicelib.delivery.accepting import waiting_prefix
 from chalicelib.delivery.store import RELEASE, WaitingRow
@@ -19,23 +20,24 @@ from chalicelib.recipients.model import Person
 class Releasing:
     """Moving what waits into the mailbox, or out of the world."""
 
-    def __init__(self, *, clock: Clock, blobs: Blobs) -> None:
+    def __init__(self, *, clock: Clock, blobs: Blobs, pepper: Pepper) -> None:
         self._clock = clock
         self._blobs = blobs
+        self._pepper = pepper
 
-    def release(self, digest: str, person_key: str) -> int:
-        """Deliver all that waits below a digest and that its person now accepts; answer how many were delivered.
+    def release(self, person_key: str) -> int:
+        """Deliver all that waits for a person, by number or by e-mail address, and that is accepted now.
 
-        Every step can be repeated: a content that is in the mailbox already is only cleared away.
+        Answers how many were delivered. Every step can be repeated. The marker goes last, so that a run that dies
+        is found and done again.
         """
         person = recipients_store.find(person_key)
         delivered = 0
-        for row in store.waiting_for(digest):
-            if row.content_key != RELEASE and person is not None:
-                delivered += self._one(row, person)
-        marker = store.find_waiting(digest, RELEASE)
-        if marker is not None:
-            marker.delete()
+        if person is not None:
+            for digest in (person_key, self._pepper.of("email", person.email.lower())):
+                waiting = [row for row in store.waiting_for(digest) if row.content_key != RELEASE]
+                delivered += sum(self._one(row, person) for row in waiting)
+        store.drop_marker(person_key)
         return delivered
 
     def _one(self, row: WaitingRow, person: Person) -> bool:

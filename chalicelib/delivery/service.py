@@ -43,13 +43,13 @@ class Deliveries:
         """Note, in the transaction that lets somebody in, that what waits for them must be looked through."""
         return store.release_marker(person, self._clock.now())
 
-    def release_soon(self, digest: str, person: str) -> None:
+    def release_soon(self, person: str) -> None:
         """Ask the worker to look through what waits; the marker makes up for a message that is lost."""
-        self._queue.send({"digest": digest, "person": person})
+        self._queue.send({"person": person})
 
-    def release(self, digest: str, person: str) -> int:
+    def release(self, person: str) -> int:
         """Deliver what waits for somebody and is now let in."""
-        return self._releasing.release(digest, person)
+        return self._releasing.release(person)
 
     def fall_due(self) -> int:
         """End what has waited too long, and send again the messages of releases that were left undone."""
@@ -58,7 +58,7 @@ class Deliveries:
             for slot in slots_of(hour):
                 for person, key in store.waiting_due(slot):
                     if key == RELEASE:
-                        self.release_soon(person, person)
+                        self.release_soon(person)
                     else:
                         ended += self._releasing.expire(person, key)
         return ended

@@ -190,6 +190,11 @@ def find_waiting(person: str, key: str) -> WaitingRow | None:
     return tables.get(WaitingRow, person, key, consistent=True)
 
 
+def drop_marker(person: str) -> None:
+    """Remove the marker: everything that waited has been looked through."""
+    WaitingRow(person, RELEASE).delete()
+
+
 def waiting_for(person: str) -> Iterator[WaitingRow]:
     """Everything that waits for a digest, the marker included."""
     yield from WaitingRow.query(person, consistent_read=True)

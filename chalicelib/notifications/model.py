@@ -1,0 +1,113 @@
+"""Notices and the words of every message that is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from html import escape
+from string import Template
+
+from chalicelib.recipients.model import Language
+
+# A notice whose sender was taken and then fell silent is sent again after this long.
+LEASE = timedelta(minutes=5)
+# Orphans: a request takes at most half a minute, so a content that is not committed by now never will be.
+ORPHAN_AFTER = timedelta(minutes=15)
+
+
+class NoticeState(StrEnum):
+    """Where the notice of one letter on one channel is."""
+
+    DUE = "due"
+    SENT = "sent"
+    OFF = "off"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One e-mail, ready to send; tags come back with bounces and hold ids only."""
+
+    to: str = field(repr=False)
+    subject: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    tags: dict[str, str] = field(default_factory=dict)
+    correlation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every message says of the operator: its name, its web app, how to reach people there."""
+
+    name: str
+    web_url: str
+    support_email: str
+
+
+# The notice names the sender but not the subject, and links to the front door only: whoever imitates it gains nothing.
+_NOTICE = {
+    Language.SV: (
+        "Ny post från $sender",
+        "Hej!\n\nDu har fått ny post från $sender i $house.\n\nLogga in med BankID på $url för att läsa den.\n\n"
+        "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
+        "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support",
+    ),
+    Language.EN: (
+        "New post from $sender",
+        "Hello!\n\nYou have new post from $sender in $house.\n\nLog in with BankID at $url to read it.\n\n"
+        "We never link straight to a letter and never ask for codes or passwords.\n"
+        "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support",
+    ),
+}
+_CODE = {
+    Language.SV: (
+        "Verifieringskod från $house",
+        "Hej!\n\nDin kod är $code\n\nSkriv in den på sidan där du började. Koden gäller i 30 minuter.\n"
+        "Har du inte bett om någon kod? Då kan du bortse från det här mejlet.\n\n$house · $support",
+    ),
+    Language.EN: (
+        "Verification code from $house",
+        "Hello!\n\nYour code is $code\n\nType it on the page where you began. The code is good for 30 minutes.\n"
+        "Didn't ask for a code? Then you can ignore this e-mail.\n\n$house · $support",
+    ),
+}
+_SMS = {
+    Language.SV: "$code är din kod från $house. Den gäller i 30 minuter. Lämna aldrig ut den till någon.",
+    Language.EN: "$code is your code from $house. It is good for 30 minutes. Never give it to anybody.",
+}
+_PAGE = Template(
+    '<!doctype html><html lang="$lang"><head><meta charset="utf-8"><title>$title</title></head>'
+    '<body style="margin:0;padding:32px 16px;background:#faf8f4;color:#16213a;font:16px/1.5 sans-serif">'
+    '<div style="max-width:480px;margin:0 auto;padding:32px;background:#fff;border:1px solid #e4dfd5;border-radius:14px">'
+    '<p style="margin:0 0 24px;font:600 22px Georgia,serif">$house</p>$paragraphs</div></body></html>'
+)
+
+
+def _mail(words: tuple[str, str], language: Language, to: str, facts: dict[str, str]) -> Mail:
+    subject, text = (Template(part).substitute(facts) for part in words)
+    paragraphs = "".join(
+        f'<p style="margin:0 0 16px">{escape(block).replace(chr(10), "<br>")}</p>' for block in text.split("\n\n")
+    )
+    html = _PAGE.substitute(lang=language, title=escape(subject), house=escape(facts["house"]), paragraphs=paragraphs)
+    return Mail(to=to, subject=subject, text=text, html=html)
+
+
+def notice_mail(house: House, language: Language, to: str, sender: str) -> Mail:
+    """Write the notice of a new letter (NOT-1): who it is from, never what it says."""
+    # A sender's name goes into a header: one line, no control characters.
+    name = " ".join(sender.split())
+    facts = {"sender": name, "house": house.name, "url": house.web_url, "support": house.support_email}
+    return _mail(_NOTICE[language], language, to, facts)
+
+
+def code_mail(house: House, language: Language, to: str, code: str) -> Mail:
+    """Write the e-mail that proves an address (ACC-5)."""
+    facts = {"code": code, "house": house.name, "support": house.support_email}
+    return _mail(_CODE[language], language, to, facts)
+
+
+def code_sms(house: House, language: Language, code: str) -> str:
+    """Write the SMS that proves a mobile number (ACC-7); it fits one message of 160 characters."""
+    return Template(_SMS[language]).substitute(code=code, house=house.name)
