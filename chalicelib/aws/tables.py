@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import ClientError
 from pynamodb.connection.table import TableConnection
+from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -153,6 +154,17 @@ def _is_conflict(error: ClientError, reasons: Sequence[Reason]) -> bool:
 def pause() -> None:
     """Wait a moment, at random, so that those who collided do not collide again."""
     time.sleep(random.uniform(0.005, 0.08))  # noqa: S311 (not a secret)
+
+
+def changed(row: Table, actions: Sequence[Action], condition: Condition) -> bool:
+    """Change a row on a condition; answer False, with nothing changed, when the condition refused."""
+    try:
+        row.update(actions=list(actions), condition=condition)
+    except UpdateError as error:
+        if was_refused(error):
+            return False
+        raise
+    return True
 
 
 def was_refused(error: Exception) -> bool:
