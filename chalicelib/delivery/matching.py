@@ -10,10 +10,10 @@ from typing import Any
 
 from chalicelib.aws import clients, tables
 from chalicelib.aws.secrets import Pepper
-from chalicelib.kernel.clock import Clock, epoch
+from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.identifiers import is_personnummer
-from chalicelib.recipients.model import DORMANT_AFTER
+from chalicelib.recipients.model import is_dormant
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from chalicelib.senders import store as senders_store
 from chalicelib.senders.walking import Walking
@@ -107,11 +107,10 @@ def _batch(table: str, request: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _decider(tenant: str, now: datetime) -> Callable[[dict[str, Any]], bool]:
     """Whether a row, read raw for speed, is a person in the standing `active`."""
-    awake_since = epoch(now - DORMANT_AFTER)
 
     def decide(row: dict[str, Any]) -> bool:
         if "closed_at" in row or tenant in row.get("paused", {}).get("M", {}):
             return False
-        return float(row["last_login_at"]["N"]) > awake_since and not row["email_bounced"]["BOOL"]
+        return not is_dormant(from_epoch(float(row["last_login_at"]["N"])), now, bounced=row["email_bounced"]["BOOL"])
 
     return decide

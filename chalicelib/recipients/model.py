@@ -14,6 +14,8 @@ GRACE_DAYS = 10
 ERASE_DAYS = 20
 # Somebody who has not logged in for a year is dormant: no longer matched, still delivered to.
 DORMANT_AFTER = timedelta(days=365)
+# Nor can somebody whose e-mail bounces be told of post, unless they look in by themselves.
+UNREACHABLE_AFTER = timedelta(days=30)
 ADULT_AGE = 18
 
 
@@ -103,5 +105,10 @@ class Person:
         return Standing.DORMANT if self.is_dormant(now) else Standing.ACTIVE
 
     def is_dormant(self, now: datetime) -> bool:
-        """Whether nobody has logged in for a year, or the person can no longer be told of post."""
-        return now - self.last_login_at >= DORMANT_AFTER or self.email_bounced
+        """Whether nobody has logged in for a year, or for a month while notices bounce."""
+        return is_dormant(self.last_login_at, now, bounced=self.email_bounced)
+
+
+def is_dormant(last_login_at: datetime, now: datetime, *, bounced: bool) -> bool:
+    """Whether an account is dormant (vilande): no longer matched, still delivered to."""
+    return now - last_login_at >= (UNREACHABLE_AFTER if bounced else DORMANT_AFTER)

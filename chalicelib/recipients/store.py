@@ -166,3 +166,13 @@ def due_for_erasure(hour: str) -> Iterator[str]:
     """Name the people whose erasure falls due in an hour; the base row decides again before anything is erased."""
     for row in RecipientRow.erase_index.query(hour):
         yield str(row.person)
+
+
+def mark_bounced(person: str) -> None:
+    """Note that a person's e-mail address does not work."""
+    change(person, [RecipientRow.email_bounced.set(True)])
+
+
+def mute_email(person: str) -> None:
+    """Turn a person's notices by e-mail off."""
+    change(person, [RecipientRow.notices_by_email.set(False)])

@@ -1,0 +1,25 @@
+"""Codes that prove an address or a number, by e-mail and SMS."""
+
+from __future__ import annotations
+
+from chalicelib.notifications.model import House, code_mail, code_sms
+from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
+from chalicelib.recipients.model import Language
+
+
+class Messenger:
+    """Sends one-time codes; what goes wrong is told at once to the person who waits for the code."""
+
+    def __init__(self, *, mail: MailSupplier, sms: SmsSupplier, house: House) -> None:
+        self._mail = mail
+        self._sms = sms
+        self._house = house
+
+    def send_code(self, channel: str, target: str, code: str, language: Language) -> None:
+        """Send a code by `email` or `sms`."""
+        if channel == "email":
+            mail = code_mail(self._house, language, target, code)
+            mail.tags["kind"] = "code"
+            self._mail.send(mail)
+        else:
+            self._sms.send(target, code_sms(self._house, language, code))

@@ -1,0 +1,143 @@
+"""Notices: every delivered letter is told on every channel that its recipient keeps on (I4)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chalicelib.aws import checkpoints
+from chalicelib.aws.blobs import Blobs
+from chalicelib.aws.observability import count
+from chalicelib.aws.queues import Queue
+from chalicelib.aws.secrets import Pepper
+from chalicelib.delivery import store as delivery_store
+from chalicelib.delivery.model import Event
+from chalicelib.kernel.clock import Clock, from_epoch, hour_of
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.mailbox.model import blob_prefix, slots_of
+from chalicelib.mailbox.store import ItemRow
+from chalicelib.notifications import claims
+from chalicelib.notifications.model import ORPHAN_AFTER, House, NoticeState, notice_mail
+from chalicelib.notifications.suppliers import MailSupplier, Undeliverable
+from chalicelib.recipients import store as recipients_store
+from chalicelib.recipients.model import Person
+
+EMAIL = "email"
+# What is younger than this is left to its own message.
+RECONCILE_AFTER = timedelta(minutes=30)
+
+
+class Notices:
+    """Telling recipients of their letters, at least once and never lost."""
+
+    def __init__(
+        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, mail: MailSupplier, queue: Queue, house: House
+    ) -> None:
+        self._clock = clock
+        self._blobs = blobs
+        self._pepper = pepper
+        self._mail = mail
+        self._queue = queue
+        self._house = house
+
+    def announce(self, mailbox: str, key: str, arrived_at: datetime) -> None:
+        """Tell of one letter whose content has arrived in the bucket; a settled notice is not sent again.
+
+        Raises Unavailable while the letter is not committed yet, or while the supplier is down.
+        """
+        row = mailbox_store.find_row(mailbox, key)
+        if row is None:
+            self._orphan(mailbox, key, arrived_at)
+            return
+        person = recipients_store.find(row.person)
+        if person is None:
+            return
+        mailbox_store.note_correspondent(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
+        self._email(row, person)
+
+    def _orphan(self, mailbox: str, key: str, arrived_at: datetime) -> None:
+        """Wait for a commit that may still come; then remove what nobody was promised."""
+        wait = arrived_at + ORPHAN_AFTER - self._clock.now()
+        if wait > timedelta():
+            raise Unavailable("Not committed yet.", retry_after=int(wait.total_seconds()) + 1)
+        # A content that was accepted before belongs to a release that is still under way, or to a letter since erased.
+        if delivery_store.status(key, self._clock.now()) is None:
+            self._blobs.erase(blob_prefix(mailbox, key))
+            count("orphans")
+
+    def _email(self, row: ItemRow, person: Person) -> None:
+        if row.email_notice != NoticeState.DUE:
+            return
+        if not person.notices_by_email:
+            claims.settle(row, NoticeState.OFF, None, self._clock.now())
+            return
+        if person.email_bounced:
+            claims.settle(row, NoticeState.FAILED, Event.NOTICE_FAILED, self._clock.now())
+            return
+        if not claims.claim(row, self._clock.now()):
+            raise Unavailable("Somebody else is sending this notice.", retry_after=int(claims.LEASE.total_seconds()))
+        self._send(row, person)
+
+    def _send(self, row: ItemRow, person: Person) -> None:
+        mail = notice_mail(self._house, person.language, person.email, row.sender_name)
+        mail.tags.update(
+            content=row.content_key, mailbox=row.mailbox, person=person.person, address=self._digest(person)
+        )
+        try:
+            self._mail.send(claims.correlated(mail, row.correlation_id))
+        except Undeliverable:
+            claims.settle(row, NoticeState.FAILED, Event.NOTICE_FAILED, self._clock.now())
+            return
+        except Unavailable:
+            claims.give_back(row)
+            raise
+        claims.settle(row, NoticeState.SENT, Event.NOTIFIED, self._clock.now())
+        count("notified")
+
+    def _digest(self, person: Person) -> str:
+        return self._pepper.of("email", person.email.lower())
+
+    def bounced(self, content: str, person_key: str, address: str) -> None:
+        """Suspend a channel that does not work: shown to the person, told to the sender without the address."""
+        person = recipients_store.find(person_key)
+        if person is not None and self._digest(person) == address:
+            recipients_store.mark_bounced(person_key)
+        status = delivery_store.status(content, self._clock.now())
+        if status is not None and not any(happening.event is Event.BOUNCED for happening in status.events):
+            delivery_store.append(content, status.tenant, Event.BOUNCED, self._clock.now(), EMAIL)
+            count("bounced")
+
+    def complained(self, person_key: str, address: str) -> None:
+        """Stop mailing somebody who has called our mail spam; they can turn it on again under settings."""
+        person = recipients_store.find(person_key)
+        if person is not None and self._digest(person) == address:
+            recipients_store.mute_email(person_key)
+
+    def reconcile(self) -> int:
+        """Find notices that fell between, and send their messages again; answer how many."""
+        now, found, clean = self._clock.now(), 0, True
+        settled_until = hour_of(now - RECONCILE_AFTER)
+        for hour in checkpoints.hours_to_walk("notices", now):
+            if hour >= settled_until:
+                break
+            in_hour = sum(self._again(slot) for slot in slots_of(hour))
+            clean = clean and in_hour == 0
+            found += in_hour
+            if clean:
+                checkpoints.finish("notices", hour_of(_after(hour)), now)
+        return found
+
+    def _again(self, slot: str) -> int:
+        """Send a message for each letter in a slot whose notice is, on a second look, still due."""
+        sent = 0
+        for mailbox, key in mailbox_store.notices_due(slot):
+            row = mailbox_store.find_row(mailbox, key)
+            if row is not None and row.notice_due is not None:
+                self._queue.send({"mailbox": mailbox, "key": key})
+                count("reconciled")
+                sent += 1
+        return sent
+
+
+def _after(hour: str) -> datetime:
+    return datetime.fromisoformat(f"{hour}:00:00+00:00") + timedelta(hours=1)
