@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.kernel.clock import business_date, end_of_day_after, start_of_day
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
 
 # The contract's grace: post is still accepted through the tenth day after an opt-out or a closing.
 GRACE_DAYS = 10
@@ -17,6 +19,22 @@ DORMANT_AFTER = timedelta(days=365)
 # Nor can somebody whose e-mail bounces be told of post, unless they look in by themselves.
 UNREACHABLE_AFTER = timedelta(days=30)
 ADULT_AGE = 18
+# Dormancy is counted in months, so a login is written down at most this often.
+NOTE_LOGIN_EVERY = timedelta(days=1)
+
+
+class EmailTaken(Conflict):
+    """The address belongs to another account; told only to somebody who has proved that the address is theirs."""
+
+    number = 40980
+    slug = "email_taken"
+
+
+class AlreadyMember(Conflict):
+    """This person has an account already, or one that is just being erased."""
+
+    number = 40982
+    slug = "already_member"
 
 
 class Language(StrEnum):
@@ -76,6 +94,20 @@ def grace_from(now: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """All that an account needs: both channels are proved and the terms accepted (ACC-2, ACC-9)."""
+
+    person: str
+    sealed: str = field(repr=False)
+    name: str = field(repr=False)
+    email: EmailAddress
+    mobile: MobileNumber
+    language: Language
+    terms_version: str
+    terms_accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person with a mailbox; `person` is the keyed digest of the personal number, which is not kept here."""
 
@@ -107,6 +139,10 @@ class Person:
     def is_dormant(self, now: datetime) -> bool:
         """Whether nobody has logged in for a year, or for a month while notices bounce."""
         return is_dormant(self.last_login_at, now, bounced=self.email_bounced)
+
+    def is_gone(self, now: datetime) -> bool:
+        """Whether the account's last day is over: nobody gets in any more, erased or not (I6)."""
+        return self.closing is not None and now >= self.closing.erase_at
 
 
 def is_dormant(last_login_at: datetime, now: datetime, *, bounced: bool) -> bool:

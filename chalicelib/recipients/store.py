@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
@@ -130,15 +130,48 @@ def change(person: str, actions: Sequence[Action], condition: Condition | None =
     return to_person(row)
 
 
+def new_account(person: Person, sealed: str, address: str) -> list[Write]:
+    """All writes that make an account: the person, who must be new, and the address, which must be free."""
+    row = RecipientRow(
+        person.person, mailbox=person.mailbox, personnummer=sealed, name=person.name, email=person.email,
+        mobile=person.mobile, language=person.language, theme=person.theme, notices_by_email=person.notices_by_email,
+        terms_version=person.terms_version, terms_accepted_at=epoch(person.terms_accepted_at),
+        created_at=epoch(person.created_at), last_login_at=epoch(person.last_login_at),
+    )
+    return [tables.put(row, RecipientRow.person.does_not_exist()), _claim(address, person.person)]
+
+
+def _claim(address: str, person: str) -> Write:
+    free = AddressRow.address.does_not_exist() | (AddressRow.person == person)
+    return tables.put(AddressRow(address, person=person), free)
+
+
+def move_address(person: Person, email: str, address: str, old_address: str) -> list[Write]:
+    """All writes that give a person another e-mail address, as long as nobody else has changed it meanwhile."""
+    actions = [RecipientRow.email.set(email), RecipientRow.email_bounced.set(False)]
+    changed = tables.update(RecipientRow(person.person), actions, RecipientRow.email == person.email)
+    if address == old_address:
+        return [_claim(address, person.person), changed]
+    given_up = tables.delete(
+        AddressRow(old_address), AddressRow.address.does_not_exist() | (AddressRow.person == person.person)
+    )
+    return [_claim(address, person.person), changed, given_up]
+
+
+def new_mobile(person: str, mobile: str) -> Write:
+    """Give a person another mobile number, as part of the transaction that uses up the code."""
+    return tables.update(RecipientRow(person), [RecipientRow.mobile.set(mobile)], RecipientRow.person.exists())
+
+
 def pause(person: str, tenant: str, until: datetime) -> Person | None:
     """Switch a sender off; a sender that is off already keeps its first promise."""
     path = Path(f"paused.{tenant}")
     return change(person, [path.set(epoch(until))], path.does_not_exist()) or find(person)
 
 
-def resume(person: str, tenant: str) -> Person | None:
-    """Switch a sender on again."""
-    return change(person, [Path(f"paused.{tenant}").remove()])
+def resumed(person: str, tenant: str) -> Write:
+    """Switch a sender on again, as part of the transaction that has its waiting post looked for."""
+    return tables.update(RecipientRow(person), [Path(f"paused.{tenant}").remove()], RecipientRow.person.exists())
 
 
 def close(person: str, closing: Closing) -> Person | None:
@@ -152,14 +185,25 @@ def close(person: str, closing: Closing) -> Person | None:
     return change(person, actions, RecipientRow.closed_at.does_not_exist()) or find(person)
 
 
-def reopen(person: str, now: datetime) -> Person | None:
+def reopened(person: str, now: datetime) -> Write:
     """Undo a closing, as long as erasure has not fallen due."""
     actions = [
         RecipientRow.closed_at.remove(), RecipientRow.accepts_until.remove(), RecipientRow.erase_at.remove(),
         RecipientRow.erase_hour.remove(),
     ]
-    condition = RecipientRow.erase_at.does_not_exist() | (RecipientRow.erase_at > epoch(now))
-    return change(person, actions, condition)
+    in_time = RecipientRow.erase_at.does_not_exist() | (RecipientRow.erase_at > epoch(now))
+    return tables.update(RecipientRow(person), actions, RecipientRow.person.exists() & in_time)
+
+
+def note_login(person: str, seen: datetime, now: datetime) -> bool:
+    """Note a login, unless another one has been noted since the person was read."""
+    unmoved = RecipientRow.last_login_at == epoch(seen)
+    return tables.changed(RecipientRow(person), [RecipientRow.last_login_at.set(epoch(now))], unmoved)
+
+
+def choose(person: str, choices: Mapping[str, str | bool]) -> Person | None:
+    """Change settings, by attribute: language, theme, notices_by_email."""
+    return change(person, [Path(name).set(value) for name, value in choices.items()])
 
 
 def due_for_erasure(hour: str) -> Iterator[str]:
@@ -176,3 +220,11 @@ def mark_bounced(person: str) -> None:
 def mute_email(person: str) -> None:
     """Turn a person's notices by e-mail off."""
     change(person, [RecipientRow.notices_by_email.set(False)])
+
+
+def remove(person: str, address: str) -> None:
+    """Remove a person and their hold on an e-mail address."""
+    row = tables.get(AddressRow, address, consistent=True)
+    if row is not None and row.person == person:
+        row.delete()
+    RecipientRow(person).delete()

@@ -1,0 +1,1 @@
+"""Who is at the door: BankID, sessions, one-time codes, and the opening of an account."""

@@ -1,0 +1,52 @@
+"""What people choose: how they are spoken to, which senders may reach them (OPT-1), and when they leave (ACC-14)."""
+
+from __future__ import annotations
+
+from chalicelib.aws import tables
+from chalicelib.kernel.errors import NotFound
+from chalicelib.recipients import store
+from chalicelib.recipients.model import Closing, Language, Person, Theme, grace_from
+from chalicelib.recipients.opening import Accounts
+
+
+class Choices(Accounts):
+    """The choices of somebody with an account; each takes effect when it is answered (I3)."""
+
+    def choose(
+        self, person: str, *, language: Language | None = None, theme: Theme | None = None,
+        notices_by_email: bool | None = None,
+    ) -> Person:
+        """Change settings; what is not given stays as it is (NOT-4)."""
+        given = {"language": language, "theme": theme, "notices_by_email": notices_by_email}
+        choices = {name: value for name, value in given.items() if value is not None}
+        return _there(store.choose(person, choices) if choices else store.find(person))
+
+    def switch_off(self, person: str, tenant: str) -> Person:
+        """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1)."""
+        return _there(store.pause(person, tenant, grace_from(self._clock.now())))
+
+    def switch_on(self, person: str, tenant: str) -> Person:
+        """Let a sender in again (OPT-5); what waits is looked through."""
+        self._commit_reachable(store.resumed(person, tenant), person)
+        return self._still(person)
+
+    def close(self, person: str) -> Person:
+        """Start the clocks of leaving: post through day 10, everything erased on day 20, undone until then (RET-43)."""
+        return _there(store.close(person, Closing.at(self._clock.now())))
+
+    def undo_closing(self, person: str) -> Person:
+        """Stay after all; what was kept waiting since is looked through."""
+        self._commit_reachable(store.reopened(person, self._clock.now()), person)
+        return self._still(person)
+
+    def _commit_reachable(self, write: tables.Write, person: str) -> None:
+        try:
+            tables.commit([write, *self._reachable([person], self._clock.now())])
+        except tables.Cancelled:
+            raise NotFound("There is no such account.") from None
+
+
+def _there(person: Person | None) -> Person:
+    if person is None:
+        raise NotFound("There is no such account.")
+    return person
