@@ -41,7 +41,7 @@ class Choices(Accounts):
 
     def _commit_reachable(self, write: tables.Write, person: str) -> None:
         try:
-            tables.commit([write, *self._reachable([person], self._clock.now())])
+            tables.commit([write, *self._reachable(person)])
         except tables.Cancelled:
             raise NotFound("There is no such account.") from None
 

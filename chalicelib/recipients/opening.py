@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from chalicelib.aws import tables
 from chalicelib.aws.secrets import Pepper, Vault
@@ -15,8 +14,8 @@ from chalicelib.kernel.ids import Ids
 from chalicelib.recipients import store
 from chalicelib.recipients.model import AlreadyMember, EmailTaken, Opening, Person, Theme
 
-# What is committed together with somebody becoming reachable under a digest: post may be waiting there.
-Marker = Callable[[str, datetime], Write]
+# What is committed together with somebody becoming reachable: post may be waiting for them.
+Marker = Callable[[str], Write]
 
 
 class Accounts:
@@ -44,7 +43,7 @@ class Accounts:
         address = self.address_key(opening.email)
         writes = store.new_account(person, opening.sealed, address)
         try:
-            tables.commit([*writes, *extra, *self._reachable([person.person, address], now)])
+            tables.commit([*writes, *extra, *self._reachable(person.person)])
         except tables.Cancelled as refused:
             raise _why(refused, AlreadyMember("You have an account already. Log in."), _taken()) from None
         return person
@@ -58,7 +57,7 @@ class Accounts:
         address, old = self.address_key(email), self.address_key(EmailAddress(person.email))
         writes = store.move_address(person, email.address, address, old)
         try:
-            tables.commit([*writes, *extra, *self._reachable([address], self._clock.now())])
+            tables.commit([*writes, *extra, *self._reachable(person.person)])
         except tables.Cancelled as refused:
             raise _why(refused, _taken()) from None
         return self._still(person.person)
@@ -81,8 +80,8 @@ class Accounts:
         if owner is not None and owner != person:
             raise _taken()
 
-    def _reachable(self, digests: Sequence[str], now: datetime) -> list[Write]:
-        return [self._marker(digest, now) for digest in digests] if self._marker else []
+    def _reachable(self, person: str) -> list[Write]:
+        return [self._marker(person)] if self._marker else []
 
     def _still(self, person: str) -> Person:
         found = store.find(person)
