@@ -36,6 +36,13 @@ class NotAnObject(Invalid):
     slug = "not_an_object"
 
 
+class InvalidQuery(Invalid):
+    """A query parameter that is missing or cannot be read."""
+
+    number = 40033
+    slug = "invalid_query"
+
+
 class UnsupportedMediaType(Invalid):
     """The body is of a type that this operation does not take."""
 
@@ -78,7 +85,7 @@ class Answer:
     """What is answered: a model or nothing, extra headers, cookies."""
 
     status: int = 200
-    body: BaseModel | list[Any] | str | None = None
+    body: BaseModel | list[Any] | dict[str, Any] | str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
 

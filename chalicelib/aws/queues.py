@@ -26,12 +26,12 @@ class Queue:
         """Put a message of ids on the queue."""
         clients.client("sqs").send_message(QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay)
 
-    def consume(self, event: Mapping[str, Any], handle: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    def consume(self, event: Mapping[str, Any], handle: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         """Handle a batch: what is done is done, what is temporary returns later, the rest is dead-lettered with why."""
         failed = [record["messageId"] for record in event["Records"] if not self._one(record, handle)]
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
-    def _one(self, record: Mapping[str, Any], handle: Callable[[dict[str, Any]], None]) -> bool:
+    def _one(self, record: Mapping[str, Any], handle: Callable[[dict[str, Any]], object]) -> bool:
         """Handle one record; answer whether the queue may forget it."""
         tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
         with canonical_line("message", str(record["messageId"])) as facts:

@@ -195,6 +195,13 @@ def drop_marker(person: str) -> None:
     WaitingRow(person, RELEASE).delete()
 
 
+def erase_waiting(person: str) -> None:
+    """Remove all that waits for somebody."""
+    with WaitingRow.batch_write() as batch:
+        for row in waiting_for(person):
+            batch.delete(row)
+
+
 def waiting_for(person: str) -> Iterator[WaitingRow]:
     """Everything that waits for a digest, the marker included."""
     yield from WaitingRow.query(person, consistent_read=True)

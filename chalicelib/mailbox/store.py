@@ -188,3 +188,11 @@ def correspondents(mailbox: str) -> list[CorrespondentRow]:
 def note_access(mailbox: str, at: str, who: str, act: str, ttl: int, **what: Any) -> None:
     """Write down a look into a mailbox."""
     AccessRow(mailbox, at, who=who, act=act, ttl=ttl, **what).save()
+
+
+def erase(mailbox: str) -> None:
+    """Remove every row of a mailbox but the log of who has looked, which is kept apart from who it was."""
+    for model in (ItemRow, CorrespondentRow):
+        with model.batch_write() as batch:
+            for row in model.query(mailbox, consistent_read=True):
+                batch.delete(row)

@@ -50,27 +50,27 @@ class House:
 _NOTICE = {
     Language.SV: (
         "Ny post från $sender",
-        "Hej!\n\nDu har fått ny post från $sender i $house.\n\nLogga in med BankID på $url för att läsa den.\n\n"
-        "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
-        "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support",
+        ("Hej!\n\nDu har fått ny post från $sender i $house.\n\nLogga in med BankID på $url för att läsa den.\n\n"
+         "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
+         "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support"),
     ),
     Language.EN: (
         "New post from $sender",
-        "Hello!\n\nYou have new post from $sender in $house.\n\nLog in with BankID at $url to read it.\n\n"
-        "We never link straight to a letter and never ask for codes or passwords.\n"
-        "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support",
+        ("Hello!\n\nYou have new post from $sender in $house.\n\nLog in with BankID at $url to read it.\n\n"
+         "We never link straight to a letter and never ask for codes or passwords.\n"
+         "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
 }
 _CODE = {
     Language.SV: (
         "Verifieringskod från $house",
-        "Hej!\n\nDin kod är $code\n\nSkriv in den på sidan där du började. Koden gäller i 30 minuter.\n"
-        "Har du inte bett om någon kod? Då kan du bortse från det här mejlet.\n\n$house · $support",
+        ("Hej!\n\nDin kod är $code\n\nSkriv in den på sidan där du började. Koden gäller i 30 minuter.\n"
+         "Har du inte bett om någon kod? Då kan du bortse från det här mejlet.\n\n$house · $support"),
     ),
     Language.EN: (
         "Verification code from $house",
-        "Hello!\n\nYour code is $code\n\nType it on the page where you began. The code is good for 30 minutes.\n"
-        "Didn't ask for a code? Then you can ignore this e-mail.\n\n$house · $support",
+        ("Hello!\n\nYour code is $code\n\nType it on the page where you began. The code is good for 30 minutes.\n"
+         "Didn't ask for a code? Then you can ignore this e-mail.\n\n$house · $support"),
     ),
 }
 _SMS = {
@@ -80,7 +80,7 @@ _SMS = {
 _PAGE = Template(
     '<!doctype html><html lang="$lang"><head><meta charset="utf-8"><title>$title</title></head>'
     '<body style="margin:0;padding:32px 16px;background:#faf8f4;color:#16213a;font:16px/1.5 sans-serif">'
-    '<div style="max-width:480px;margin:0 auto;padding:32px;background:#fff;border:1px solid #e4dfd5;border-radius:14px">'
+    '<div style="max-width:480px;margin:0 auto;padding:32px;background:#fff;border:1px solid #e4dfd5">'
     '<p style="margin:0 0 24px;font:600 22px Georgia,serif">$house</p>$paragraphs</div></body></html>'
 )
 

@@ -17,7 +17,7 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import blob_prefix, slots_of
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
-from chalicelib.notifications.model import ORPHAN_AFTER, House, NoticeState, notice_mail
+from chalicelib.notifications.model import LEASE, ORPHAN_AFTER, House, NoticeState, notice_mail
 from chalicelib.notifications.suppliers import MailSupplier, Undeliverable
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
@@ -75,7 +75,7 @@ class Notices:
             claims.settle(row, NoticeState.FAILED, Event.NOTICE_FAILED, self._clock.now())
             return
         if not claims.claim(row, self._clock.now()):
-            raise Unavailable("Somebody else is sending this notice.", retry_after=int(claims.LEASE.total_seconds()))
+            raise Unavailable("Somebody else is sending this notice.", retry_after=int(LEASE.total_seconds()))
         self._send(row, person)
 
     def _send(self, row: ItemRow, person: Person) -> None:

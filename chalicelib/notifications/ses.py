@@ -25,7 +25,7 @@ class Ses:
         headers = [{"Name": "X-Correlation-Id", "Value": mail.correlation_id}] if mail.correlation_id else []
         simple = {
             "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-            "Body": {part: {"Data": data, "Charset": "UTF-8"} for part, data in (("Text", mail.text), ("Html", mail.html))},
+            "Body": {"Text": {"Data": mail.text, "Charset": "UTF-8"}, "Html": {"Data": mail.html, "Charset": "UTF-8"}},
             "Headers": [*headers, {"Name": "Auto-Submitted", "Value": "auto-generated"}],
         }
         more = {"ConfigurationSetName": self._configuration_set} if self._configuration_set else {}

@@ -1,0 +1,89 @@
+"""Every door and every clock: the routes, and each queue and schedule with the service it wakes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQSEvent
+
+from chalicelib.api import recipient, sender
+from chalicelib.api.sender.authorizer import authorize
+from chalicelib.aws.observability import canonical_line
+from chalicelib.notifications import mail_events as ses
+from chalicelib.notifications.arrivals import arrivals
+from chalicelib.wiring import operator
+
+app = Chalice(app_name="kuvert", configure_logs=False)
+
+
+@app.authorizer(ttl_seconds=0)
+def sender_authorizer(request: AuthRequest) -> AuthResponse:
+    """Let living tokens of senders in; nothing is remembered, so that an ended token is ended at once."""
+    return authorize(request)
+
+
+sender.door.mount(app, sender_authorizer)
+recipient.door.mount(app)
+
+
+# Queues. Each message holds ids; what cannot be done ends in the dead-letter queue with a reason.
+
+
+@app.on_sqs_message(queue="kuvert-notify", batch_size=10)
+def notify(event: SQSEvent) -> dict[str, Any]:
+    """Tell recipients of the letters that have arrived in the bucket."""
+
+    def announce(message: dict[str, Any]) -> None:
+        for mailbox, key, arrived_at in arrivals(message):
+            operator().notices.announce(mailbox, key, arrived_at)
+
+    return operator().queues.notify.consume(event.to_dict(), announce)
+
+
+@app.on_sqs_message(queue="kuvert-release", batch_size=1)
+def release(event: SQSEvent) -> dict[str, Any]:
+    """Deliver what has waited for somebody who has joined or switched a sender on."""
+    return operator().queues.release.consume(event.to_dict(), lambda m: operator().deliveries.release(m["person"]))
+
+
+@app.on_sqs_message(queue="kuvert-erase", batch_size=1)
+def erase(event: SQSEvent) -> dict[str, Any]:
+    """Erase closed accounts whose twentieth day has come."""
+    return operator().queues.erase.consume(event.to_dict(), lambda m: operator().erasing.erase(m["person"]))
+
+
+@app.on_sqs_message(queue="kuvert-mail-events", batch_size=10)
+def mail_events(event: SQSEvent) -> dict[str, Any]:
+    """Act on bounces and complaints."""
+    return operator().queues.mail_events.consume(event.to_dict(), lambda m: ses.handle(operator().notices, m))
+
+
+# Clocks. Each walks what fell due since it last ran, so a missed hour is made up for by the next.
+
+
+@app.schedule("rate(15 minutes)")
+def reconcile(event: CloudWatchEvent) -> None:
+    """Find notices that fell between; a quarter, because half an hour without a notice is already late."""
+    with canonical_line("reconcile", event.event_id) as facts:
+        facts["found"] = operator().notices.reconcile()
+
+
+@app.schedule("rate(1 hour)")
+def expire_waiting(event: CloudWatchEvent) -> None:
+    """End what has waited too long, and go on with releases left undone; the status of a content knows without it."""
+    with canonical_line("expire_waiting", event.event_id) as facts:
+        facts["ended"] = operator().deliveries.fall_due()
+
+
+@app.schedule("rate(1 hour)")
+def erase_due(event: CloudWatchEvent) -> None:
+    """Start the erasures that have fallen due; promised for a day, so an hour's grain is enough."""
+    with canonical_line("erase_due", event.event_id) as facts:
+        facts["due"] = operator().erasing.due()
+
+
+@app.schedule("rate(1 hour)")
+def purge_trash(event: CloudWatchEvent) -> None:
+    """Empty what has lain in the trash for thirty days."""
+    with canonical_line("purge_trash", event.event_id) as facts:
+        facts["purged"] = operator().mailboxes.purge_due()

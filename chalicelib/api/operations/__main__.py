@@ -1,0 +1,83 @@
+"""Registering senders: `python -m chalicelib.api.operations tenant create …`, run with the stage's environment."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.kernel.errors import OperatorError
+from chalicelib.kernel.identifiers import OrganisationNumber
+from chalicelib.wiring import operator
+
+
+def _create_tenant(args: argparse.Namespace) -> dict[str, Any]:
+    tenant = operator().senders.register_tenant(args.name, OrganisationNumber.typed(args.orgnr))
+    return {"tenant_key": tenant.key, "name": tenant.name}
+
+
+def _create_client(args: argparse.Namespace) -> dict[str, Any]:
+    client, secret = operator().senders.register_client(args.name, args.tenant)
+    return {"client_id": client.client_id, "client_secret": secret, "tenants": list(client.tenants)}
+
+
+def _rotate(args: argparse.Namespace) -> dict[str, Any]:
+    return {"client_id": args.client_id, "client_secret": operator().senders.rotate_secret(args.client_id)}
+
+
+def _drop(args: argparse.Namespace) -> dict[str, Any]:
+    operator().senders.drop_old_secrets(args.client_id)
+    return {"client_id": args.client_id, "live_secrets": 1}
+
+
+def _disable(args: argparse.Namespace) -> dict[str, Any]:
+    operator().senders.disable_client(args.client_id)
+    return {"client_id": args.client_id, "disabled": True}
+
+
+def _grant(args: argparse.Namespace) -> dict[str, Any]:
+    operator().senders.grant_tenant(args.client_id, args.tenant)
+    return {"client_id": args.client_id, "tenant": args.tenant}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m chalicelib.api.operations", description=__doc__)
+    parts = parser.add_subparsers(required=True, metavar="tenant|client")
+    tenant = parts.add_parser("tenant", help="senders").add_subparsers(required=True, metavar="verb")
+    client = parts.add_parser("client", help="software that sends for them").add_subparsers(required=True, metavar="verb")
+    _verb(tenant, "create", _create_tenant, "register a sender", "--name", "--orgnr")
+    create = _verb(client, "create", _create_client, "give a client; its secret is shown once", "--name")
+    create.add_argument("--tenant", action="append", required=True, help="a tenant key; repeat for several")
+    _verb(client, "rotate-secret", _rotate, "a new secret beside the newest old one; shown once", "client_id")
+    _verb(client, "drop-old-secrets", _drop, "end the rotation: only the newest secret lives", "client_id")
+    _verb(client, "disable", _disable, "shut a client out at once", "client_id")
+    _verb(client, "grant", _grant, "let a client send for one more tenant", "client_id", "--tenant")
+    return parser
+
+
+def _verb(
+    to: Any, name: str, does: Callable[[argparse.Namespace], dict[str, Any]], text: str, *arguments: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = to.add_parser(name, help=text, description=text)
+    for argument in arguments:
+        parser.add_argument(argument, **({"required": True} if argument.startswith("--") else {}))
+    parser.set_defaults(does=does)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; its answer is one JSON object on standard output."""
+    args = _parser().parse_args(argv)
+    try:
+        answer = args.does(args)
+    except OperatorError as error:
+        sys.stderr.write(f"{error.slug}: {error.detail}\n")
+        return 1
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

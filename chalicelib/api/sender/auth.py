@@ -1,0 +1,64 @@
+"""`POST /vN/auth`: client credentials for a token of eight hours."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+from urllib.parse import parse_qs, unquote_plus
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.sender.models import Token
+from chalicelib.api.sender.routes import door
+from chalicelib.senders.model import InvalidClient, InvalidGrant
+from chalicelib.wiring import operator
+
+BASIC = 'Basic realm="kuvert"'
+# `{version}` takes any version; the gateway prefers a fixed word, so the usual ones stand beside it.
+PATHS = ("/v1/auth", "/v2/auth", "/v3/auth", "/{version}/auth")
+
+
+def grant(call: Call[Any]) -> Answer:
+    """Give out a token for a client's Basic credentials."""
+    client_id, secret = _credentials(str(call.headers.get("authorization") or ""))
+    form = _form(call)
+    if form.get("grant_type", "client_credentials") != "client_credentials":
+        raise InvalidGrant("The only grant here is client_credentials.", error="unsupported_grant_type")
+    given = operator().senders.grant(client_id, secret, form.get("scope", ""))
+    call.facts["client"] = client_id
+    scope = " ".join(str(scope) for scope in given.scopes)
+    token = Token(access_token=given.token, expires_in=given.expires_in, scope=scope)
+    return Answer(200, token, {"Cache-Control": "no-store"})
+
+
+def _credentials(header: str) -> tuple[str, str]:
+    scheme, _, encoded = header.partition(" ")
+    try:
+        text = base64.b64decode(encoded, validate=True).decode() if scheme.lower() == "basic" else ""
+    except (binascii.Error, ValueError):
+        text = ""
+    client_id, colon, secret = text.partition(":")
+    if not colon:
+        raise InvalidClient(
+            "Send the client id and the client secret as HTTP Basic credentials.", challenge=BASIC,
+            error="invalid_client",
+        )
+    # RFC 6749 has both form-encoded before base64; that changes nothing in ids and secrets of ours.
+    return unquote_plus(client_id), unquote_plus(secret)
+
+
+def _form(call: Call[Any]) -> dict[str, str]:
+    """Read the grant, as a form or, from some older clients, as JSON."""
+    text = call.raw.decode("utf-8", "replace").strip()
+    if not text.startswith("{"):
+        return {name: values[0] for name, values in parse_qs(text).items()}
+    try:
+        given = json.loads(text)
+    except ValueError:
+        raise InvalidGrant("The body is neither a form nor JSON.", error="invalid_request") from None
+    return {name: str(value) for name, value in given.items()}
+
+
+for _path in PATHS:
+    door.route("POST", _path, guard="public", answers={200: Token}, tag="Authentication")(grant)

@@ -1,0 +1,101 @@
+"""Sending: one content to one recipient, and what has become of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, StatusOut
+from chalicelib.api.sender.routes import door
+from chalicelib.content.checks import check_part
+from chalicelib.content.model import Content, InvalidFiles, check_type
+from chalicelib.delivery.model import Addressee, MissingReceiver, NotReachable, Sending
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.identifiers import EmailAddress, Personnummer
+from chalicelib.wiring import operator
+
+CONTENT_LIMIT = 1_000_000
+_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
+
+
+@door.route(
+    "POST", "/v2/tenant/{tenantKey}/content", guard="post:kivra.v2.tenant.{tenantKey}.content", body=ContentIn,
+    answers={201: ContentEcho}, limit=CONTENT_LIMIT, tag="Content",
+)
+def send(call: Call[ContentIn]) -> Answer:
+    """Send one content; 201 means that it is in the recipient's mailbox, or kept for them when so asked."""
+    wanted = call.body
+    check_type(wanted.type, retain=wanted.retain)
+    addressee = _addressee(wanted)
+    content = wanted.to_content()
+    _check(content)
+    tenant = call.path["tenantKey"]
+    accepted = operator().deliveries.accept(_sending(call, tenant, addressee, content))
+    call.facts.update(content=accepted.key, retained=accepted.retained, type=wanted.type)
+    location = f"{operator().config.sender_api_url}/v2/tenant/{tenant}/content/{accepted.key}"
+    headers = {"kivra-objkey": accepted.key, "location": location}
+    if accepted.retained:
+        headers["kivra-retained"] = "true"
+    return Answer(201, _echo(call), headers)
+
+
+def _addressee(wanted: ContentIn) -> Addressee:
+    """Whom it is for. The first of vat_number, ssn and email counts; there is no falling through to the next."""
+    pepper = operator().pepper
+    if wanted.vat_number:
+        raise NotReachable("No company can be reached digitally here. Send it another way, for example on paper.")
+    if wanted.ssn:
+        return Addressee(person=pepper.person(Personnummer(wanted.ssn).number))
+    if wanted.email:
+        return Addressee(address=pepper.of("email", EmailAddress.typed(wanted.email).folded))
+    raise MissingReceiver("Say who it is for: ssn (12 digits) or email.")
+
+
+def _check(content: Content) -> None:
+    if not content.parts:
+        raise InvalidFiles("Send at least one part.")
+    for part in content.parts:
+        check_part(part.file.data, part.file.content_type)
+        if part.responsive:
+            check_part(part.responsive.data, part.responsive.content_type)
+
+
+def _sending(call: Call[ContentIn], tenant: str, addressee: Addressee, content: Content) -> Sending:
+    pepper = operator().pepper
+    payload = pepper.of_bytes(f"payload:{tenant}", _canonical(call.raw))
+    key = call.headers.get("idempotency-key")
+    if key is not None and not _KEY.match(key):
+        raise Invalid("Idempotency-Key is 1 to 255 visible ASCII characters.")
+    return Sending(
+        tenant=tenant, addressee=addressee, content=content, payload=payload,
+        duplicate=pepper.of(f"idempotency:{tenant}", key) if key else payload,
+        retain_days=int(call.body.retention_time) if call.body.retain else None, correlation_id=call.correlation_id,
+    )
+
+
+def _canonical(raw: bytes) -> bytes:
+    """The payload without generated_at and with its fields in one order: equal sendings are equal bytes."""
+    payload = json.loads(raw)
+    payload.pop("generated_at", None)
+    return json.dumps(payload, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _echo(call: Call[ContentIn]) -> ContentEcho:
+    return ContentEcho(subject=call.body.subject, generated_at=call.body.generated_at, type=call.body.type)
+
+
+@door.route(
+    "GET", "/v2/tenant/{tenantKey}/content/{contentKey}", guard="get|post:kivra.v2.tenant.{tenantKey}.content",
+    answers={200: StatusOut}, tag="Delivery status (ours)",
+)
+def status(call: Call[Any]) -> Answer:
+    """Tell what has become of a content: its state and its events, never whether it was read."""
+    status = operator().deliveries.status(call.path["tenantKey"], call.path["contentKey"])
+    events = [
+        EventOut(event=h.event, at=iso(h.at), channel=h.channel, until=iso(h.until) if h.until else None)
+        for h in status.events
+    ]
+    return Answer(200, StatusOut(key=status.key, state=status.state, events=events))

@@ -1,0 +1,187 @@
+"""What senders send and read, as on the wire; unknown fields are ignored, as real senders send them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from chalicelib.content.model import MAX_PARTS, Content, File, InvalidFiles, Part
+from chalicelib.kernel.errors import Invalid
+
+# Control characters would break headers and lists; a tab or a newline becomes a space.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class Wire(BaseModel):
+    """The base of everything on the wire."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True, populate_by_name=True)
+
+
+def _one_line(text: Any) -> Any:
+    return _CONTROL.sub(" ", text).strip() if isinstance(text, str) else text
+
+
+OneLine = Annotated[str, BeforeValidator(_one_line)]
+Subject = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
+FileName = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
+
+
+class Token(Wire):
+    """A token just given out, as OAuth2 says it."""
+
+    state: str = ""
+    access_token: str
+    expires_in: int
+    scope: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 (a kind, not a secret)
+
+
+class CompanyIdOut(Wire):
+    """One organisation of a tenant; `orgnr` holds its VAT number."""
+
+    name: str
+    orgnr: str
+
+
+class TenantOut(Wire):
+    """A tenant as its clients see it."""
+
+    name: str
+    company_id: list[CompanyIdOut]
+    edit_security_level: Literal[25, 50] = 25
+    groups: list[str] = Field(default_factory=list)
+    visibility: Literal["visible", "hidden"]
+    created_at: str
+    created_by: str
+    status: Literal["active"] = "active"
+    class_: Literal["opt_out"] = Field(default="opt_out", alias="class")
+
+
+class TenantKey(Wire):
+    """A tenant's key."""
+
+    key: str
+
+
+class MatchList(Wire):
+    """A list to match, and the subset that can be reached."""
+
+    list: list[str]
+
+
+class LegacySsns(Wire):
+    """The body of the first version of matching."""
+
+    ssns: list[str]
+
+
+class LegacyUser(Wire):
+    """A user as the first version listed them; the key has been empty for years."""
+
+    key: str = ""
+    ssn: str
+
+
+class ResponsiveIn(Wire):
+    """The HTML twin of a part, for small screens."""
+
+    name: FileName
+    data: str = Field(repr=False)
+    content_type: Literal["text/html"]
+
+
+class PartIn(Wire):
+    """One file, as base64."""
+
+    name: FileName
+    data: str = Field(repr=False)
+    content_type: str
+    responsive_part: ResponsiveIn | None = None
+
+
+class ContentIn(Wire):
+    """One content to one recipient."""
+
+    ssn: str | None = Field(default=None, repr=False)
+    email: str | None = Field(default=None, repr=False)
+    vat_number: str | None = None
+    subject: Subject = Field(repr=False)
+    type: str
+    generated_at: str | None = None
+    retain: bool = False
+    retention_time: Literal["30", "390"] = "30"
+    parts: list[PartIn] = Field(default_factory=list, max_length=MAX_PARTS, repr=False)
+
+    def to_content(self) -> Content:
+        """Read the parts; raises InvalidFiles when one cannot be."""
+        return Content(
+            type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
+            parts=tuple(_part(n, part) for n, part in enumerate(self.parts)),
+        )
+
+
+class ContentEcho(Wire):
+    """What is answered for an accepted content: three fields of the request, as they were sent."""
+
+    subject: str
+    generated_at: str | None = None
+    type: str
+
+
+class EventOut(Wire):
+    """One event of a content's life."""
+
+    event: str
+    at: str
+    channel: str | None = None
+    until: str | None = None
+
+
+class StatusOut(Wire):
+    """What has become of a content; never whether it was read."""
+
+    key: str
+    state: str
+    events: list[EventOut]
+
+
+class ErrorOut(Wire):
+    """An error of the catalogue."""
+
+    code: int
+    short_message: str
+    long_message: str
+
+
+def _part(n: int, part: PartIn) -> Part:
+    responsive = part.responsive_part
+    twin = _file(f"parts[{n}].responsive_part", responsive) if responsive else None
+    return Part(_file(f"parts[{n}]", part), twin)
+
+
+def _file(where: str, part: PartIn | ResponsiveIn) -> File:
+    try:
+        # Some senders fold their base64 into lines.
+        data = base64.b64decode(re.sub(r"\s+", "", part.data) if "\n" in part.data else part.data, validate=True)
+    except (binascii.Error, ValueError):
+        raise InvalidFiles(f"{where}.data is not base64.") from None
+    if not data:
+        raise InvalidFiles(f"{where}.data is empty.")
+    return File(part.name, part.content_type.partition(";")[0].strip().lower(), data)
+
+
+def generated(text: str | None) -> str | None:
+    """Read an ISO 8601 date or date-time with any zone, or none, which is read as UTC; only used for sorting."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid("generated_at is not an ISO 8601 date or date-time, such as 2026-11-20T09:00:00+01:00.") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()

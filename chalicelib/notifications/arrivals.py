@@ -1,0 +1,24 @@
+"""What has arrived: the bucket's event of a content.json, or the reconciler's word for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from chalicelib.kernel.clock import from_epoch
+from chalicelib.kernel.ids import seconds_of
+
+_CONTENT = re.compile(r"^mailbox/(?P<mailbox>[0-9a-f]+)/(?P<key>[0-9]{10}[0-9a-f]{32})/content\.json$")
+
+
+def arrivals(message: Mapping[str, Any]) -> Iterator[tuple[str, str, datetime]]:
+    """Read (mailbox, content key, when it arrived) out of a message; S3's test event holds none."""
+    if "mailbox" in message:
+        yield message["mailbox"], message["key"], from_epoch(seconds_of(message["key"]))
+    for record in message.get("Records", []):
+        match = _CONTENT.match(unquote_plus(record["s3"]["object"]["key"]))
+        if match:
+            yield match["mailbox"], match["key"], datetime.fromisoformat(record["eventTime"])

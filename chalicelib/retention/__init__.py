@@ -1,0 +1,1 @@
+"""How long things are kept, and erasing them when the time is up."""

@@ -1,0 +1,65 @@
+"""Erasing closed accounts on the twentieth day (RET-43): everywhere, and again if anything was left."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chalicelib.aws import checkpoints
+from chalicelib.aws.blobs import Blobs
+from chalicelib.aws.observability import count
+from chalicelib.aws.queues import Queue
+from chalicelib.aws.secrets import Pepper
+from chalicelib.delivery import store as delivery_store
+from chalicelib.identity import store as identity_store
+from chalicelib.kernel.clock import Clock, hour_of
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients import store as recipients_store
+from chalicelib.recipients.model import Person
+
+
+class Erasing:
+    """What must be gone is gone, in an order that lets an interrupted run be done again."""
+
+    def __init__(self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue) -> None:
+        self._clock = clock
+        self._blobs = blobs
+        self._pepper = pepper
+        self._queue = queue
+
+    def due(self) -> int:
+        """Send a message for each account whose erasure has fallen due; answer how many."""
+        now, found, clean = self._clock.now(), 0, True
+        for hour in checkpoints.hours_to_walk("erasures", now):
+            people = list(recipients_store.due_for_erasure(hour))
+            for person in people:
+                self._queue.send({"person": person})
+            clean = clean and not people
+            found += len(people)
+            if clean and hour < hour_of(now):
+                checkpoints.finish("erasures", hour_of(_after(hour)), now)
+        return found
+
+    def erase(self, person_key: str) -> bool:
+        """Erase one account, if its time has really come; answer whether it was erased now.
+
+        The person's row goes last: as long as it stands, the account is found and erased again.
+        """
+        person = recipients_store.find(person_key)
+        if person is None or person.closing is None or self._clock.now() < person.closing.erase_at:
+            return False
+        self._erase_mailbox(person)
+        identity_store.end_sessions(person.mailbox)
+        delivery_store.erase_waiting(person.person)
+        address = self._pepper.of("email", person.email.lower())
+        recipients_store.remove(person.person, address)
+        count("erased")
+        return True
+
+    def _erase_mailbox(self, person: Person) -> None:
+        self._blobs.erase(f"mailbox/{person.mailbox}/")
+        self._blobs.erase(f"waiting/{person.person}/")
+        mailbox_store.erase(person.mailbox)
+
+
+def _after(hour: str) -> datetime:
+    return datetime.fromisoformat(f"{hour}:00:00+00:00") + timedelta(hours=1)

@@ -1,0 +1,100 @@
+"""What is plugged into what: the composition root. Everything below gets its collaborators from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.aws.blobs import Blobs
+from chalicelib.aws.config import Config, load
+from chalicelib.aws.queues import Queue
+from chalicelib.aws.secrets import Pepper, Vault
+from chalicelib.delivery.accepting import Accepting
+from chalicelib.delivery.matching import Matching
+from chalicelib.delivery.releasing import Releasing
+from chalicelib.delivery.service import Deliveries
+from chalicelib.kernel.clock import Clock, SystemClock
+from chalicelib.kernel.ids import Ids, SystemIds
+from chalicelib.notifications.messenger import Messenger
+from chalicelib.notifications.model import House
+from chalicelib.notifications.service import Notices
+from chalicelib.notifications.ses import Ses
+from chalicelib.notifications.sms import AwsSms
+from chalicelib.retention.service import Erasing
+from chalicelib.senders.service import Senders
+from chalicelib.senders.walking import Walking
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The queues whose messages come back in through app.py."""
+
+    notify: Queue
+    release: Queue
+    erase: Queue
+    mail_events: Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The whole business (brevlådeoperatören), one attribute per part."""
+
+    config: Config
+    clock: Clock
+    ids: Ids
+    pepper: Pepper
+    vault: Vault
+    queues: Queues
+    senders: Senders
+    matching: Matching
+    walking: Walking
+    deliveries: Deliveries
+    notices: Notices
+    messenger: Messenger
+    erasing: Erasing
+
+
+def build(config: Config, clock: Clock, ids: Ids) -> Operator:
+    """Plug everything together. Nothing here calls AWS."""
+    pepper, vault = Pepper(config.pepper_secret), Vault(config.identity_key_id)
+    blobs, queues = Blobs(config.content_bucket), _queues(config)
+    house = House(config.operator_name, config.web_url, config.support_email)
+    mail = Ses(mail_from=config.mail_from, configuration_set=config.mail_configuration_set)
+    walking = Walking()
+    return Operator(
+        config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, queues=queues, walking=walking,
+        senders=Senders(clock=clock, ids=ids),
+        matching=Matching(clock=clock, pepper=pepper, walking=walking),
+        deliveries=Deliveries(
+            clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs),
+            releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper),
+        ),
+        notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=mail, queue=queues.notify, house=house),
+        messenger=Messenger(mail=mail, sms=AwsSms(sender=config.sms_sender), house=house),
+        erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
+    )
+
+
+def _queues(config: Config) -> Queues:
+    return Queues(
+        notify=Queue(config.notify_queue_url, config.notify_dlq_url),
+        release=Queue(config.release_queue_url, config.release_dlq_url),
+        erase=Queue(config.erase_queue_url, config.erase_dlq_url),
+        mail_events=Queue(config.mail_events_queue_url, config.mail_events_dlq_url),
+    )
+
+
+_operator: Operator | None = None
+
+
+def operator() -> Operator:
+    """The operator of this process, built from the environment on first use."""
+    global _operator
+    if _operator is None:
+        _operator = build(load(), SystemClock(), SystemIds())
+    return _operator
+
+
+def install(other: Operator) -> None:
+    """Use another operator: one with a movable clock on the laptop, or a fresh one in a test."""
+    global _operator
+    _operator = other
