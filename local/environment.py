@@ -1,0 +1,44 @@
+"""Where the product's code finds its parties on this laptop, in the variables that it reads on Lambda too."""
+
+from local.settings import REGION, Settings
+
+
+def parameters(settings: Settings) -> dict[str, str]:
+    """The templates' parameters, as a deployment would give them."""
+    return {
+        "WebOrigin": settings.base_url,
+        "SenderOrigin": settings.base_url,
+        "BankidUrl": f"{settings.endpoint('bankid')}/rp/v6.0",
+        "MailFrom": "post@kuvert.example",
+        "SmsSender": "KUVERT",
+        "OperatorName": "Kuvert",
+        "SupportEmail": "support@kuvert.example",
+        "SupportPhone": "010-123 45 67",
+    }
+
+
+def laptop_only(settings: Settings) -> dict[str, str]:
+    """What no deployment has: plain HTTP to the simulated BankID, documents from the emulator's port, no X-Ray."""
+    return {
+        **aws(settings),
+        "KUVERT_BANKID_CERT_SECRET": "",
+        "KUVERT_BANKID_CA_FILE": "",
+        "KUVERT_CONTENT_ORIGIN": settings.endpoint("aws"),
+        "POWERTOOLS_TRACE_DISABLED": "true",
+    }
+
+
+def aws(settings: Settings) -> dict[str, str]:
+    """What makes every AWS client of this process talk to the laptop and never to Amazon."""
+    return {
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+        "AWS_ENDPOINT_URL": settings.endpoint("aws"),
+        "AWS_ENDPOINT_URL_DYNAMODB": settings.endpoint("dynamodb"),
+        "AWS_ENDPOINT_URL_SESV2": settings.endpoint("ses"),
+        "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2": settings.endpoint("sms"),
+    }

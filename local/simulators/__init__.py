@@ -1,0 +1,1 @@
+"""Outside parties, played over their real protocols: BankID, e-mail, text messages."""
