@@ -19,6 +19,7 @@ from chalicelib.notifications.model import House
 from chalicelib.notifications.service import Notices
 from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
+from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.retention.service import Erasing
 from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
@@ -53,12 +54,28 @@ class Operator:
     erasing: Erasing
 
 
-def build(config: Config, clock: Clock, ids: Ids) -> Operator:
+@dataclass(frozen=True, slots=True)
+class Suppliers:
+    """The outside parties: real clients, unless a test hands in its own."""
+
+    mail: MailSupplier
+    sms: SmsSupplier
+
+    @classmethod
+    def real(cls, config: Config) -> Suppliers:
+        """Make the clients that the configuration describes."""
+        return cls(
+            mail=Ses(mail_from=config.mail_from, configuration_set=config.mail_configuration_set),
+            sms=AwsSms(sender=config.sms_sender),
+        )
+
+
+def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = None) -> Operator:
     """Plug everything together. Nothing here calls AWS."""
+    outside = suppliers or Suppliers.real(config)
     pepper, vault = Pepper(config.pepper_secret), Vault(config.identity_key_id)
     blobs, queues = Blobs(config.content_bucket), _queues(config)
     house = House(config.operator_name, config.web_url, config.support_email)
-    mail = Ses(mail_from=config.mail_from, configuration_set=config.mail_configuration_set)
     walking = Walking()
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, queues=queues, walking=walking,
@@ -68,8 +85,8 @@ def build(config: Config, clock: Clock, ids: Ids) -> Operator:
             clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs),
             releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper),
         ),
-        notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=mail, queue=queues.notify, house=house),
-        messenger=Messenger(mail=mail, sms=AwsSms(sender=config.sms_sender), house=house),
+        notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house),
+        messenger=Messenger(mail=outside.mail, sms=outside.sms, house=house),
         erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
     )
 

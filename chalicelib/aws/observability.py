@@ -27,7 +27,8 @@ def canonical_line(name: str, correlation_id: str) -> Iterator[dict[str, object]
         yield facts
     finally:
         logger.info(name, extra=facts)
-        metrics.flush_metrics()
+        if metrics.provider.metric_set:
+            metrics.flush_metrics()
         logger.set_correlation_id(None)
 
 

@@ -1,0 +1,38 @@
+"""What every test may use: one mocked AWS with our own templates' resources, a clock to move, a filled outbox."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="eu-north-1", AWS_REGION="eu-north-1",
+    AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled", KUVERT_STAGE="local", POWERTOOLS_TRACE_DISABLED="1",
+    POWERTOOLS_METRICS_NAMESPACE="Kuvert", POWERTOOLS_DEV="0",
+)
+for _name in [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")]:
+    del os.environ[_name]
+
+import moto  # before any client is made, so that none goes to the real AWS
+
+import pytest
+
+from tests.world import World, mocked_world
+
+
+@pytest.fixture(scope="session")
+def _world():
+    with moto.mock_aws(), mocked_world() as world:
+        yield world
+
+
+@pytest.fixture
+def world(_world: World) -> World:
+    """A fresh operator on empty tables, at a fixed moment."""
+    _world.reset()
+    return _world
+
+
+@pytest.fixture
+def clock(world: World):
+    """The clock of `world`."""
+    return world.clock

@@ -1,0 +1,199 @@
+"""A whole operator on moto, in process, with its time, its ids and its outside parties in the test's hands."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+from moto.backends import get_backend
+
+from chalicelib import wiring
+from chalicelib.aws import clients
+from chalicelib.aws.config import Config
+from chalicelib.kernel.clock import epoch
+from chalicelib.notifications.model import Mail
+from chalicelib.recipients.store import AddressRow, RecipientRow
+from local.resources import create_resources
+
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+TOLVAN = "191212121212"
+ANNA = "197701032380"
+BENGT = "198112172385"
+SPAR = "195704133106"
+MINOR = "200801012386"
+# A PDF as small as they come, with a page and a text.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000056 00000 n \n0000000108 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n176\n%%EOF\n"
+)
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands until it is moved."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        """The moment it stands at."""
+        return self.at
+
+    def advance(self, **step: float) -> None:
+        """Move it forward."""
+        self.at += timedelta(**step)
+
+
+@dataclass
+class CountingIds:
+    """Identifiers in a row, so that a test can be read; every one of the right form."""
+
+    n: int = 0
+
+    def _next(self) -> int:
+        self.n += 1
+        return self.n
+
+    def key(self, now: datetime) -> str:
+        """An object key."""
+        return f"{epoch(now):010d}{self._next():032x}"
+
+    def token(self) -> str:
+        """A secret."""
+        return f"token-{self._next():037d}"
+
+    def hex(self, digits: int) -> str:
+        """Hex digits."""
+        return f"{self._next():0{digits}x}"
+
+    def code(self) -> str:
+        """A code of six digits."""
+        return f"{self._next() + 100000:06d}"
+
+
+@dataclass
+class Outbox:
+    """What would have been sent; `fail` is raised instead as often as it has entries."""
+
+    mails: list[Mail] = field(default_factory=list)
+    sms: list[tuple[str, str]] = field(default_factory=list)
+    fail: list[Exception] = field(default_factory=list)
+
+    def _trip(self) -> None:
+        if self.fail:
+            raise self.fail.pop(0)
+
+
+class FakeMail:
+    """A mail supplier that keeps what it is given."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def send(self, mail: Mail) -> None:
+        """Keep it."""
+        self._outbox._trip()
+        self._outbox.mails.append(mail)
+
+
+class FakeSms:
+    """An SMS supplier that keeps what it is given."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def send(self, to: str, text: str) -> None:
+        """Keep it."""
+        self._outbox._trip()
+        self._outbox.sms.append((to, text))
+
+
+class World:
+    """The operator under test and everything around it."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.reset()
+
+    def reset(self) -> None:
+        """Empty every table, bucket and queue, and build a fresh operator."""
+        dynamodb = get_backend("dynamodb")["123456789012"]["eu-north-1"]
+        for table in dynamodb.tables.values():
+            table.items.clear()
+        s3 = get_backend("s3")["123456789012"]["aws"]
+        for bucket in s3.buckets.values():
+            bucket.keys.clear()
+        for queue in get_backend("sqs")["123456789012"]["eu-north-1"].queues.values():
+            queue._messages.clear()
+        self.clock, self.ids, self.outbox = FakeClock(), CountingIds(), Outbox()
+        suppliers = replace(
+            wiring.Suppliers.real(self.config), mail=FakeMail(self.outbox), sms=FakeSms(self.outbox)
+        )
+        self.operator = wiring.build(self.config, self.clock, self.ids, suppliers)
+        wiring.install(self.operator)
+
+    def a_tenant(self, name: str = "Härnösands kommun", vat: str = "556000475501") -> str:
+        """Register a sender; answer its key."""
+        from chalicelib.kernel.identifiers import OrganisationNumber
+
+        return self.operator.senders.register_tenant(name, OrganisationNumber.typed(f"SE{vat}")).key
+
+    def a_person(self, ssn: str = TOLVAN, **change: Any) -> RecipientRow:
+        """Put a person with an account straight into the tables."""
+        person = self.operator.pepper.person(ssn)
+        now = epoch(self.clock.now())
+        values: dict[str, Any] = {
+            "mailbox": f"{now:010d}{person[:32]}", "personnummer": self.operator.vault.seal(ssn, person),
+            "name": "Tolvan Tolvansson", "email": f"person{ssn[-4:]}@example.com", "mobile": "+46701740605",
+            "terms_version": "1", "terms_accepted_at": now, "created_at": now, "last_login_at": now,
+        }
+        row = RecipientRow(person, **{**values, **change})
+        row.save()
+        AddressRow(self.operator.pepper.of("email", row.email.lower()), person=person).save()
+        return row
+
+    def token(self, tenant: str, scope: str = "") -> str:
+        """Make a client of a tenant and get it a token."""
+        client, secret = self.operator.senders.register_client("client", [tenant])
+        return self.operator.senders.grant(client.client_id, secret, scope).token
+
+    def objects(self, prefix: str = "") -> list[str]:
+        """Name every object in the content bucket."""
+        listed = clients.client("s3").list_objects_v2(Bucket=self.config.content_bucket, Prefix=prefix)
+        return [entry["Key"] for entry in listed.get("Contents", [])]
+
+    def messages(self, queue_url: str) -> list[dict[str, Any]]:
+        """Take every message off a queue."""
+        sqs, found = clients.client("sqs"), []
+        while batch := sqs.receive_message(
+            QueueUrl=queue_url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+        ).get("Messages"):
+            for message in batch:
+                sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+            found += batch
+        return [{"body": json.loads(m["Body"]), "attributes": m.get("MessageAttributes", {})} for m in found]
+
+
+def a_content(ssn: str = TOLVAN, **change: Any) -> dict[str, Any]:
+    """A letter as a sender's software sends it."""
+    part = {"name": "brev.pdf", "data": base64.b64encode(PDF).decode(), "content_type": "application/pdf"}
+    return {"ssn": ssn, "subject": "Beslut om förskoleplats", "type": "letter", "parts": [part], **change}
+
+
+@contextmanager
+def mocked_world() -> Iterator[World]:
+    """Create our templates' resources in the mocked account."""
+    clients.forget()
+    boto3.setup_default_session(region_name="eu-north-1")
+    environment = create_resources()
+    for url in (environment["KUVERT_NOTIFY_QUEUE_URL"],):
+        # In AWS the notice waits a moment for the commit; here nothing waits.
+        clients.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
+    names = {f"KUVERT_{f.name.upper()}": f.name for f in fields(Config)}
+    yield World(Config(**{names[name]: value for name, value in environment.items() if name in names}))
