@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.identity.model import CODE_TRIES, Channel, Enrolment, Step
+from chalicelib.identity.model import CODE_LIFE, CODE_TRIES, Channel, Enrolment, Step
 from chalicelib.kernel.clock import epoch, from_epoch
+
+SENDINGS_KEPT = timedelta(days=1)
 
 
 class EnrolmentRow(Table):
@@ -39,8 +43,17 @@ class CodeRow(Table):
     purpose = UnicodeAttribute(range_key=True)
     digest = UnicodeAttribute()
     target = UnicodeAttribute()
-    sent_at = NumberAttribute()
+    can_resend_at = NumberAttribute()
     tries = NumberAttribute(default=0)
+    ttl = NumberAttribute()
+
+
+class SendingsRow(Table):
+    """When codes were lately sent to one target, or for one person; it lies in the table of counters."""
+
+    Meta = tables.named("counters")
+    counter = UnicodeAttribute(hash_key=True)
+    sent = UnicodeAttribute()  # seconds since 1970, oldest first
     ttl = NumberAttribute()
 
 
@@ -76,27 +89,26 @@ def accept_terms(enrolment: str, version: str, now: datetime) -> bool:
         EnrolmentRow.terms_version.set(version), EnrolmentRow.terms_accepted_at.set(epoch(now)),
         EnrolmentRow.step.set(Step.EMAIL),
     ]
-    return _unless_done(enrolment, actions)
+    return tables.changed(EnrolmentRow(enrolment), actions, EnrolmentRow.step == Step.TERMS)
 
 
-def name_target(enrolment: str, channel: Channel, target: str) -> bool:
-    """Note where the code that must now be typed was sent."""
+def named_target(enrolment: str, channel: Channel, target: str) -> Write:
+    """Note where the code goes that must now be typed, as part of the transaction that stores the code."""
     actions: list[Action] = (
         [EnrolmentRow.email.set(target), EnrolmentRow.step.set(Step.EMAIL_CODE)] if channel is Channel.EMAIL
         else [EnrolmentRow.mobile.set(target), EnrolmentRow.step.set(Step.MOBILE_CODE)]
     )
-    return _unless_done(enrolment, actions)
+    return tables.update(EnrolmentRow(enrolment), actions, _under_way())
 
 
 def back_to_email(enrolment: str) -> bool:
     """Ask for another e-mail address: the one that was proved belongs to somebody's account."""
-    return _unless_done(enrolment, [EnrolmentRow.step.set(Step.EMAIL), EnrolmentRow.email.remove()])
+    return tables.changed(EnrolmentRow(enrolment), [EnrolmentRow.step.set(Step.EMAIL)], _under_way())
 
 
-def _unless_done(enrolment: str, actions: list[Action]) -> bool:
-    """Change an opening that is still under way."""
-    under_way = EnrolmentRow.enrolment.exists() & (EnrolmentRow.step != Step.DONE)
-    return tables.changed(EnrolmentRow(enrolment), actions, under_way)
+def _under_way() -> Condition:
+    condition: Condition = EnrolmentRow.enrolment.exists() & (EnrolmentRow.step != Step.DONE)
+    return condition
 
 
 def advance(enrolment: Enrolment, step: Step, mailbox: str | None = None) -> Write:
@@ -112,9 +124,30 @@ def remove_enrolment(enrolment: str) -> None:
     EnrolmentRow(enrolment).delete()
 
 
-def put_code(holder: str, channel: Channel, digest: str, target: str, now: datetime, life: timedelta) -> None:
+def sendings(keys: Sequence[str]) -> dict[str, list[int]]:
+    """When codes were lately sent, by key: one read."""
+    rows = tables.batch_get({SendingsRow: list(keys)})[SendingsRow]
+    found = {str(row.counter): [int(moment) for moment in row.sent.split()] for row in rows}
+    return {key: found.get(key, []) for key in keys}
+
+
+def note_sending(key: str, before: Sequence[int], now: datetime) -> Write:
+    """Note one more, as part of the transaction that stores the code; refused when another came in between."""
+    kept = [moment for moment in before if moment > epoch(now - SENDINGS_KEPT)]
+    row = SendingsRow(
+        key, sent=" ".join(str(moment) for moment in (*kept, epoch(now))), ttl=epoch(now + SENDINGS_KEPT)
+    )
+    unchanged = SendingsRow.sent == " ".join(str(moment) for moment in before)
+    return tables.put(row, unchanged if before else SendingsRow.counter.does_not_exist())
+
+
+def new_code(holder: str, channel: Channel, digest: str, target: str, now: datetime, can_resend_at: datetime) -> Write:
     """Store a new code in the place of any older one."""
-    CodeRow(holder, channel, digest=digest, target=target, sent_at=epoch(now), tries=0, ttl=epoch(now + life)).save()
+    row = CodeRow(
+        holder, channel, digest=digest, target=target, can_resend_at=epoch(can_resend_at), tries=0,
+        ttl=epoch(now + CODE_LIFE),
+    )
+    return tables.put(row)
 
 
 def find_code(holder: str, channel: Channel, now: datetime) -> CodeRow | None:
@@ -133,8 +166,3 @@ def count_try(holder: str, channel: Channel, now: datetime) -> CodeRow | None:
 def spend(row: CodeRow) -> Write:
     """Use a code up, as part of the transaction that does what it was for."""
     return tables.delete(CodeRow(row.holder, row.purpose), CodeRow.digest == row.digest)
-
-
-def drop_code(holder: str, channel: Channel) -> None:
-    """Forget a code that could not be sent."""
-    CodeRow(holder, channel).delete()

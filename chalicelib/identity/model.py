@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.kernel.clock import business_date
+from chalicelib.kernel.clock import business_date, from_epoch
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, TooMany, Unauthenticated
 from chalicelib.kernel.identifiers import Personnummer
 from chalicelib.recipients.model import ADULT_AGE
@@ -29,11 +30,10 @@ ENROLMENT_LIFE = timedelta(hours=2)
 
 CODE_LIFE = timedelta(minutes=30)
 CODE_TRIES = 5
-CODES_PER_HOUR = 3
-CODES_PER_DAY = 10
-# How many codes one person can have sent in a day, to whatever addresses: nobody is made to send for a stranger.
-CODES_PER_PERSON = 20
-RESEND_AFTER = timedelta(seconds=60)
+# How many codes go to one address or number in any stretch of time.
+TARGET_LIMITS = ((1, timedelta(minutes=1)), (3, timedelta(hours=1)), (10, timedelta(days=1)))
+# How many codes one person can have sent, to whatever addresses: nobody floods strangers through us.
+PERSON_LIMITS = ((20, timedelta(days=1)),)
 
 
 class Purpose(StrEnum):
@@ -229,6 +229,12 @@ class Pending:
     expires_at: datetime
     tries_left: int
     can_resend_at: datetime
+
+
+def next_turn(sent: Sequence[int], limits: Sequence[tuple[int, timedelta]]) -> datetime:
+    """When one more may be sent, given when the last ones were (oldest first): no stretch holds more than its limit."""
+    turns = [sent[-limit] + length.total_seconds() for limit, length in limits if len(sent) >= limit]
+    return from_epoch(max(turns, default=0))
 
 
 def is_adult(number: Personnummer, now: datetime) -> bool:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from chalicelib.kernel.clock import hour_of
+from chalicelib.kernel.clock import business_date, hour_of
+
+HTML = "text/html"
+_SUFFIXES = {
+    "application/pdf": ".pdf", HTML: ".html", "text/plain": ".txt", "image/jpeg": ".jpg", "image/png": ".png",
+    "image/gif": ".gif", "image/webp": ".webp", "image/tiff": ".tiff",
+}
 
 TRASH_DAYS = 30
 SHARDS = 4
+# Who has looked at what is kept as security log (RET-16).
+ACCESS_KEPT = timedelta(days=5 * 365 + 2)
+NAME_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,79 @@ class Letter:
     def purge_at(self) -> datetime | None:
         """When a letter in the trash is gone for good."""
         return self.trashed_at + timedelta(days=TRASH_DAYS) if self.trashed_at else None
+
+    def is_gone(self, now: datetime) -> bool:
+        """Whether the letter's time in the trash is over; nobody sees it any more, removed or not (I6)."""
+        purge_at = self.purge_at()
+        return purge_at is not None and purge_at <= now
+
+
+class As(StrEnum):
+    """How a document is asked for: to be read in the page, to be kept, or in its form for small screens."""
+
+    INLINE = "inline"
+    DOWNLOAD = "download"
+    RESPONSIVE = "responsive"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One part of a letter, as it can be opened."""
+
+    n: int
+    name: str = field(repr=False)
+    content_type: str
+    size: int
+    has_responsive: bool
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is shown through its sanitised view."""
+        return self.content_type.partition(";")[0].strip() == HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A letter with its documents."""
+
+    letter: Letter
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A short-lived way to one file."""
+
+    url: str = field(repr=False)
+    content_type: str
+    file_name: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """A sender that a mailbox has post from."""
+
+    tenant: str
+    name: str
+    last_letter_at: datetime
+
+
+def file_name(letter: Letter, document: Document) -> str:
+    """Name a file so that its owner finds it again: `2026-11-19 Vattenfall Faktura.pdf`."""
+    words = [str(business_date(letter.received_at)), letter.sender_name, letter.subject]
+    if letter.parts > 1:
+        words.append(str(document.n))
+    stem = re.sub(r'[\x00-\x1f\x7f-\x9f/\\\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]', " ", " ".join(words))
+    stem = " ".join(stem.split())[:NAME_LENGTH].rstrip(" .")
+    return stem + _suffix(document)
+
+
+def _suffix(document: Document) -> str:
+    known = _SUFFIXES.get(document.content_type.partition(";")[0].strip())
+    given = re.search(r"\.[A-Za-z0-9]{1,5}$", document.name)
+    return known or (given[0].lower() if given else "")
+
 
 
 def shard_of(key: str) -> int:
@@ -63,3 +147,13 @@ def content_blob(prefix: str) -> str:
 def part_blob(prefix: str, n: int, view: str = "") -> str:
     """A part as sent; `view` names a derived file: `view` (sanitised HTML), `responsive`, `responsive.view`."""
     return f"{prefix}{n}{'.' + view if view else ''}"
+
+
+def purge_slot(moment: datetime, key: str) -> str:
+    """The sharded day under which a sparse index keeps what is removed when that day is over."""
+    return f"{hour_of(moment)[:10]}#{shard_of(key)}"
+
+
+def purge_slots(day: str) -> list[str]:
+    """Every shard of a day."""
+    return slots_of(day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -15,7 +15,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
-from chalicelib.mailbox.model import Letter, due_slot
+from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot, purge_slot
 
 
 class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
@@ -148,6 +148,46 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
             return None
         raise
     return to_letter(row)
+
+
+def still_there(now: datetime) -> Condition:
+    """The condition that a letter is not in the trash, or that its time there is not over."""
+    condition: Condition = ItemRow.trashed_at.does_not_exist() | (ItemRow.trashed_at > _end_of_trash(now))
+    return condition
+
+
+def trash_is_over(now: datetime) -> Condition:
+    """The condition that a letter's time in the trash is over."""
+    condition: Condition = ItemRow.trashed_at <= _end_of_trash(now)
+    return condition
+
+
+def _end_of_trash(now: datetime) -> int:
+    return epoch(now - timedelta(days=TRASH_DAYS))
+
+
+def marks(
+    key: str, now: datetime, *, unread: bool | None, archived: bool | None, trashed: bool | None
+) -> list[Action]:
+    """What changes in a row when a letter is marked; a letter in the trash already keeps its day."""
+    actions: list[Action] = []
+    if unread is not None:
+        actions.append(ItemRow.unread.set(unread))
+    if archived is not None:
+        actions.append(ItemRow.archived.set(archived))
+    if trashed:
+        purge_due = purge_slot(now + timedelta(days=TRASH_DAYS), key)
+        actions.append(ItemRow.trashed_at.set(ItemRow.trashed_at | epoch(now)))
+        actions.append(ItemRow.purge_due.set(ItemRow.purge_due | purge_due))
+    elif trashed is not None:
+        actions += [ItemRow.trashed_at.remove(), ItemRow.purge_due.remove()]
+    return actions
+
+
+def end_trash(mailbox: str, key: str, now: datetime) -> bool:
+    """End a letter's time in the trash now; should the rest fail, the walk over today's slot does it."""
+    actions = [ItemRow.trashed_at.set(_end_of_trash(now)), ItemRow.purge_due.set(purge_slot(now, key))]
+    return change(mailbox, key, actions, ItemRow.trashed_at.exists()) is not None
 
 
 def remove(mailbox: str, key: str, condition: Condition | None = None) -> bool:

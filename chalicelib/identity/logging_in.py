@@ -1,0 +1,194 @@
+"""Identifying with BankID: to log in, to open an account, to do something sensitive (ACC-3, ACC-4, ACC-12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.aws.secrets import Pepper, fingerprint
+from chalicelib.identity import store
+from chalicelib.identity.enrolments import Enrolments
+from chalicelib.identity.model import (
+    LOGIN_LIFE,
+    Device,
+    Login,
+    Next,
+    NoLogin,
+    Progress,
+    Purpose,
+    Session,
+    describe_device,
+    is_adult,
+)
+from chalicelib.identity.sessions import Sessions
+from chalicelib.identity.suppliers import BankId, Collected, Order
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import OperatorError, Unavailable
+from chalicelib.kernel.identifiers import Personnummer
+from chalicelib.kernel.ids import Ids
+from chalicelib.recipients.model import Person
+from chalicelib.recipients.service import People
+
+# Until BankID says something else, the app has not been started.
+FIRST_HINT = "outstandingTransaction"
+OTHER_PERSON = "otherPerson"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A BankID order that has begun; `secret` is what the browser keeps to be known again."""
+
+    secret: str = field(repr=False)
+    login: Login
+    auto_start_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a BankID order stands, and once it is complete, where it leads."""
+
+    login: Login
+    next: Next | None = None
+    session: str | None = field(default=None, repr=False)
+    enrolment: str | None = field(default=None, repr=False)
+
+
+class Logins:
+    """BankID orders under way, each bound to the browser that started it."""
+
+    def __init__(
+        self, *, clock: Clock, ids: Ids, pepper: Pepper, bankid: BankId, people: People, sessions: Sessions,
+        enrolments: Enrolments,
+    ) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._pepper = pepper
+        self._bankid = bankid
+        self._people = people
+        self._sessions = sessions
+        self._enrolments = enrolments
+
+    def start(self, device: Device, *, same_device: bool = False) -> Started:
+        """Begin to log in; who it is follows from the BankID that is used."""
+        return self._start(Purpose.LOGIN, device, same_device=same_device)
+
+    def start_opening(self, number: Personnummer, device: Device, *, same_device: bool = False) -> Started:
+        """Begin to open an account; the typed number is BankID's requirement, so nobody else can finish it (ACC-3)."""
+        sealed = self._people.seal(number)
+        return self._start(Purpose.OPEN, device, same_device=same_device, number=number, sealed=sealed)
+
+    def start_step_up(self, session: Session, device: Device, *, same_device: bool = False) -> Started:
+        """Begin to confirm a session with the same person's BankID."""
+        number = self._people.number_of(session.person)
+        bound = (session.mailbox, session.session)
+        return self._start(Purpose.STEP_UP, device, same_device=same_device, number=number, session=bound)
+
+    def _start(
+        self, purpose: Purpose, device: Device, *, same_device: bool, number: Personnummer | None = None,
+        sealed: str | None = None, session: tuple[str, str] | None = None,
+    ) -> Started:
+        order = self._bankid.auth(device.ip, number.number if number else None, device.user_agent)
+        secret, now = self._ids.token(), self._clock.now()
+        asked = self._people.key_of(number) if number else None
+        login = _login(fingerprint(secret), purpose, order, now)
+        login = replace(login, same_device=same_device, asked=asked, sealed=sealed, session=session)
+        store.add_login(login)
+        return Started(secret, login, order.auto_start_token)
+
+    def poll(self, secret: str, device: Device) -> Outcome:
+        """Tell how an order stands. BankID is asked at most every two seconds; in between its last answer is told.
+
+        One read; one write when BankID is asked, one more when it has something new to say.
+        """
+        login = self._find(secret)
+        now = self._clock.now()
+        if login.may_collect(now) and store.claim_collect(login, now):
+            login = self._collect(login, now)
+        if login.progress is not Progress.COMPLETE:
+            return Outcome(login)
+        if login.handed_over(now):
+            raise _no_login()
+        return self._finish(login, secret, device)
+
+    def cancel(self, secret: str) -> None:
+        """End an order; one that is over already stays over."""
+        login = store.find_login(fingerprint(secret), self._clock.now()) if secret else None
+        if login is None:
+            return
+        store.remove_login(login.login)
+        if login.progress is Progress.PENDING:
+            try:
+                self._bankid.cancel(login.order_ref)
+            except OperatorError:
+                return  # it ends by itself in a few minutes
+
+    def _find(self, secret: str) -> Login:
+        login = store.find_login(fingerprint(secret), self._clock.now()) if secret else None
+        if login is None:
+            raise _no_login()
+        return login
+
+    def _collect(self, login: Login, now: datetime) -> Login:
+        """Ask BankID, and write down what it says before anything else is done with it: it tells an end only once."""
+        try:
+            collected = self._bankid.collect(login.order_ref)
+        except Unavailable:
+            return login  # asked again in two seconds
+        if collected.progress is Progress.COMPLETE:
+            return self._complete(login, collected, now)
+        return self._note(login, collected.progress, collected.hint)
+
+    def _note(self, login: Login, progress: Progress, hint: str) -> Login:
+        if (progress, hint) != (login.progress, login.hint):
+            store.note_hint(login.login, progress, hint)
+        return replace(login, progress=progress, hint=hint)
+
+    def _complete(self, login: Login, collected: Collected, now: datetime) -> Login:
+        number = Personnummer(str(collected.personal_number))
+        person = self._people.key_of(number)
+        if login.asked is not None and login.asked != person:
+            return self._note(login, Progress.FAILED, OTHER_PERSON)
+        name, adult = collected.name or "", is_adult(number, now)
+        store.complete_login(login.login, person, name, now, adult=adult)
+        return replace(
+            login, progress=Progress.COMPLETE, hint="", person=person, name=name, adult=adult, completed_at=now
+        )
+
+    def _finish(self, login: Login, secret: str, device: Device) -> Outcome:
+        """Turn an identification into what it was for; what it gives follows from the order's secret alone.
+
+        So an answer that is lost on its way to the browser can be fetched once more, and is the same.
+        """
+        key = self._pepper.of("session", secret)
+        if login.purpose is Purpose.STEP_UP and login.session is not None:
+            return Outcome(login, Next.STEPPED_UP, session=self._sessions.step_up(*login.session, key))
+        person = self._people.find(str(login.person))
+        if person is not None:
+            return Outcome(login, *self._let_in(login, person, device, key))
+        return self._turn_to_opening(login, secret)
+
+    def _let_in(self, login: Login, person: Person, device: Device, key: str) -> tuple[Next, str]:
+        self._people.note_login(person)
+        session = self._sessions.begin(person, describe_device(device.user_agent), key)
+        return (Next.ALREADY_MEMBER if login.purpose is Purpose.OPEN else Next.INBOX), session
+
+    def _turn_to_opening(self, login: Login, secret: str) -> Outcome:
+        if not login.adult:
+            return Outcome(login, Next.UNDERAGE)
+        if login.purpose is not Purpose.OPEN or login.sealed is None:
+            return Outcome(login, Next.NO_ACCOUNT)
+        key = self._pepper.of("enrolment", secret)
+        self._enrolments.begin(str(login.person), login.sealed, str(login.name), key)
+        return Outcome(login, Next.ENROLMENT, enrolment=key)
+
+
+def _login(login: str, purpose: Purpose, order: Order, now: datetime) -> Login:
+    return Login(
+        login=login, purpose=purpose, order_ref=order.order_ref, qr_start_token=order.qr_start_token,
+        qr_start_secret=order.qr_start_secret, started_at=now, expires_at=now + LOGIN_LIFE,
+        progress=Progress.PENDING, hint=FIRST_HINT, last_collect_at=now,
+    )
+
+
+def _no_login() -> NoLogin:
+    return NoLogin("No identification is under way in this browser. Start again.")

@@ -1,0 +1,61 @@
+"""The outside parties that identity leans on, as it needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from chalicelib.identity.model import Progress
+from chalicelib.kernel.errors import Unavailable
+from chalicelib.recipients.model import Language
+
+
+class BankIdUnavailable(Unavailable):
+    """BankID does not answer, or is closed for maintenance."""
+
+    number = 50380
+    slug = "bankid_unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An identification that BankID has begun."""
+
+    order_ref: str = field(repr=False)
+    auto_start_token: str = field(repr=False)
+    qr_start_token: str = field(repr=False)
+    qr_start_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What BankID says of an order; number and name only when it is complete."""
+
+    progress: Progress
+    hint: str = ""
+    personal_number: str | None = field(default=None, repr=False)
+    name: str | None = field(default=None, repr=False)
+
+
+class BankId(Protocol):
+    """Swedish e-identification at assurance level 3."""
+
+    def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:
+        """Begin an identification, of one person only when a number is given."""
+        ...
+
+    def collect(self, order_ref: str) -> Collected:
+        """Ask how an order goes; who has identified is told once only."""
+        ...
+
+    def cancel(self, order_ref: str) -> None:
+        """End an order."""
+        ...
+
+
+class Messenger(Protocol):
+    """Carries codes to people."""
+
+    def send_code(self, channel: str, target: str, code: str, language: Language) -> None:
+        """Send a code by `email` or `mobile`."""
+        ...

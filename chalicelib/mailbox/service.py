@@ -1,0 +1,126 @@
+"""Mailboxes: what people do with their post, and how a document reaches their eyes."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.aws.blobs import LINK_SECONDS, Blobs
+from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
+from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.ids import Ids, is_object_key
+from chalicelib.mailbox import store
+from chalicelib.mailbox.model import (
+    ACCESS_KEPT,
+    HTML,
+    As,
+    Correspondent,
+    Document,
+    Letter,
+    Link,
+    Opened,
+    blob_prefix,
+    content_blob,
+    file_name,
+    part_blob,
+)
+from chalicelib.mailbox.trash import Trash
+
+
+class Mailboxes(Trash):
+    """The letters of one mailbox at a time; a key of another mailbox is not there."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs) -> None:
+        super().__init__(clock=clock, blobs=blobs)
+        self._ids = ids
+
+    def page(self, mailbox: str, before: str | None, limit: int) -> tuple[list[Letter], str | None]:
+        """List letters newest first, trash too, and name where the next page begins: one query.
+
+        One letter more than asked for is read, so that the last page is known to be the last.
+        """
+        now = self._clock.now()
+        found = store.page(mailbox, before, limit + 1)
+        following = found[limit - 1].key if len(found) > limit else None
+        return [letter for letter in found[:limit] if not letter.is_gone(now)], following
+
+    def open(self, mailbox: str, key: str) -> Opened:
+        """Open a letter: its row, and from its content the list of documents."""
+        letter = self._find(mailbox, key)
+        return Opened(letter, tuple(_document(part) for part in self._content(mailbox, key)["parts"]))
+
+    def link(self, mailbox: str, key: str, n: int, how: As, who: str) -> Link:
+        """Make a link to a document, good for a minute; that it was asked for is written down first (SEC-1)."""
+        opened = self.open(mailbox, key)
+        document = next((each for each in opened.documents if each.n == n), None)
+        if document is None or (how is As.RESPONSIVE and not document.has_responsive):
+            raise NotFound("There is no such document.")
+        now = self._clock.now()
+        ttl = epoch(now + ACCESS_KEPT)
+        store.note_access(mailbox, f"{iso(now)}#{self._ids.hex(8)}", who, how, ttl, content_key=key, part=n)
+        name, content_type = file_name(opened.letter, document), _shown_as(document, how)
+        blob = part_blob(blob_prefix(mailbox, key), n, _view(document, how))
+        download = how is As.DOWNLOAD
+        url = self._blobs.link(blob, content_type=content_type, file_name=name, download=download)
+        return Link(url, content_type, name, now + timedelta(seconds=LINK_SECONDS))
+
+    def mark(
+        self, mailbox: str, key: str, *, unread: bool | None = None, archived: bool | None = None,
+        trashed: bool | None = None,
+    ) -> Letter:
+        """Mark a letter read or unread, put it away, throw it away or take it back: one write."""
+        actions = store.marks(key, self._clock.now(), unread=unread, archived=archived, trashed=trashed)
+        if not actions or not is_object_key(key):
+            return self._find(mailbox, key)
+        letter = store.change(mailbox, key, actions, store.still_there(self._clock.now()))
+        if letter is None:
+            raise _absent()
+        return letter
+
+    def correspondents(self, mailbox: str) -> list[Correspondent]:
+        """List the senders that a mailbox has post from."""
+        rows = store.correspondents(mailbox)
+        return [Correspondent(row.tenant_key, row.name, from_epoch(row.last_letter_at)) for row in rows]
+
+    def delete(self, mailbox: str, key: str) -> None:
+        """Remove a letter for good, from the trash only: unseen from now on, then its files, then its row."""
+        letter = self._find(mailbox, key)
+        if letter.trashed_at is None:
+            raise Conflict("Only what lies in the trash can be deleted for good.")
+        if store.end_trash(mailbox, key, self._clock.now()):
+            self.purge(mailbox, key)
+
+    def _find(self, mailbox: str, key: str) -> Letter:
+        letter = store.find(mailbox, key) if is_object_key(key) else None
+        if letter is None or letter.is_gone(self._clock.now()):
+            raise _absent()
+        return letter
+
+    def _content(self, mailbox: str, key: str) -> dict[str, Any]:
+        raw = self._blobs.get(content_blob(blob_prefix(mailbox, key)))
+        if raw is None:
+            raise _absent()
+        content: dict[str, Any] = json.loads(raw)
+        return content
+
+
+def _absent() -> NotFound:
+    return NotFound("There is no such letter.")
+
+
+def _document(part: dict[str, Any]) -> Document:
+    return Document(int(part["n"]), part["name"], part["content_type"], int(part["size"]), "responsive" in part)
+
+
+def _view(document: Document, how: As) -> str:
+    """Which file of a part is shown: HTML is never shown as it was sent, but sanitised."""
+    if how is As.RESPONSIVE:
+        return "responsive.view"
+    return "view" if how is As.INLINE and document.is_html else ""
+
+
+def _shown_as(document: Document, how: As) -> str:
+    if how is As.RESPONSIVE or document.is_html:
+        return f"{HTML}; charset=utf-8"
+    return "text/plain; charset=utf-8" if document.content_type.startswith("text/plain") else document.content_type

@@ -1,0 +1,52 @@
+"""The trash: thirty days to take a letter back, then it is gone, with its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from chalicelib.aws import checkpoints
+from chalicelib.aws.blobs import Blobs
+from chalicelib.aws.observability import count
+from chalicelib.kernel.clock import Clock
+from chalicelib.mailbox import store
+from chalicelib.mailbox.model import blob_prefix, purge_slots
+
+WALK = "purges"
+
+
+class Trash:
+    """Letters whose time in the trash is over."""
+
+    def __init__(self, *, clock: Clock, blobs: Blobs) -> None:
+        self._clock = clock
+        self._blobs = blobs
+
+    def purge_due(self, keep_going: Callable[[], bool] = lambda: True) -> int:
+        """Remove what the days that have passed left to remove; answer how many letters.
+
+        Nobody sees these letters since their own moment; their files and rows go when the day is over. A day is
+        finished when all of it is done, so a run that stops halfway does the rest of its day again.
+        """
+        now, purged = self._clock.now(), 0
+        days = dict.fromkeys(hour[:10] for hour in checkpoints.hours_to_walk(WALK, now))
+        for day in list(days)[:-1]:  # the last one is today, which may still fill
+            for slot in purge_slots(day):
+                for mailbox, key in store.purges_due(slot):
+                    if not keep_going():
+                        return purged
+                    purged += self.purge(mailbox, key)
+            checkpoints.finish(WALK, f"{date.fromisoformat(day) + timedelta(days=1)}T00", now)
+        return purged
+
+    def purge(self, mailbox: str, key: str) -> bool:
+        """Remove a letter whose time is over: files first, since without the row nobody would look for them."""
+        letter = store.find(mailbox, key)
+        now = self._clock.now()
+        if letter is None or not letter.is_gone(now):
+            return False
+        self._blobs.erase(blob_prefix(mailbox, key))
+        removed = store.remove(mailbox, key, store.trash_is_over(now))
+        if removed:
+            count("purged")
+        return removed
