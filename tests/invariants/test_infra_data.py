@@ -65,6 +65,15 @@ def test_a_bucket_is_private_encrypted_and_forgets(name):
     assert "ReplicationConfiguration" not in bucket
 
 
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_is_read_only_over_tls(name):
+    (policy,) = [p for p in of_type(DATA, "AWS::S3::BucketPolicy").values() if p["Bucket"] == {"Ref": name}]
+    (statement,) = [s for s in policy["PolicyDocument"]["Statement"] if s["Sid"] == "OnlyTLS"]
+    assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
+    assert statement["Resource"] == [{"Fn::GetAtt": [name, "Arn"]}, {"Fn::Sub": f"${{{name}.Arn}}/*"}]
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
 def test_letters_are_encrypted_by_their_own_key_and_old_versions_go():
     bucket = BUCKETS["ContentBucket"]
     (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
