@@ -55,6 +55,20 @@ def test_a_key_is_opened_to_others_only_under_a_condition():
         assert all(statement["Condition"] for statement in others)
 
 
+@pytest.mark.parametrize(("key", "publisher", "context"), [
+    ("RecordsKey", "s3.amazonaws.com", "sqs:${AWS::Region}:${AWS::AccountId}:kuvert-${Stage}-*"),
+    ("RecordsKey", "ses.amazonaws.com", "sns:${AWS::Region}:${AWS::AccountId}:kuvert-${Stage}-mail-events"),
+    ("LogsKey", "cloudwatch.amazonaws.com", "sns:${AWS::Region}:${AWS::AccountId}:kuvert-${Stage}-alarms"),
+])
+def test_who_announces_may_use_the_key_of_where_it_announces(key, publisher, context):
+    """Without it the announcement is lost in silence: no notice of a letter, no alarm."""
+    statements = DATA["Resources"][key]["Properties"]["KeyPolicy"]["Statement"]
+    (statement,) = [s for s in statements if publisher in s["Principal"].get("Service", "")]
+    ((bound,),) = [condition.values() for condition in statement["Condition"].values()]
+    assert {"kms:Decrypt", "kms:GenerateDataKey*"} == set(statement["Action"])
+    assert bound == {"Fn::Sub": f"arn:${{AWS::Partition}}:{context}"}
+
+
 @pytest.mark.parametrize("name", BUCKETS)
 def test_a_bucket_is_private_encrypted_and_forgets(name):
     bucket = BUCKETS[name]
