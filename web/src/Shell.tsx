@@ -1,0 +1,97 @@
+// The frame of the app for members: the menu, the page, the tabs at the thumb, and what floats above.
+import type { ComponentChildren } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { number } from "./dates";
+import { t } from "./i18n";
+import { index, loadLetters, refreshLetters } from "./letters";
+import { contents } from "./lists";
+import { searchWanted } from "./mailbox/SearchField";
+import { go, usePlace } from "./router";
+import { logOut, session } from "./session";
+import { useStore } from "./store";
+import { Banners } from "./ui/Banners";
+import { Brand } from "./ui/Brand";
+import { Icon, type IconName } from "./ui/Icon";
+import { Idle } from "./ui/Idle";
+import { KeyHelp } from "./ui/KeyHelp";
+import { StepUp } from "./ui/StepUp";
+import { Toast } from "./ui/Toast";
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  useEffect(() => {
+    void loadLetters();
+    const seen = () => document.visibilityState === "visible" && void refreshLetters();
+    document.addEventListener("visibilitychange", seen);
+    addEventListener("focus", seen);
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      removeEventListener("focus", seen);
+    };
+  }, []);
+  const unread = useUnread();
+  return (
+    <>
+      <a class="skip" href="#main">{t.nav.skip}</a>
+      <Banners />
+      <div class="app">
+        <Rail unread={unread} />
+        {children}
+      </div>
+      <Tabs unread={unread} />
+      <Toast />
+      <KeyHelp />
+      <StepUp />
+      <Idle />
+    </>
+  );
+}
+
+function useUnread(): number {
+  const { letters } = useStore(index);
+  return useMemo(() => contents(letters, "inbox").counts.unread, [letters]);
+}
+
+const isHere = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+
+function Place({ href, icon, children, count }: { href: string; icon: IconName; children: string; count?: number }) {
+  const { path } = usePlace();
+  return (
+    <a class="place" href={href} aria-current={isHere(path, href) ? "page" : undefined}>
+      <Icon name={icon} />
+      <span>{children}</span>
+      {count ? <span class="count hot">{number(count)}<span class="sr"> {t.nav.unread}</span></span> : null}
+    </a>
+  );
+}
+
+const Rail = ({ unread }: { unread: number }) => (
+  <nav class="rail" aria-label={t.nav.menu}>
+    <Brand />
+    <p class="whose"><b>{useStore(session)?.name}</b><small>{t.nav.my_mailbox}</small></p>
+    <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
+    <Place href="/archive" icon="archive">{t.folders.archive}</Place>
+    <Place href="/trash" icon="trash">{t.folders.trash}</Place>
+    <div class="rail-foot">
+      <Place href="/senders" icon="senders">{t.nav.senders}</Place>
+      <Place href="/settings" icon="settings">{t.nav.settings}</Place>
+      <Place href="/help" icon="help">{t.nav.help}</Place>
+      <button type="button" class="place" onClick={() => void logOut()}><Icon name="leave" /><span>{t.nav.log_out}</span></button>
+    </div>
+  </nav>
+);
+
+/** The four destinations on a phone, in the same words as the menu. */
+function Tabs({ unread }: { unread: number }) {
+  const toSearch = () => {
+    if (!isHere(location.pathname, "/inbox")) go("/inbox");
+    searchWanted.set(searchWanted.get() + 1);
+  };
+  return (
+    <nav class="tabs" aria-label={t.nav.menu}>
+      <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
+      <button type="button" class="place" onClick={toSearch}><Icon name="search" /><span>{t.nav.search}</span></button>
+      <Place href="/senders" icon="senders">{t.nav.senders}</Place>
+      <Place href="/more" icon="more">{t.nav.more}</Place>
+    </nav>
+  );
+}

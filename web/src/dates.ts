@@ -1,0 +1,72 @@
+// Dates in words, by Swedish time: "i dag 09:12", "tisdag 17 november", and the groups of a list.
+import type { Moment } from "./api-types";
+import { now } from "./clock";
+import { language, t } from "./i18n";
+
+const ZONE = "Europe/Stockholm";
+const LOCALES = { sv: "sv-SE", en: "en-GB" };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formatters are slow to make and are made once. */
+function format(options: Intl.DateTimeFormatOptions, moment: Moment | number): string {
+  const locale = LOCALES[language.get()];
+  const name = locale + JSON.stringify(options);
+  let made = formats.get(name);
+  if (!made) formats.set(name, (made = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options })));
+  return made.format(typeof moment === "number" ? moment : Date.parse(moment));
+}
+
+const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
+
+/** The calendar day, "2026-11-17". */
+export const calendarDay = (moment: Moment | number): string =>
+  iso.format(typeof moment === "number" ? moment : Date.parse(moment));
+
+const daysAgo = (moment: Moment): number =>
+  Math.round((Date.parse(calendarDay(now())) - Date.parse(calendarDay(moment))) / 86_400_000);
+
+const isThisYear = (moment: Moment): boolean => calendarDay(moment).slice(0, 4) === calendarDay(now()).slice(0, 4);
+
+const withYear = (moment: Moment, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions =>
+  isThisYear(moment) ? options : { ...options, year: "numeric" };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const clockTime = (moment: Moment): string => format({ hour: "2-digit", minute: "2-digit" }, moment);
+
+/** "tisdag 17 november", with the year when it is another one. */
+export const longDate = (moment: Moment): string =>
+  format(withYear(moment, { weekday: "long", day: "numeric", month: "long" }), moment);
+
+/** "i dag 09:12", "i går 14:03", "tisdag 17 november 09:12". */
+export function longWhen(moment: Moment): string {
+  const ago = daysAgo(moment);
+  const day = ago === 0 ? t.dates.today : ago === 1 ? t.dates.yesterday : longDate(moment);
+  return `${day} ${clockTime(moment)}`;
+}
+
+/** As short as it can be in a list: "09:12", "tis", "28 okt", "28 okt 2025". */
+export function shortWhen(moment: Moment): string {
+  const ago = daysAgo(moment);
+  if (ago <= 0) return clockTime(moment);
+  if (ago < 7) return format({ weekday: "short" }, moment);
+  return format(withYear(moment, { day: "numeric", month: "short" }), moment);
+}
+
+/** The heading that a letter stands under in a list: "Idag", "Igår", "Senaste veckan", "Oktober", "Oktober 2025". */
+export function dayGroup(moment: Moment): string {
+  const ago = daysAgo(moment);
+  if (ago <= 0) return t.dates.group_today;
+  if (ago === 1) return t.dates.group_yesterday;
+  if (ago < 7) return t.dates.group_week;
+  return capital(format(withYear(moment, { month: "long" }), moment));
+}
+
+export const number = (value: number): string => value.toLocaleString(LOCALES[language.get()]);
+
+/** "84 kB", "1,2 MB". */
+export function fileSize(bytes: number): string {
+  const [value, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), "kB"] : [Math.round(bytes / 1e5) / 10, "MB"];
+  return `${number(value)} ${unit}`;
+}

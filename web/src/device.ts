@@ -1,0 +1,13 @@
+// What this device can do, where the web itself does not tell.
+
+const touchMac = () => /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1; // an iPad says that it is a Mac
+
+const isApple = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || touchMac();
+
+export const isMobile = (): boolean => isApple() || /Android/.test(navigator.userAgent);
+
+/** Whether a PDF can be read inside a page; Apple's phones show only its first page there. */
+export const showsPdf = (): boolean => navigator.pdfViewerEnabled && !isApple();
+
+/** The width under which the list and the letter take turns. */
+export const isNarrow = (): boolean => matchMedia("(max-width: 45rem)").matches;

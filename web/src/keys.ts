@@ -1,0 +1,46 @@
+// Keyboard shortcuts: single keys that can be switched off, and Ctrl+Z for undo.
+import { useEffect, useRef } from "preact/hooks";
+import { keep, recall } from "./memory";
+import { store } from "./store";
+import { undo } from "./toasts";
+
+export const shortcuts = store(recall("shortcuts") !== "off");
+
+export function allowShortcuts(on: boolean): void {
+  keep("shortcuts", on ? "on" : "off");
+  shortcuts.set(on);
+}
+
+type Keys = Record<string, () => void>;
+
+/** What is on the page now binds keys; the latest comes first. */
+const bound: { current: Keys }[] = [];
+
+export function useKeys(keys: Keys): void {
+  const mine = useRef(keys);
+  mine.current = keys;
+  useEffect(() => {
+    bound.unshift(mine);
+    return () => void bound.splice(bound.indexOf(mine), 1);
+  }, []);
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const inDialog = () => document.querySelector("dialog[open]") !== null;
+
+function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || isTyping(event.target) || inDialog()) return;
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z") {
+    if (undo()) event.preventDefault();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !shortcuts.get()) return;
+  const act = bound.find((keys) => keys.current[event.key])?.current[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+export const listenToKeys = (): void => addEventListener("keydown", press);

@@ -1,0 +1,99 @@
+// What can be done with the open letter: a bar above it on a computer, at the thumb on a phone.
+import { useState } from "preact/hooks";
+import { archive, markUnread, restore, trash, unarchive } from "../acts";
+import type { Letter, LetterDocument } from "../api-types";
+import { daysUntil, plusDays } from "../clock";
+import { t } from "../i18n";
+import { useKeys } from "../keys";
+import { deleteLetter } from "../letters";
+import { TRASH_DAYS, address } from "../lists";
+import { neighbours, type View } from "../mailbox/view";
+import { go } from "../router";
+import { say } from "../toasts";
+import { Button, IconButton } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { Note, explain } from "../ui/States";
+import { download, print } from "./documents";
+
+interface ActsProps {
+  letter: Letter;
+  documents: LetterDocument[];
+  view: View;
+  up: () => void;
+}
+
+export function Acts({ letter, documents, view, up }: ActsProps) {
+  const [asking, ask] = useState(false);
+  const leaveAfter = (act: (letter: Letter) => Promise<void>) => () => {
+    up();
+    void act(letter);
+  };
+  const throwAway = letter.trashed_at ? () => ask(true) : leaveAfter(trash);
+  const putAway = letter.trashed_at ? null : leaveAfter(letter.archived ? unarchive : archive);
+  useKeys({ u: up, "#": throwAway, ...(putAway && { e: putAway }) });
+
+  return (
+    <>
+      <div class="bar">
+        <span class="bar-up"><Button look="quiet" icon="back" shortcut="u" onPress={up}>{t.letter.to_list}</Button></span>
+        <div class="bar-acts" role="group" aria-label={t.acts.bar}>
+          {putAway && <Button icon="archive" shortcut="e" onPress={putAway}>{letter.archived ? t.acts.unarchive : t.acts.archive}</Button>}
+          {letter.trashed_at && <Button icon="restore" onPress={leaveAfter(restore)}>{t.acts.restore}</Button>}
+          <Button icon="trash" shortcut="#" onPress={throwAway}>{letter.trashed_at ? t.acts.remove : t.acts.trash}</Button>
+          {!letter.trashed_at && <Button icon="unread" onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
+          {documents.length === 1 && <DocumentActs letterKey={letter.key} part={documents[0]!} />}
+        </div>
+        <Steps view={view} />
+      </div>
+      {letter.trashed_at && <GoneIn letter={letter} />}
+      {asking && <Remove letter={letter} close={() => ask(false)} up={up} />}
+    </>
+  );
+}
+
+export const DocumentActs = ({ letterKey, part }: { letterKey: string; part: LetterDocument }) => (
+  <>
+    <Button icon="download" onPress={() => void download(letterKey, part)}>{t.acts.download}</Button>
+    <Button icon="print" onPress={() => void print(letterKey, part)}>{t.acts.print}</Button>
+  </>
+);
+
+/** To the letter before or after, as the list shows them. */
+function Steps({ view }: { view: View }) {
+  const { previous, next } = neighbours(view);
+  const to = (key: string | null) => key && go(address(view.folder, view.show, key), { replace: true });
+  useKeys({ j: () => to(next), k: () => to(previous) });
+  return (
+    <span class="bar-steps">
+      <IconButton name="up" label={t.letter.previous} shortcut="k" disabled={!previous} onPress={() => to(previous)} />
+      <IconButton name="down" label={t.letter.next} shortcut="j" disabled={!next} onPress={() => to(next)} />
+    </span>
+  );
+}
+
+const GoneIn = ({ letter }: { letter: Letter }) => (
+  <Note kind="due" icon="trash">{t.letter.gone_in(daysUntil(plusDays(letter.trashed_at!, TRASH_DAYS)))}</Note>
+);
+
+/** The only thing here that cannot be undone asks once. */
+function Remove({ letter, close, up }: { letter: Letter; close: () => void; up: () => void }) {
+  const remove = async () => {
+    close();
+    try {
+      await deleteLetter(letter);
+      up();
+      say(t.acts.removed);
+    } catch (error) {
+      say(explain(error));
+    }
+  };
+  return (
+    <Dialog title={t.acts.remove_title} alarm onClose={close}>
+      <p>{t.acts.remove_text(letter.subject)}</p>
+      <div class="dialog-acts">
+        <Button look="away" icon="trash" onPress={() => void remove()}>{t.acts.remove}</Button>
+        <Button onPress={close}>{t.dialog.keep}</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,76 @@
+// One letter: what it is, from whom, when, what can be done with it, and the documents as on paper.
+import { useEffect } from "preact/hooks";
+import { isProblem } from "../api";
+import type { Letter, LetterPage } from "../api-types";
+import { markRead } from "../acts";
+import { longDate, longWhen } from "../dates";
+import { useFetched } from "../fetched";
+import { t } from "../i18n";
+import { index } from "../letters";
+import { api } from "../api";
+import { address } from "../lists";
+import { goUp } from "../router";
+import { useStore } from "../store";
+import { Button } from "../ui/Button";
+import { Heading } from "../ui/Heading";
+import { Empty, Failed, Loading, Note } from "../ui/States";
+import type { View } from "../mailbox/view";
+import { Acts } from "./Acts";
+import { DocumentView } from "./DocumentView";
+
+export function LetterView({ letterKey, view }: { letterKey: string; view: View }) {
+  const known = useStore(index).byKey.get(letterKey);
+  const page = useFetched(() => api.letter(letterKey), [letterKey]);
+  const letter = known ?? page.value;
+  const up = () => goUp(address(view.folder, view.show));
+
+  useEffect(() => scrollTo(0, 0), []);
+  useEffect(() => {
+    if (page.value?.unread) markRead(page.value);
+  }, [page.value]);
+
+  if (!letter) return <section class="reader">{page.error ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
+  return (
+    <article class="reader" aria-labelledby="subject">
+      <Acts letter={letter} documents={page.value?.documents ?? []} view={view} up={up} />
+      <div class="letter">
+        <Heading title={t.letter.title} id="subject">{letter.subject}</Heading>
+        <Facts letter={letter} switchedOff={page.value?.switched_off ?? false} />
+        {letter.corrected_by && <Note kind="due" icon="warning">{t.letter.corrected}</Note>}
+        {page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
+      </div>
+    </article>
+  );
+}
+
+function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: () => void }) {
+  if (!isProblem(error, "not_found")) return <Failed error={error} retry={retry} />;
+  return (
+    <Empty icon="letter" title={t.letter.missing}>
+      <p>{t.letter.missing_text}</p>
+      <Button onPress={up}>{t.letter.to_list}</Button>
+    </Empty>
+  );
+}
+
+const Facts = ({ letter: { sender, received_at, generated_at }, switchedOff }: { letter: Letter; switchedOff: boolean }) => (
+  <p class="facts">
+    {t.letter.from} <b>{sender.name}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
+    {generated_at && longDate(generated_at) !== longDate(received_at) && <> · {t.letter.dated(longDate(generated_at))}</>}
+    {" · "}
+    <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
+  </p>
+);
+
+function Documents({ page }: { page: LetterPage | undefined }) {
+  if (!page) return <Loading label={t.letter.fetching} />;
+  if (page.documents.length === 0) return <Empty icon="document" title={t.letter.no_documents} />;
+  const several = page.documents.length > 1;
+  return (
+    <div class="documents">
+      {page.documents.map((part, place) => (
+        <DocumentView key={part.n} letterKey={page.key} part={part} several={several} unfolded={place === 0} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+// The header index: every letter's heading, newest first, so that lists, counts and search are instant.
+import { api } from "./api";
+import type { Letter, LetterChange } from "./api-types";
+import { now } from "./clock";
+import { session, onLeave } from "./session";
+import { store } from "./store";
+
+export interface Index {
+  letters: readonly Letter[];
+  byKey: ReadonlyMap<string, Letter>;
+  /** "first": nothing yet. "more": the first page is here, the rest is on its way. */
+  state: "first" | "more" | "whole" | "failed";
+}
+
+const EMPTY: Index = { letters: [], byKey: new Map(), state: "first" };
+const FIRST_PAGE = 50;
+const NEXT_PAGES = 500;
+
+export const index = store<Index>(EMPTY);
+
+let loading = 0; // counts the loads: an answer to an earlier one is dropped
+let fetchedAt = 0;
+
+onLeave.add(() => {
+  loading++;
+  fetchedAt = 0;
+  index.set(EMPTY);
+});
+
+function put(letters: readonly Letter[], state: Index["state"]): void {
+  index.set({ letters, byKey: new Map(letters.map((letter) => [letter.key, letter])), state });
+}
+
+/** The first letters at once, then all the others in the background. */
+export async function loadLetters(): Promise<void> {
+  const mine = ++loading;
+  put(index.get().letters, index.get().letters.length ? "more" : "first");
+  try {
+    let page = await api.letters(null, FIRST_PAGE);
+    let letters: readonly Letter[] = page.letters;
+    fetchedAt = Date.now();
+    while (mine === loading) {
+      put(letters, page.next ? "more" : "whole");
+      if (!page.next) return;
+      page = await api.letters(page.next, NEXT_PAGES);
+      letters = [...letters, ...page.letters];
+    }
+  } catch {
+    if (mine === loading && session.get()) put(index.get().letters, "failed");
+  }
+}
+
+/** New letters since last time, asked for when the page is looked at again. */
+export async function refreshLetters(): Promise<void> {
+  if (Date.now() - fetchedAt < 30_000 || index.get().state !== "whole") return;
+  fetchedAt = Date.now();
+  const page = await api.letters(null, FIRST_PAGE).catch(() => null);
+  if (!page || index.get().state !== "whole") return;
+  const fresh = new Map(page.letters.map((letter) => [letter.key, letter]));
+  if (page.letters.length && !page.letters.some(({ key }) => index.get().byKey.has(key))) return loadLetters();
+  put([...page.letters, ...index.get().letters.filter(({ key }) => !fresh.has(key))], "whole");
+}
+
+function replace(key: string, next: Letter | null): void {
+  const { letters, byKey, state } = index.get();
+  if (!byKey.has(key)) return;
+  put(letters.flatMap((letter) => (letter.key !== key ? [letter] : next ? [next] : [])), state);
+}
+
+/** What a change makes of a letter, before the server has said so. */
+export function changed(letter: Letter, change: LetterChange): Letter {
+  const { trashed, ...rest } = change;
+  const next = { ...letter, ...rest };
+  if (trashed !== undefined) next.trashed_at = trashed ? new Date(now()).toISOString() : null;
+  return next;
+}
+
+const queues = new Map<string, Promise<unknown>>();
+
+/** One letter's changes reach the server in the order they were made. */
+function inOrder<T>(key: string, act: () => Promise<T>): Promise<T> {
+  const turn = (queues.get(key) ?? Promise.resolve()).then(act, act);
+  queues.set(key, turn);
+  void turn.catch(() => {}).finally(() => queues.get(key) === turn && queues.delete(key));
+  return turn;
+}
+
+/** Shown at once, then told to the server; taken back if the server says no. */
+export async function changeLetter(letter: Letter, change: LetterChange): Promise<void> {
+  const before = index.get().byKey.get(letter.key) ?? letter;
+  replace(letter.key, changed(before, change));
+  try {
+    await inOrder(letter.key, () => api.changeLetter(letter.key, change));
+  } catch (error) {
+    replace(letter.key, before);
+    throw error;
+  }
+}
+
+export async function deleteLetter(letter: Letter): Promise<void> {
+  await inOrder(letter.key, () => api.deleteLetter(letter.key));
+  replace(letter.key, null);
+}

@@ -1,0 +1,68 @@
+// Which letters a list shows: the folder, the filter in the URL and what is searched for.
+import type { Letter } from "./api-types";
+import { now } from "./clock";
+import { KINDS, isKind, kindOf, type Kind } from "./kinds";
+
+export type Folder = "inbox" | "archive" | "trash";
+export type Show = "all" | "unread" | Kind;
+
+export const FOLDERS: readonly Folder[] = ["inbox", "archive", "trash"];
+export const SHOWS: readonly Show[] = ["all", "unread", ...KINDS];
+
+export const TRASH_DAYS = 30;
+const TRASH_TIME = TRASH_DAYS * 86_400_000;
+
+export const isFolder = (word: string | undefined): word is Folder => (FOLDERS as readonly string[]).includes(word ?? "");
+
+export const showFrom = (query: URLSearchParams): Show => {
+  const word = query.get("show") ?? "all";
+  return word === "unread" || isKind(word) ? word : "all";
+};
+
+/** The folder a letter lies in; null when its time in the trash is over. */
+export function folderOf(letter: Letter): Folder | null {
+  if (letter.trashed_at) return now() < Date.parse(letter.trashed_at) + TRASH_TIME ? "trash" : null;
+  return letter.archived ? "archive" : "inbox";
+}
+
+export type Counts = Record<Show, number>;
+
+export interface Contents {
+  letters: Letter[];
+  counts: Counts;
+}
+
+/** The letters of a folder and how many each filter would show, in one pass. */
+export function contents(letters: readonly Letter[], folder: Folder): Contents {
+  const counts: Counts = { all: 0, unread: 0, letter: 0, salary: 0, credit: 0 };
+  const inside = letters.filter((letter) => folderOf(letter) === folder);
+  for (const letter of inside) {
+    counts.all++;
+    if (letter.unread) counts.unread++;
+    counts[kindOf(letter)]++;
+  }
+  return { letters: inside, counts };
+}
+
+/** Unread letters stay in the list of unread ones while the open one is being read. */
+export const matches = (letter: Letter, show: Show, open: string | null): boolean =>
+  show === "all" || (show === "unread" ? letter.unread || letter.key === open : kindOf(letter) === show);
+
+const haystacks = new WeakMap<Letter, string>();
+
+function haystack(letter: Letter): string {
+  let text = haystacks.get(letter);
+  if (text === undefined) haystacks.set(letter, (text = `${letter.sender.name} ${letter.subject}`.toLocaleLowerCase("sv")));
+  return text;
+}
+
+/** Every word must be found in the sender or the subject. */
+export function search(letters: Letter[], wanted: string): Letter[] {
+  const words = wanted.toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
+  return words.length ? letters.filter((letter) => words.every((word) => haystack(letter).includes(word))) : letters;
+}
+
+/** The address of a list, or of a letter in it. */
+export function address(folder: Folder, show: Show, key?: string): string {
+  return `/${folder}${key ? `/${key}` : ""}${show === "all" ? "" : `?show=${show}`}`;
+}

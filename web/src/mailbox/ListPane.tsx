@@ -1,0 +1,64 @@
+// The list: search, filters and the rows under their days, a window of them at a time.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { loadLetters } from "../letters";
+import { useStore } from "../store";
+import { Button } from "../ui/Button";
+import { useTitle } from "../ui/Heading";
+import { Chips } from "./Chips";
+import { useListFocus } from "./list-focus";
+import { Nothing, Skeleton } from "./ListStates";
+import { Rows } from "./Rows";
+import { SearchField } from "./SearchField";
+import { searched, type View } from "./view";
+
+const WINDOW = 50;
+const AHEAD = 10; // rows shown below the open letter
+
+export function ListPane({ view }: { view: View }) {
+  const { folder, show, open, state, listed } = view;
+  const wanted = useStore(searched);
+  const [shown, setShown] = useState(WINDOW);
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => setShown(WINDOW), [folder, show, wanted]);
+  useListFocus(pane, view);
+  useListTitle(view);
+
+  const at = open ? listed.findIndex((letter) => letter.key === open) : -1;
+  const windowed = listed.slice(0, Math.max(shown, at + AHEAD));
+  const hidden = listed.length - windowed.length;
+  return (
+    <section class="list" ref={pane} aria-labelledby="list-title">
+      <ListTitle view={view} />
+      <div class="list-top">
+        <SearchField />
+        <Chips view={view} />
+      </div>
+      <p class="sr" role="status">{state === "whole" ? t.list.found(listed.length) : ""}</p>
+      {folder === "trash" && listed.length > 0 && <p class="list-hint">{t.list.trash_hint}</p>}
+      {state === "first" && <Skeleton />}
+      {listed.length > 0 && <Rows letters={windowed} view={view} />}
+      {listed.length === 0 && state !== "first" && <Nothing view={view} wanted={wanted} />}
+      {hidden > 0 &&
+        <div class="list-more"><Button wide onPress={() => setShown(shown + WINDOW)}>{t.list.more(hidden)}</Button></div>}
+      {listed.length > 0 && state === "failed" && <Partly />}
+    </section>
+  );
+}
+
+const ListTitle = ({ view: { folder, open } }: { view: View }) => {
+  const Level = open ? "h2" : "h1";
+  return <Level id="list-title" class="list-title" tabIndex={-1}>{t.folders[folder]}</Level>;
+};
+
+function useListTitle({ folder, open, counts }: View): void {
+  const unread = folder === "inbox" && counts.unread ? ` (${counts.unread})` : "";
+  useTitle(open ? t.letter.title : t.folders[folder] + unread);
+}
+
+const Partly = () => (
+  <div class="list-more">
+    <p>{t.list.partly}</p>
+    <Button wide icon="restore" onPress={() => void loadLetters()}>{t.states.retry}</Button>
+  </div>
+);

@@ -1,0 +1,60 @@
+// The rows of a list, under the day or the month they came.
+import { Fragment } from "preact";
+import type { Letter } from "../api-types";
+import { daysUntil, plusDays } from "../clock";
+import { dayGroup, longWhen, shortWhen } from "../dates";
+import { t } from "../i18n";
+import { kindOf } from "../kinds";
+import { TRASH_DAYS, address } from "../lists";
+import { Avatar } from "../ui/Avatar";
+import { Icon } from "../ui/Icon";
+import type { View } from "./view";
+
+interface Group {
+  name: string;
+  letters: Letter[];
+}
+
+function grouped(letters: Letter[]): Group[] {
+  const groups: Group[] = [];
+  for (const letter of letters) {
+    const name = dayGroup(letter.received_at);
+    const last = groups.at(-1);
+    if (last?.name === name) last.letters.push(letter);
+    else groups.push({ name, letters: [letter] });
+  }
+  return groups;
+}
+
+export const Rows = ({ letters, view }: { letters: Letter[]; view: View }) => (
+  <div class="rows">
+    {grouped(letters).map(({ name, letters: inside }) => (
+      <Fragment key={name}>
+        <p class="day" aria-hidden="true">{name}</p>
+        <ul aria-label={name}>{inside.map((letter) => <Row key={letter.key} letter={letter} view={view} />)}</ul>
+      </Fragment>
+    ))}
+  </div>
+);
+
+function Row({ letter, view: { folder, show, open } }: { letter: Letter; view: View }) {
+  const { key, sender, subject, unread, received_at, trashed_at } = letter;
+  const kind = kindOf(letter);
+  return (
+    <li>
+      <a class={`row${unread ? " unread" : ""}`} href={address(folder, show, key)} data-key={key}
+        aria-current={key === open ? "true" : undefined}>
+        <Avatar sender={sender} />
+        <span class="from">
+          {unread && <><i class="dot" aria-hidden="true" /><span class="sr">{t.list.unread} </span></>}
+          <b>{sender.name}</b>
+        </span>
+        <time class="when" dateTime={received_at} title={longWhen(received_at)}>{shortWhen(received_at)}</time>
+        <span class="subject">{subject}</span>
+        <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
+        {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
+        {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
+      </a>
+    </li>
+  );
+}

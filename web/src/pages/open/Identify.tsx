@@ -1,0 +1,84 @@
+// The first step of opening an account: the personnummer, then BankID for that very person.
+import { useRef, useState } from "preact/hooks";
+import { Problem, api } from "../../api";
+import type { After, Enrolment } from "../../api-types";
+import { useBankId } from "../../bankid";
+import { t } from "../../i18n";
+import { checkPersonnummer } from "../../personnummer";
+import { enter } from "../../session";
+import { BankId } from "../../ui/BankId";
+import { Button, LinkButton } from "../../ui/Button";
+import { Field } from "../../ui/Field";
+import { Form } from "../../ui/Form";
+import { Heading } from "../../ui/Heading";
+
+export function Identify({ show }: { show: (enrolment: Enrolment) => void }) {
+  const [typed, setTyped] = useState("");
+  const [error, refuse] = useState<string | null>(null);
+  const [young, setYoung] = useState(false);
+  const digits = useRef("");
+
+  const after = async (next: After) => {
+    if (next === "underage") setYoung(true);
+    else if (next === "enrolment") show(await api.enrolment());
+    else await enter("/inbox");
+  };
+  const begin = async (same_device: boolean) => {
+    try {
+      return await api.login({ purpose: "open", personnummer: digits.current, same_device });
+    } catch (problem) {
+      if (problem instanceof Problem && problem.code === "underage") setYoung(true);
+      throw problem;
+    }
+  };
+  const order = useBankId(begin, (next) => void after(next));
+
+  const identify = () => {
+    const checked = checkPersonnummer(typed);
+    if ("wrong" in checked) return refuse(t.open.wrong[checked.wrong]);
+    refuse(null);
+    digits.current = checked.digits;
+    order.start(false);
+  };
+
+  if (young) return <TooYoung />;
+  if (order.view.at === "rest" || order.view.at === "starting") {
+    return (
+      <>
+        <Heading title={t.open.title}>{t.open.title}</Heading>
+        <p class="lead">{t.open.lead}</p>
+        <Needs />
+        <Form onSend={identify}>
+          <Field first label={t.open.personnummer} hint={t.open.personnummer_hint} value={typed} onValue={setTyped}
+            inputMode="numeric" maxLength={20} error={error} />
+          <Button type="submit" look="go" wide busy={order.view.at === "starting"}>{t.open.with_bankid}</Button>
+        </Form>
+        <p class="door-foot"><a href="/login">{t.open.have_account}</a></p>
+      </>
+    );
+  }
+  return (
+    <>
+      <Heading title={t.open.title}>{t.open.scan_title}</Heading>
+      <Scan />
+      <BankId order={order} />
+    </>
+  );
+}
+
+const Needs = () => (
+  <details class="needs">
+    <summary>{t.open.needs_title}</summary>
+    <ul>{t.open.needs.map((need) => <li key={need}>{need}</li>)}</ul>
+  </details>
+);
+
+const Scan = () => <ol class="scan">{t.open.scan.map((step) => <li key={step}>{step}</li>)}</ol>;
+
+const TooYoung = () => (
+  <>
+    <Heading title={t.open.underage.title}>{t.open.underage.title}</Heading>
+    <p class="lead">{t.open.underage.text}</p>
+    <LinkButton wide look="go" href="/login">{t.open.underage.back}</LinkButton>
+  </>
+);

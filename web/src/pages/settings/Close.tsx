@@ -1,0 +1,83 @@
+// Closing the account: what happens on which day, and how to change one's mind.
+import { useState } from "preact/hooks";
+import { api } from "../../api";
+import type { Closing } from "../../api-types";
+import { now, plusDays } from "../../clock";
+import { longDate } from "../../dates";
+import { t } from "../../i18n";
+import { refreshSession, session } from "../../session";
+import { confirmed } from "../../step-up";
+import { useStore } from "../../store";
+import { undoClose } from "../../ui/Banners";
+import { Button, LinkButton } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { useSending } from "../../ui/Form";
+import { Page } from "../../ui/Page";
+import { Note } from "../../ui/States";
+
+const GRACE_DAYS = 10;
+const ERASED_AFTER_DAYS = 20;
+
+/** The days as they would be if one closed the account now. */
+function ifClosedNow(): Closing {
+  const closed_at = new Date(now()).toISOString();
+  return { closed_at, accepts_until: plusDays(closed_at, GRACE_DAYS), erase_at: plusDays(closed_at, ERASED_AFTER_DAYS) };
+}
+
+export function Close() {
+  const closing = useStore(session)?.closing;
+  return closing ? <UnderWay closing={closing} /> : <Ask />;
+}
+
+function Ask() {
+  const [asking, ask] = useState(false);
+  const { error, busy, send } = useSending();
+  const close = () => send(async () => {
+    ask(false);
+    await confirmed(api.closeAccount);
+    await refreshSession();
+  });
+  return (
+    <Page title={t.closing.title} lead={t.closing.lead}>
+      <Timeline closing={ifClosedNow()} />
+      <Note icon="download">{t.closing.save_first}</Note>
+      <p>{t.closing.instead} <a href="/senders">{t.nav.senders}</a>.</p>
+      {error && <p class="field-error" role="alert">{error}</p>}
+      <div class="acts">
+        <Button look="away" busy={busy} onPress={() => ask(true)}>{t.closing.close}</Button>
+        <LinkButton href="/settings">{t.closing.stay}</LinkButton>
+      </div>
+      {asking && (
+        <Dialog title={t.closing.sure} alarm onClose={() => ask(false)}>
+          <p>{t.closing.sure_text(longDate(ifClosedNow().erase_at))}</p>
+          <div class="dialog-acts">
+            <Button look="away" onPress={() => void close()}>{t.closing.close_now}</Button>
+            <Button onPress={() => ask(false)}>{t.dialog.keep}</Button>
+          </div>
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+const UnderWay = ({ closing }: { closing: Closing }) => (
+  <Page title={t.closing.under_way} lead={t.closing.under_way_lead(longDate(closing.erase_at))}>
+    <Timeline closing={closing} />
+    <div class="acts">
+      <Button look="go" icon="restore" onPress={() => void undoClose()}>{t.closing.undo}</Button>
+      <LinkButton href="/inbox">{t.nav.inbox}</LinkButton>
+    </div>
+  </Page>
+);
+
+const Timeline = ({ closing: { closed_at, accepts_until, erase_at } }: { closing: Closing }) => (
+  <ol class="timeline">
+    <Day date={closed_at} text={t.closing.day_now} />
+    <Day date={accepts_until} text={t.closing.day_accepts} />
+    <Day date={erase_at} text={t.closing.day_erased} />
+  </ol>
+);
+
+const Day = ({ date, text }: { date: string; text: string }) => (
+  <li><time dateTime={date}>{longDate(date)}</time><p>{text}</p></li>
+);

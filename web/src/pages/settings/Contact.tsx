@@ -1,0 +1,85 @@
+// The e-mail and the mobile we reach a member on: changed with BankID and a code to the new one.
+import { useState } from "preact/hooks";
+import { api } from "../../api";
+import type { ContactChange, Settings } from "../../api-types";
+import { isAddress, isMobileNumber } from "../../contact";
+import { t } from "../../i18n";
+import { refreshSession } from "../../session";
+import { confirmed } from "../../step-up";
+import { say } from "../../toasts";
+import { Button } from "../../ui/Button";
+import { CodeForm } from "../../ui/CodeForm";
+import { Dialog } from "../../ui/Dialog";
+import { Field } from "../../ui/Field";
+import { Form, useSending } from "../../ui/Form";
+import { Section } from "../../ui/Page";
+import { Note } from "../../ui/States";
+import type { SettingsProps } from "./Settings";
+
+type Kind = "email" | "mobile";
+
+export function Contact({ values, put }: SettingsProps) {
+  const [changing, change] = useState<Kind | null>(null);
+  const { email, mobile } = values;
+  const done = (next: Settings) => {
+    put(next);
+    say(t.settings.contact[changing ?? "email"].changed);
+    change(null);
+    void refreshSession().catch(() => {});
+  };
+  return (
+    <Section id="contact" title={t.settings.contact_title}>
+      {email.bounced && <Note kind="late" icon="warning"><b>{t.settings.bounced(email.address)}</b> {t.settings.bounced_do}</Note>}
+      <dl class="details">
+        <Detail kind="email" value={email.address} onChange={change} />
+        <Detail kind="mobile" value={mobile.number} onChange={change} />
+      </dl>
+      {changing && <Change kind={changing} done={done} close={() => change(null)} />}
+    </Section>
+  );
+}
+
+const Detail = ({ kind, value, onChange }: { kind: Kind; value: string; onChange: (kind: Kind) => void }) => (
+  <div>
+    <dt>{t.settings.contact[kind].label}</dt>
+    <dd>
+      <span class="value">{value}</span>
+      <button type="button" class="button" aria-label={t.settings.contact[kind].change} onClick={() => onChange(kind)}>{t.actions.change}</button>
+    </dd>
+  </div>
+);
+
+function Change({ kind, done, close }: { kind: Kind; done: (settings: Settings) => void; close: () => void }) {
+  const [sent, setSent] = useState<ContactChange | null>(null);
+  const words = t.settings.contact[kind];
+  return (
+    <Dialog title={words.change} onClose={close}>
+      {sent
+        ? <>
+            <p>{t.open[kind].code_sent} <b>{sent.address}</b>.</p>
+            <CodeForm state={sent} hint={<p class="hint">{t.open[kind].code_hint}</p>} change={t.open[kind].change}
+              onCode={async (code) => done(await api.proveContact(kind, code))}
+              onResend={async () => setSent(await api.resendContact(kind))}
+              onChange={() => setSent(null)} />
+          </>
+        : <NewContact kind={kind} onSent={setSent} />}
+    </Dialog>
+  );
+}
+
+function NewContact({ kind, onSent }: { kind: Kind; onSent: (change: ContactChange) => void }) {
+  const [typed, setTyped] = useState("");
+  const { error, busy, send, refuse } = useSending();
+  const words = t.settings.contact[kind];
+  const [isRight, change] = kind === "email" ? [isAddress, api.changeEmail] : [isMobileNumber, api.changeMobile];
+  const give = () =>
+    isRight(typed) ? send(async () => onSent(await confirmed(() => change(typed.trim())))) : refuse(t.open[kind].wrong);
+  return (
+    <Form onSend={give}>
+      <p>{words.change_text}</p>
+      <Field first label={words.new_label} type={kind === "email" ? "email" : "tel"} inputMode={kind === "email" ? "email" : "tel"}
+        autoComplete={kind === "email" ? "email" : "tel"} value={typed} onValue={setTyped} error={error} />
+      <Button type="submit" look="go" wide busy={busy}>{t.actions.continue}</Button>
+    </Form>
+  );
+}

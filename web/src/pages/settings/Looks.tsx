@@ -1,0 +1,26 @@
+// Language, light or dark, and the keyboard.
+import type { Theme } from "../../api-types";
+import { speak, t } from "../../i18n";
+import { allowShortcuts, shortcuts } from "../../keys";
+import { wear } from "../../session";
+import { useStore } from "../../store";
+import { Section } from "../../ui/Page";
+import { Choice, Switch } from "../../ui/Switch";
+import type { SettingsProps } from "./Settings";
+
+export function Looks({ values, choose }: SettingsProps) {
+  const keys = useStore(shortcuts);
+  const choosing = async <T,>(before: T, chosen: T, show: (value: T) => void, change: object) => {
+    show(chosen);
+    if (!(await choose(change))) show(before);
+  };
+  return (
+    <Section id="looks" title={t.settings.looks}>
+      <Choice legend={t.settings.language} chosen={values.language} onChoose={(language) => void choosing(values.language, language, speak, { language })}
+        options={[{ value: "sv", text: "Svenska", lang: "sv" }, { value: "en", text: "English", lang: "en" }]} />
+      <Choice<Theme> legend={t.settings.theme} chosen={values.theme} onChoose={(theme) => void choosing(values.theme, theme, wear, { theme })}
+        options={(["system", "light", "dark"] as const).map((value) => ({ value, text: t.settings.themes[value] }))} />
+      <Switch label={t.settings.shortcuts} hint={t.settings.shortcuts_hint} on={keys} onSwitch={allowShortcuts} />
+    </Section>
+  );
+}

@@ -1,0 +1,63 @@
+// Everything a member can choose, on one page.
+import { useEffect } from "preact/hooks";
+import { api } from "../../api";
+import type { Settings as Values, SettingsChange } from "../../api-types";
+import { longDate } from "../../dates";
+import { useFetched } from "../../fetched";
+import { t } from "../../i18n";
+import { LinkButton } from "../../ui/Button";
+import { Page, Section } from "../../ui/Page";
+import { Failed, Loading, explain } from "../../ui/States";
+import { say } from "../../toasts";
+import { Contact } from "./Contact";
+import { Devices } from "./Devices";
+import { Looks } from "./Looks";
+import { Notices } from "./Notices";
+
+export interface SettingsProps {
+  values: Values;
+  put: (values: Values) => void;
+  /** Change a choice: shown at once, taken back if the server says no. */
+  choose: (change: SettingsChange) => Promise<boolean>;
+}
+
+export function Settings() {
+  const { value, error, again, put } = useFetched(api.settings, []);
+  return (
+    <Page title={t.settings.title}>
+      {error ? <Failed error={error} retry={again} /> : value ? <Sections values={value} put={put} /> : <Loading />}
+    </Page>
+  );
+}
+
+function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
+  const choose = async (change: SettingsChange) => {
+    put({ ...values, ...change });
+    try {
+      put(await api.changeSettings(change));
+      return true;
+    } catch (error) {
+      put(values);
+      say(explain(error));
+      return false;
+    }
+  };
+  const props = { values, put, choose };
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
+  return (
+    <>
+      <Contact {...props} />
+      <Notices {...props} />
+      <Looks {...props} />
+      <Devices />
+      <Section id="terms" title={t.settings.terms}>
+        <p>{t.settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
+        <p><a href="/terms">{t.settings.read_terms}</a></p>
+      </Section>
+      <Section id="close" title={t.settings.close}>
+        <p>{t.settings.close_text}</p>
+        <LinkButton href="/settings/close">{t.settings.close_go}</LinkButton>
+      </Section>
+    </>
+  );
+}

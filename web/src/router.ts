@@ -1,0 +1,65 @@
+// Where we are: the path, its query, and what the history entry remembers.
+import { store, useStore } from "./store";
+
+export interface Place {
+  path: string;
+  query: URLSearchParams;
+  /** Kept with the history entry and never sent anywhere. */
+  memory: Memory;
+  /** Changes with every move, so that a page can tell a move from a redraw. */
+  move: number;
+}
+
+export interface Memory {
+  /** Why the login page is shown, and where to go afterwards. */
+  why?: "idle" | "gone" | "left" | "everywhere" | "closed";
+  back?: string;
+  /** The address one came from, so that going back there is really going back. */
+  from?: string;
+}
+
+let moves = 0;
+
+const here = (): Place => ({
+  path: location.pathname,
+  query: new URLSearchParams(location.search),
+  memory: (history.state as Memory | null) ?? {},
+  move: moves++,
+});
+
+export const place = store<Place>(here());
+addEventListener("popstate", () => place.set(here()));
+
+const address = () => location.pathname + location.search;
+
+export function go(to: string, { memory = {}, replace = false }: { memory?: Memory; replace?: boolean } = {}): void {
+  const from = replace ? place.get().memory.from : address();
+  const kept = from === undefined ? memory : { ...memory, from };
+  if (replace) history.replaceState(kept, "", to);
+  else history.pushState(kept, "", to);
+  place.set(here());
+  if (location.hash) requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
+}
+
+/** Go up to an address: back, when one came from there. */
+export function goUp(to: string): void {
+  if (place.get().memory.from === to) history.back();
+  else go(to, { replace: true });
+}
+
+export const usePlace = (): Place => useStore(place);
+
+const isPlainClick = (event: MouseEvent) =>
+  event.button === 0 && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** Follow links between our own pages without loading the page again. */
+export function followLinks(): void {
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || !isPlainClick(event) || link.target || link.hasAttribute("download")) return;
+    if (link.origin !== location.origin || link.pathname.startsWith("/_local") || link.pathname.includes(".")) return;
+    if (link.hash && link.pathname === location.pathname) return;
+    event.preventDefault();
+    go(link.pathname + link.search + link.hash);
+  });
+}

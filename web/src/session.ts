@@ -1,0 +1,121 @@
+// Who is here: the session, how to come in and how to leave.
+import { Problem, api, hooks } from "./api";
+import type { Language, Session, Site, Theme } from "./api-types";
+import { setClock } from "./clock";
+import { language, speak } from "./i18n";
+import { keep, recall } from "./memory";
+import { go, place, type Memory } from "./router";
+import { store } from "./store";
+
+/** undefined: not known yet; null: nobody. */
+export const session = store<Session | null | undefined>(undefined);
+export const site = store<Site | null>(null);
+
+/** Called when somebody leaves: whatever belongs to them is forgotten. */
+export const onLeave = new Set<() => void>();
+
+let choseLanguage = false;
+
+/** A language chosen before logging in is kept after it too. */
+export function chooseLanguage(chosen: Language): void {
+  choseLanguage = true;
+  speak(chosen);
+}
+
+export function wear(theme: Theme): void {
+  document.documentElement.dataset.theme = theme;
+  keep("theme", theme);
+}
+
+export function adopt(found: Session): void {
+  setClock(found.now);
+  wear(found.theme);
+  if (choseLanguage && found.language !== language.get()) void api.changeSettings({ language: language.get() }).catch(() => {});
+  else speak(found.language);
+  choseLanguage = false;
+  session.set(found);
+}
+
+export const refreshSession = (): Promise<void> => api.session().then(adopt);
+
+/** After BankID: fetch the session and go where one was going. */
+export async function enter(to = place.get().memory.back ?? "/inbox"): Promise<void> {
+  try {
+    adopt(await api.session());
+    tell("in");
+    go(to, { replace: true });
+  } catch {
+    arrive(); // shows that the server cannot be reached, or the login page again
+  }
+}
+
+function leave(memory: Memory): void {
+  for (const forget of onLeave) forget();
+  session.set(null);
+  go("/login", { memory });
+}
+
+/** The server no longer knows us. */
+function signedOut(): void {
+  if (!session.get()) return;
+  const { path, query } = place.get();
+  leave({ why: "gone", back: path + (query.size ? `?${query}` : "") });
+}
+
+export async function logOut(why: NonNullable<Memory["why"]> = "left"): Promise<void> {
+  const back = why === "idle" ? { back: place.get().path } : {};
+  if (why === "everywhere") await api.logOutEverywhere();
+  else await api.logOut().catch(() => {});
+  tell("out");
+  leave({ why, ...back });
+  rememberLooks(); // the server asks the browser to clear what it has stored
+}
+
+function rememberLooks(): void {
+  keep("language", language.get());
+  keep("theme", (document.documentElement.dataset.theme as Theme | undefined) ?? "system");
+}
+
+// The tabs of one browser share one session: what happens in one is told to the others.
+
+type News = "in" | "out" | "present";
+
+const others = new BroadcastChannel("kuvert");
+const tell = (news: News) => others.postMessage(news);
+
+export const presence = { last: Date.now() };
+
+others.onmessage = ({ data }: MessageEvent<News>) => {
+  if (data === "present") presence.last = Date.now();
+  else if (data === "out" && session.get()) leave({ why: "left" });
+};
+
+export function start(): void {
+  hooks.language = () => language.get();
+  hooks.signedOut = signedOut;
+  hooks.present = () => {
+    presence.last = Date.now();
+    tell("present");
+  };
+  speak(recall("language") ?? "sv");
+  arrive();
+}
+
+/** True when the server could not be reached at start. */
+export const unreachable = store(false);
+
+/** Find out who the operator is and whether somebody is logged in. */
+export function arrive(): void {
+  unreachable.set(false);
+  api.site().then((found) => {
+    setClock(found.now);
+    site.set(found);
+  }, () => {});
+  api.findSession().then((found) => {
+    hooks.present();
+    adopt(found);
+  }, (error: unknown) => {
+    if (error instanceof Problem && error.status === 401) session.set(null);
+    else unreachable.set(true);
+  });
+}

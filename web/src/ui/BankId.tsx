@@ -1,0 +1,61 @@
+// What a person sees of a BankID order: the ways to start, the code, what to do now, what went wrong.
+import { isBusy, type BankId as Order } from "../bankid";
+import { isMobile } from "../device";
+import { t } from "../i18n";
+import { site } from "../session";
+import { useStore } from "../store";
+import { Button } from "./Button";
+import { Qr } from "./Qr";
+import { Note, Reference, explain } from "./States";
+
+export function BankId({ order, onCancel }: { order: Order; onCancel?: () => void }) {
+  const { view, start, cancel } = order;
+  if (view.at === "waiting") return <Waiting order={order} view={view} cancel={onCancel ?? cancel} />;
+  return (
+    <div class="bankid">
+      {view.at === "failed" && <Note kind="due" icon="warning" live>{view.message}</Note>}
+      {view.at === "error" && <Trouble error={view.error} />}
+      <Ways start={start} busy={view.at === "starting"} />
+    </div>
+  );
+}
+
+/** On a phone the app is most likely here; on a computer it is on the phone. */
+function Ways({ start, busy }: { start: (sameDevice: boolean) => void; busy: boolean }) {
+  const ways = [
+    { sameDevice: true, text: t.bankid.same_device },
+    { sameDevice: false, text: t.bankid.other_device },
+  ];
+  if (!isMobile()) ways.reverse();
+  return (
+    <div class="ways">
+      {ways.map(({ sameDevice, text }, place) => (
+        <Button key={text} wide look={place ? "plain" : "go"} busy={busy} onPress={() => start(sameDevice)}>{text}</Button>
+      ))}
+      <p class="sr" role="status">{busy && t.bankid.starting}</p>
+    </div>
+  );
+}
+
+function Waiting({ view, order, cancel }: {
+  view: Extract<Order["view"], { at: "waiting" }>; order: Order; cancel: () => void;
+}) {
+  const demo = useStore(site)?.demo;
+  return (
+    <div class="bankid">
+      {view.qr && <Qr strings={view.qr} />}
+      {!view.qr && <span class="spinner large" aria-hidden="true" />}
+      <p class="bankid-message" role="status">{view.message}</p>
+      {demo && <p class="demo"><a href="/_local/" target="_blank" rel="noopener">{t.bankid.demo}</a></p>}
+      {view.qr && <Button wide look="go" icon="phone" onPress={() => order.start(true)}>{t.bankid.same_device}</Button>}
+      <Button wide onPress={cancel}>{t.bankid.cancel}</Button>
+    </div>
+  );
+}
+
+const Trouble = ({ error }: { error: unknown }) => (
+  <Note kind="late" icon="warning" live>
+    <p>{isBusy(error) ? t.bankid.busy : explain(error)}</p>
+    <Reference error={error} />
+  </Note>
+);

@@ -1,0 +1,58 @@
+// Strips above every page: no network, the account is closing, our mails bounce.
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../api";
+import { daysUntil } from "../clock";
+import { longDate } from "../dates";
+import { t } from "../i18n";
+import { refreshSession, session } from "../session";
+import { useStore } from "../store";
+import { say } from "../toasts";
+import { Icon } from "./Icon";
+import { explain } from "./States";
+
+export function useOnline(): boolean {
+  const [online, set] = useState(navigator.onLine);
+  useEffect(() => {
+    const changed = () => set(navigator.onLine);
+    addEventListener("online", changed);
+    addEventListener("offline", changed);
+    return () => {
+      removeEventListener("online", changed);
+      removeEventListener("offline", changed);
+    };
+  }, []);
+  return online;
+}
+
+export async function undoClose(): Promise<void> {
+  try {
+    await api.undoClose();
+    await refreshSession();
+    say(t.closing.undone);
+  } catch (error) {
+    say(explain(error));
+  }
+}
+
+export function Banners() {
+  const online = useOnline();
+  const here = useStore(session);
+  return (
+    <div class="banners">
+      <div role="status">{!online && <p class="banner due"><Icon name="offline" /><span>{t.banners.offline}</span></p>}</div>
+      {here?.closing && (
+        <p class="banner late">
+          <Icon name="warning" />
+          <span>{t.banners.closing(longDate(here.closing.erase_at), daysUntil(here.closing.erase_at))}</span>
+          <button type="button" class="button" onClick={() => void undoClose()}>{t.closing.undo}</button>
+        </p>
+      )}
+      {here?.email_bounced && (
+        <p class="banner due">
+          <Icon name="warning" />
+          <span>{t.banners.bounced} <a href="/settings#contact">{t.banners.bounced_do}</a></span>
+        </p>
+      )}
+    </div>
+  );
+}

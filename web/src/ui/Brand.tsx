@@ -1,0 +1,21 @@
+// The mark (an envelope with its seal) and the operator's name.
+import { site } from "../session";
+import { useStore } from "../store";
+
+export const Mark = () => (
+  <svg class="mark" viewBox="0 0 30 22" aria-hidden="true" focusable="false">
+    <rect x="1" y="1" width="28" height="20" rx="3" />
+    <path d="M2 3l13 10L28 3" />
+    <circle cx="15" cy="13" r="3.4" />
+  </svg>
+);
+
+export function Brand({ href = "/" }: { href?: string }) {
+  const name = useStore(site)?.operator.name;
+  return (
+    <a class="brand" href={href}>
+      <Mark />
+      <span>{name ?? " "}</span>
+    </a>
+  );
+}

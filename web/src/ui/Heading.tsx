@@ -1,0 +1,41 @@
+// The heading of a page; it takes the focus when one has moved there, so that it is read out first.
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../i18n";
+import { place, usePlace } from "../router";
+import { site } from "../session";
+import { useStore } from "../store";
+
+let path = place.get().path;
+let moved = false;
+place.watch(() => {
+  if (place.get().path !== path) moved = true;
+  path = place.get().path;
+});
+
+/** A new page inside the same address: its heading is read out too. */
+export const markMove = (): void => void (moved = true);
+
+/** True once after each move to another page. */
+export function takeMove(): boolean {
+  const was = moved;
+  moved = false;
+  return was;
+}
+
+export function useTitle(title: string): void {
+  const operator = useStore(site)?.operator.name;
+  useEffect(() => {
+    document.title = [title, operator ?? t.product].join(" – ");
+  }, [title, operator]);
+}
+
+export function Heading({ children, title, id }: { children: ComponentChildren; title: string; id?: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { path: here } = usePlace();
+  useTitle(title);
+  useEffect(() => {
+    if (takeMove()) heading.current?.focus({ preventScroll: true });
+  }, [here, title]);
+  return <h1 ref={heading} tabIndex={-1} id={id}>{children}</h1>;
+}

@@ -1,0 +1,64 @@
+// What a page shows when there is nothing to show: empty, waiting, or something went wrong.
+import type { ComponentChildren } from "preact";
+import { NoAnswer, Problem } from "../api";
+import { t } from "../i18n";
+import { NotConfirmed } from "../step-up";
+import { Button } from "./Button";
+import { Icon, type IconName } from "./Icon";
+
+export const Empty = ({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) => (
+  <div class="state">
+    <span class="state-icon"><Icon name={icon} /></span>
+    <p class="state-title">{title}</p>
+    {children && <div class="state-text">{children}</div>}
+  </div>
+);
+
+export const Loading = ({ label = t.states.loading }: { label?: string }) => (
+  <p class="state loading" role="status">
+    <span class="spinner" aria-hidden="true" />
+    {label}
+  </p>
+);
+
+/** What went wrong, and what to do about it. */
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  const away = error instanceof NoAnswer;
+  return (
+    <div class="state" role="alert">
+      <span class="state-icon"><Icon name={away ? "offline" : "warning"} /></span>
+      <p class="state-title">{away ? t.states.no_answer : t.states.failed}</p>
+      <div class="state-text">
+        <p>{away ? t.states.no_answer_do : t.states.failed_do}</p>
+        <Reference error={error} />
+      </div>
+      {retry && <Button onPress={retry} icon="restore">{t.states.retry}</Button>}
+    </div>
+  );
+}
+
+/** The number that lets support find what happened. */
+export const Reference = ({ error }: { error: unknown }) =>
+  error instanceof Problem && error.status >= 500 && error.reference
+    ? <p class="quiet-text">{t.states.reference(error.reference)}</p>
+    : null;
+
+/** A strip with something to know, in the page. */
+export const Note = ({ kind = "info", icon, children, live }: {
+  kind?: "info" | "ok" | "due" | "late"; icon?: IconName; children: ComponentChildren; live?: boolean;
+}) => (
+  <div class={`note ${kind}`} role={live ? "alert" : undefined}>
+    {icon && <Icon name={icon} />}
+    <div>{children}</div>
+  </div>
+);
+
+/** In words for people: the texts we have for the known errors, or what the server said. */
+export function explain(error: unknown): string {
+  if (error instanceof NotConfirmed) return t.step_up.needed;
+  if (error instanceof NoAnswer) return t.states.no_answer_do;
+  if (!(error instanceof Problem)) return t.states.failed_do;
+  const known = t.problems[error.code as keyof typeof t.problems];
+  if (known) return typeof known === "function" ? known(error.triesLeft) : known;
+  return error.status >= 500 ? t.states.failed_do : error.message;
+}
