@@ -12,14 +12,20 @@ from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.matching import Matching
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.service import Deliveries
+from chalicelib.identity.codes import Codes
+from chalicelib.identity.contact_changes import ContactChanges
+from chalicelib.identity.enrolments import Enrolments
+from chalicelib.identity.sessions import Sessions
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.ids import Ids, SystemIds
+from chalicelib.mailbox.service import Mailboxes
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
 from chalicelib.notifications.service import Notices
 from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
+from chalicelib.recipients.service import People
 from chalicelib.retention.service import Erasing
 from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
@@ -44,6 +50,7 @@ class Operator:
     ids: Ids
     pepper: Pepper
     vault: Vault
+    blobs: Blobs
     queues: Queues
     senders: Senders
     matching: Matching
@@ -52,6 +59,12 @@ class Operator:
     notices: Notices
     messenger: Messenger
     erasing: Erasing
+    people: People
+    sessions: Sessions
+    codes: Codes
+    enrolments: Enrolments
+    contacts: ContactChanges
+    mailboxes: Mailboxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +90,25 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     blobs, queues = Blobs(config.content_bucket), _queues(config)
     house = House(config.operator_name, config.web_url, config.support_email)
     walking = Walking()
+    deliveries = Deliveries(
+        clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs),
+        releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper),
+    )
+    messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
+    people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
+    sessions = Sessions(clock=clock)
+    codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
+    enrolments = Enrolments(
+        clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
+    )
     return Operator(
-        config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, queues=queues, walking=walking,
+        config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
+        walking=walking,
         senders=Senders(clock=clock, ids=ids),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
-        deliveries=Deliveries(
-            clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs),
-            releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper),
-        ),
+        deliveries=deliveries, messenger=messenger, people=people, sessions=sessions, codes=codes, enrolments=enrolments,
+        contacts=ContactChanges(people=people, codes=codes), mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs),
         notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house),
-        messenger=Messenger(mail=outside.mail, sms=outside.sms, house=house),
         erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.aws.blobs import LINK_SECONDS, Blobs
@@ -82,6 +82,11 @@ class Mailboxes(Trash):
         """List the senders that a mailbox has post from."""
         rows = store.correspondents(mailbox)
         return [Correspondent(row.tenant_key, row.name, from_epoch(row.last_letter_at)) for row in rows]
+
+    def last_letter_from(self, mailbox: str, tenant: str) -> datetime | None:
+        """When a mailbox last had post from a sender."""
+        row = store.correspondent(mailbox, tenant)
+        return from_epoch(row.last_letter_at) if row else None
 
     def delete(self, mailbox: str, key: str) -> None:
         """Remove a letter for good, from the trash only: unseen from now on, then its files, then its row."""

@@ -225,6 +225,11 @@ def correspondents(mailbox: str) -> list[CorrespondentRow]:
     return list(CorrespondentRow.query(mailbox))
 
 
+def correspondent(mailbox: str, tenant: str) -> CorrespondentRow | None:
+    """Find what is remembered of one sender."""
+    return tables.get(CorrespondentRow, mailbox, tenant)
+
+
 def note_access(mailbox: str, at: str, who: str, act: str, ttl: int, **what: Any) -> None:
     """Write down a look into a mailbox."""
     AccessRow(mailbox, at, who=who, act=act, ttl=ttl, **what).save()

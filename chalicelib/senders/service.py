@@ -60,6 +60,14 @@ class Senders:
             raise NotFound("There is no such tenant.")
         return tenant
 
+    def visible(self) -> list[Tenant]:
+        """List the tenants that people may see and switch off before they have had any post from them."""
+        return list(store.visible_tenants())
+
+    def named(self, keys: list[str]) -> list[Tenant]:
+        """Find some tenants, to call them by name."""
+        return store.find_tenants(keys)
+
     def tenants_of(self, caller: Caller, vat: str | None = None) -> list[str]:
         """Name the tenants of a client, or the one of them that has an organisation number."""
         if vat is None:

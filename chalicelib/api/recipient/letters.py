@@ -1,0 +1,123 @@
+"""`/api/letters`: the mailbox, newest first; a letter, its documents, and what is done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.recipient.models import (
+    DocumentOut,
+    LetterIn,
+    LetterOut,
+    LetterPageOut,
+    LetterSender,
+    LettersOut,
+    LinkOut,
+)
+from chalicelib.api.recipient.routes import door
+from chalicelib.identity.model import Session
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.kernel.ids import is_object_key
+from chalicelib.mailbox.model import As, Letter, Opened
+from chalicelib.wiring import operator
+
+PAGE, LONGEST_PAGE = 50, 500
+PAGING = {"cursor": "where the page before ended", "limit": f"letters in the page, at most {LONGEST_PAGE}"}
+
+
+@door.route("GET", "/api/letters", guard="session", answers={200: LettersOut}, query=PAGING, tag="Letters")
+def page(call: Call[Any]) -> Answer:
+    """List letters newest first, trash too."""
+    session: Session = call.caller
+    found, following = operator().mailboxes.page(session.mailbox, _cursor(call), _limit(call))
+    return Answer(200, LettersOut(letters=[_letter(letter) for letter in found], next=following))
+
+
+def _cursor(call: Call[Any]) -> str | None:
+    cursor = call.query.get("cursor")
+    if cursor and not is_object_key(cursor):
+        raise Invalid("The cursor is the `next` of the page before.")
+    return cursor or None
+
+
+def _limit(call: Call[Any]) -> int:
+    given = call.query.get("limit") or str(PAGE)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= LONGEST_PAGE):
+        raise Invalid(f"The limit is a number from 1 to {LONGEST_PAGE}.")
+    return int(given)
+
+
+@door.route("GET", "/api/letters/{key}", guard="session", answers={200: LetterPageOut}, tag="Letters")
+def show(call: Call[Any]) -> Answer:
+    """Open a letter."""
+    session: Session = call.caller
+    opened = operator().mailboxes.open(session.mailbox, call.path["key"])
+    person = operator().people.find(session.person)
+    switched_off = person is not None and opened.letter.tenant in person.paused
+    return Answer(200, _opened(opened, switched_off=switched_off))
+
+
+@door.route(
+    "GET", "/api/letters/{key}/parts/{n}", guard="session", answers={200: LinkOut}, tag="Letters",
+    query={"as": "inline, download or responsive"},
+)
+def document(call: Call[Any]) -> Answer:
+    """Make a link to a document, good for a minute; the access is on record before the link is given."""
+    session: Session = call.caller
+    n, how = call.path["n"], call.query.get("as", As.INLINE)
+    if how not in list(As):
+        raise Invalid(f"`as` is one of {', '.join(As)}.")
+    if not (n.isascii() and n.isdigit() and len(n) < 5):
+        raise NotFound("There is no such document.")
+    link = operator().mailboxes.link(session.mailbox, call.path["key"], int(n), As(how), session.person)
+    return Answer(200, LinkOut(
+        url=link.url, content_type=link.content_type, file_name=link.file_name, expires_at=iso(link.expires_at)
+    ))
+
+
+@door.route(
+    "PATCH", "/api/letters/{key}", guard="session", body=LetterIn, answers={200: LetterOut}, tag="Letters"
+)
+def mark(call: Call[LetterIn]) -> Answer:
+    """Mark a letter read or unread, put it away, throw it away or take it back."""
+    session: Session = call.caller
+    wanted = call.body
+    letter = operator().mailboxes.mark(
+        session.mailbox, call.path["key"], unread=wanted.unread, archived=wanted.archived, trashed=wanted.trashed
+    )
+    return Answer(200, _letter(letter))
+
+
+@door.route("DELETE", "/api/letters/{key}", guard="session", answers={204: None}, tag="Letters")
+def delete(call: Call[Any]) -> Answer:
+    """Remove a letter from the trash, for good."""
+    session: Session = call.caller
+    operator().mailboxes.delete(session.mailbox, call.path["key"])
+    return Answer(204)
+
+
+def _fields(letter: Letter) -> dict[str, Any]:
+    return {
+        "key": letter.key, "sender": LetterSender(key=letter.tenant, name=letter.sender_name),
+        "subject": letter.subject, "type": letter.type, "received_at": iso(letter.received_at),
+        "generated_at": letter.generated_at, "unread": letter.unread, "archived": letter.archived,
+        "trashed_at": iso(letter.trashed_at) if letter.trashed_at else None, "labels": [], "parts": letter.parts,
+        "corrected_by": letter.corrected_by,
+    }
+
+
+def _letter(letter: Letter) -> LetterOut:
+    # Our own values: to check each of 500 letters again costs more than it finds.
+    return LetterOut.model_construct(**_fields(letter))
+
+
+def _opened(opened: Opened, *, switched_off: bool) -> LetterPageOut:
+    documents = [
+        DocumentOut(
+            n=each.n, name=each.name, content_type=each.content_type, size=each.size,
+            has_responsive=each.has_responsive,
+        )
+        for each in opened.documents
+    ]
+    return LetterPageOut(**_fields(opened.letter), documents=documents, switched_off=switched_off)

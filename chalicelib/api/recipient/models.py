@@ -1,0 +1,314 @@
+"""What the recipient API hears and answers; moments are ISO 8601 in UTC, and what is absent is left out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
+Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+
+class Model(BaseModel):
+    """The base of everything in this API."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+
+
+class Nothing(Model):
+    """A body that says nothing."""
+
+
+# Heard
+
+
+class LoginIn(Model):
+    """Identify with BankID, to log in or to open an account."""
+
+    purpose: Literal["login", "open"] = "login"
+    personnummer: Typed | None = None
+    same_device: bool = False
+
+
+class StepUpIn(Model):
+    """Identify with BankID again, for something sensitive."""
+
+    same_device: bool = False
+
+
+class TermsIn(Model):
+    """Accept the terms and the processor agreement in one version."""
+
+    version: Typed
+
+
+class EmailIn(Model):
+    """An e-mail address to be proved."""
+
+    email: Typed
+
+
+class MobileIn(Model):
+    """A mobile number to be proved."""
+
+    mobile: Typed
+
+
+class CodeIn(Model):
+    """The six digits that were sent."""
+
+    code: Digits
+
+
+class LetterIn(Model):
+    """What is to be changed in a letter's state."""
+
+    unread: bool | None = None
+    trashed: bool | None = None
+    archived: bool | None = None
+
+
+class SenderIn(Model):
+    """A sender switched on or off."""
+
+    on: bool
+
+
+class NoticesIn(Model):
+    """By which channels post is told of."""
+
+    email: bool | None = None
+
+
+class SettingsIn(Model):
+    """Settings to be changed."""
+
+    language: Literal["sv", "en"] | None = None
+    theme: Literal["system", "light", "dark"] | None = None
+    notices: NoticesIn | None = None
+
+
+# Answered
+
+
+class OperatorOut(Model):
+    """Who runs this mailbox."""
+
+    name: str
+    support_email: str
+    support_phone: str
+
+
+class SiteOut(Model):
+    """What the web app must know before anybody has logged in."""
+
+    operator: OperatorOut
+    terms_version: str
+    content_origin: str
+    now: str
+    languages: list[str]
+    demo: bool
+
+
+class AutoStart(Model):
+    """Links that open BankID on the same device: on a computer, on a phone."""
+
+    app: str
+    web: str
+
+
+class OrderOut(Model):
+    """A BankID order that has begun; `qr` holds the code's picture for each of the coming seconds."""
+
+    qr: list[str]
+    auto_start: AutoStart
+    message: str
+
+
+class ProgressOut(Model):
+    """How a BankID order stands."""
+
+    state: Literal["pending", "failed", "complete"]
+    hint: str
+    message: str
+    qr: list[str] | None = None
+    next: Literal["inbox", "enrolment", "underage", "no_account", "already_member", "stepped_up"] | None = None
+
+
+class CodeOut(Model):
+    """A code that is waited for."""
+
+    code_expires_at: str | None = None
+    tries_left: int | None = None
+    can_resend_at: str | None = None
+
+
+class EnrolmentOut(CodeOut):
+    """Where the opening of an account stands."""
+
+    name: str
+    step: Literal["terms", "email", "email_code", "mobile", "mobile_code", "done"]
+    email: str | None = None
+    mobile: str | None = None
+
+
+class ClosingOut(Model):
+    """An account on its way out: until when post is accepted, and when everything is erased."""
+
+    closed_at: str
+    accepts_until: str
+    erase_at: str
+
+
+class SessionOut(Model):
+    """Who is logged in, and until when."""
+
+    name: str
+    language: Literal["sv", "en"]
+    theme: Literal["system", "light", "dark"]
+    now: str
+    idle_expires_at: str
+    expires_at: str
+    stepped_up_until: str | None = None
+    closing: ClosingOut | None = None
+    email_bounced: bool
+
+
+class DeviceOut(Model):
+    """One place where somebody is logged in."""
+
+    id: str
+    current: bool
+    device: str
+    created_at: str
+    last_seen_at: str
+
+
+class DevicesOut(Model):
+    """Everywhere that somebody is logged in."""
+
+    sessions: list[DeviceOut]
+
+
+class LetterSender(Model):
+    """Whom a letter comes from."""
+
+    key: str
+    name: str
+
+
+class LetterOut(Model):
+    """A letter as the list shows it."""
+
+    key: str
+    sender: LetterSender
+    subject: str
+    type: str
+    received_at: str
+    generated_at: str | None = None
+    unread: bool
+    trashed_at: str | None = None
+    archived: bool
+    labels: list[str]
+    parts: int
+    corrected_by: str | None = None
+
+
+class LettersOut(Model):
+    """A page of the mailbox, newest first; without `next` it is the last."""
+
+    letters: list[LetterOut]
+    next: str | None = None
+
+
+class DocumentOut(Model):
+    """One document of a letter."""
+
+    n: int
+    name: str
+    content_type: str
+    size: int
+    has_responsive: bool
+
+
+class LetterPageOut(LetterOut):
+    """A letter that has been opened."""
+
+    documents: list[DocumentOut]
+    switched_off: bool
+
+
+class LinkOut(Model):
+    """Where a document can be fetched, for a minute."""
+
+    url: str
+    content_type: str
+    file_name: str
+    expires_at: str
+
+
+class SenderOut(Model):
+    """A sender, and whether its post is let in."""
+
+    key: str
+    name: str
+    on: bool
+    letters_until: str | None = None
+    last_letter_at: str | None = None
+
+
+class SendersOut(Model):
+    """The senders that may write to somebody."""
+
+    senders: list[SenderOut]
+
+
+class EmailOut(Model):
+    """The proved e-mail address."""
+
+    address: str
+    bounced: bool
+
+
+class MobileOut(Model):
+    """The proved mobile number."""
+
+    number: str
+
+
+class NoticesOut(Model):
+    """By which channels post is told of."""
+
+    email: bool
+
+
+class TermsOut(Model):
+    """Which terms were accepted, and when."""
+
+    version: str
+    accepted_at: str
+
+
+class SettingsOut(Model):
+    """Settings and contact details."""
+
+    name: str
+    email: EmailOut
+    mobile: MobileOut
+    notices: NoticesOut
+    language: Literal["sv", "en"]
+    theme: Literal["system", "light", "dark"]
+    terms: TermsOut
+
+
+class ContactChange(CodeOut):
+    """A new address or number that waits for its code."""
+
+    address: str
+
+
+class ContactChangeOut(Model):
+    """A change of contact details under way."""
+
+    change: ContactChange

@@ -1,0 +1,119 @@
+"""`/api/settings`: language, look, notices, and contact details that count when they are proved (ACC-16, NOT-4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.recipient.models import (
+    CodeIn,
+    ContactChange,
+    ContactChangeOut,
+    EmailIn,
+    EmailOut,
+    MobileIn,
+    MobileOut,
+    Nothing,
+    NoticesOut,
+    SettingsIn,
+    SettingsOut,
+    TermsOut,
+)
+from chalicelib.api.recipient.routes import door, have_waiting_post_delivered, language_of
+from chalicelib.identity.model import Channel, Pending
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
+from chalicelib.recipients.model import Language, Person, Theme
+from chalicelib.wiring import operator
+
+
+@door.route("GET", "/api/settings", guard="session", answers={200: SettingsOut}, tag="Settings")
+def show(call: Call[Any]) -> Answer:
+    """Tell settings and contact details."""
+    return Answer(200, _settings(operator().people.get(call.caller.person)))
+
+
+@door.route(
+    "PATCH", "/api/settings", guard="session", body=SettingsIn, answers={200: SettingsOut}, tag="Settings"
+)
+def change(call: Call[SettingsIn]) -> Answer:
+    """Change settings; what is not given stays as it is."""
+    wanted = call.body
+    person = operator().people.choose(
+        call.caller.person, language=Language(wanted.language) if wanted.language else None,
+        theme=Theme(wanted.theme) if wanted.theme else None,
+        notices_by_email=wanted.notices.email if wanted.notices else None,
+    )
+    return Answer(200, _settings(person))
+
+
+@door.route(
+    "POST", "/api/settings/email", guard="step_up", body=EmailIn, answers={200: ContactChangeOut}, tag="Settings"
+)
+def ask_email(call: Call[EmailIn]) -> Answer:
+    """Send a code to another e-mail address."""
+    return _ask(call, EmailAddress.typed(call.body.email))
+
+
+@door.route(
+    "POST", "/api/settings/mobile", guard="step_up", body=MobileIn, answers={200: ContactChangeOut}, tag="Settings"
+)
+def ask_mobile(call: Call[MobileIn]) -> Answer:
+    """Send a code to another mobile number."""
+    return _ask(call, MobileNumber.typed(call.body.mobile))
+
+
+def _ask(call: Call[Any], to: EmailAddress | MobileNumber) -> Answer:
+    return _change(operator().contacts.ask(call.caller.person, to, language_of(call)))
+
+
+@door.route(
+    "POST", "/api/settings/email/resend", guard="session", body=Nothing, answers={200: ContactChangeOut},
+    tag="Settings",
+)
+def resend_email(call: Call[Any]) -> Answer:
+    """Send a new code to the same address."""
+    return _change(operator().contacts.send_again(call.caller.person, Channel.EMAIL, language_of(call)))
+
+
+@door.route(
+    "POST", "/api/settings/mobile/resend", guard="session", body=Nothing, answers={200: ContactChangeOut},
+    tag="Settings",
+)
+def resend_mobile(call: Call[Any]) -> Answer:
+    """Send a new code to the same number."""
+    return _change(operator().contacts.send_again(call.caller.person, Channel.MOBILE, language_of(call)))
+
+
+@door.route(
+    "POST", "/api/settings/email/code", guard="session", body=CodeIn, answers={200: SettingsOut}, tag="Settings"
+)
+def prove_email(call: Call[CodeIn]) -> Answer:
+    """Change over to the proved address; post that waited for it is delivered."""
+    person = operator().contacts.prove(call.caller.person, Channel.EMAIL, call.body.code)
+    have_waiting_post_delivered(person.person)
+    return Answer(200, _settings(person))
+
+
+@door.route(
+    "POST", "/api/settings/mobile/code", guard="session", body=CodeIn, answers={200: SettingsOut}, tag="Settings"
+)
+def prove_mobile(call: Call[CodeIn]) -> Answer:
+    """Change over to the proved number."""
+    return Answer(200, _settings(operator().contacts.prove(call.caller.person, Channel.MOBILE, call.body.code)))
+
+
+def _settings(person: Person) -> SettingsOut:
+    return SettingsOut(
+        name=person.name, email=EmailOut(address=person.email, bounced=person.email_bounced),
+        mobile=MobileOut(number=person.mobile), notices=NoticesOut(email=person.notices_by_email),
+        language=person.language.value, theme=person.theme.value,
+        terms=TermsOut(version=person.terms_version, accepted_at=iso(person.terms_accepted_at)),
+    )
+
+
+def _change(pending: Pending) -> Answer:
+    return Answer(200, ContactChangeOut(change=ContactChange(
+        address=pending.target, code_expires_at=iso(pending.expires_at), tries_left=pending.tries_left,
+        can_resend_at=iso(pending.can_resend_at),
+    )))
