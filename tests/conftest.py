@@ -12,10 +12,14 @@ os.environ.update(
 for _name in [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")]:
     del os.environ[_name]
 
+from typing import Any
+
 import moto  # before any client is made, so that none goes to the real AWS
 
 import pytest
+from chalice.test import Client
 
+from tests.software import SenderSoftware
 from tests.world import World, mocked_world
 
 
@@ -36,3 +40,21 @@ def world(_world: World) -> World:
 def clock(world: World):
     """The clock of `world`."""
     return world.clock
+
+
+@pytest.fixture(scope="session")
+def http():
+    """The app as the gateway sees it."""
+    from app import app
+
+    with Client(app, stage_name="local") as client:
+        yield client.http
+
+
+@pytest.fixture
+def sender(world: World, http: Any) -> SenderSoftware:
+    """A sender with a token for everything of its tenant."""
+    tenant = world.a_tenant()
+    client, secret = world.operator.senders.register_client("Verksamhetssystem", [tenant])
+    token = world.operator.senders.grant(client.client_id, secret).token
+    return SenderSoftware(http, tenant, token, client.client_id, secret, world.operator.senders)

@@ -121,7 +121,7 @@ class World:
         self.config = config
         self.reset()
 
-    def reset(self) -> None:
+    def reset(self, *, real_mail: bool = False) -> None:
         """Empty every table, bucket and queue, and build a fresh operator."""
         dynamodb = get_backend("dynamodb")["123456789012"]["eu-north-1"]
         for table in dynamodb.tables.values():
@@ -132,11 +132,16 @@ class World:
         for queue in get_backend("sqs")["123456789012"]["eu-north-1"].queues.values():
             queue._messages.clear()
         self.clock, self.ids, self.outbox = FakeClock(), CountingIds(), Outbox()
-        suppliers = replace(
-            wiring.Suppliers.real(self.config), mail=FakeMail(self.outbox), sms=FakeSms(self.outbox)
-        )
+        suppliers = replace(wiring.Suppliers.real(self.config), sms=FakeSms(self.outbox))
+        if not real_mail:
+            suppliers = replace(suppliers, mail=FakeMail(self.outbox))
+        _ses().sent_messages.clear()
         self.operator = wiring.build(self.config, self.clock, self.ids, suppliers)
         wiring.install(self.operator)
+
+    def sent(self) -> int:
+        """Count the e-mails that SES has taken."""
+        return len(_ses().sent_messages)
 
     def a_tenant(self, name: str = "Härnösands kommun", vat: str = "556000475501") -> str:
         """Register a sender; answer its key."""
@@ -180,6 +185,10 @@ class World:
         return [{"body": json.loads(m["Body"]), "attributes": m.get("MessageAttributes", {})} for m in found]
 
 
+def _ses() -> Any:
+    return get_backend("ses")["123456789012"]["eu-north-1"]
+
+
 def a_content(ssn: str = TOLVAN, **change: Any) -> dict[str, Any]:
     """A letter as a sender's software sends it."""
     part = {"name": "brev.pdf", "data": base64.b64encode(PDF).decode(), "content_type": "application/pdf"}
@@ -195,5 +204,6 @@ def mocked_world() -> Iterator[World]:
     for url in (environment["KUVERT_NOTIFY_QUEUE_URL"],):
         # In AWS the notice waits a moment for the commit; here nothing waits.
         clients.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
+    clients.client("sesv2").create_email_identity(EmailIdentity=environment.get("KUVERT_MAIL_FROM", Config().mail_from))
     names = {f"KUVERT_{f.name.upper()}": f.name for f in fields(Config)}
     yield World(Config(**{names[name]: value for name, value in environment.items() if name in names}))

@@ -1,0 +1,112 @@
+"""Tokens: who gets one, for what, and for how long."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.software import basic
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def ask(sender, path="/v2/auth", credentials=None, body=b"grant_type=client_credentials", content_type=FORM):
+    headers = {"Authorization": credentials or basic(sender.client_id, sender.secret), "Content-Type": content_type}
+    return sender.http.post(path, headers=headers, body=body)
+
+
+@pytest.mark.parametrize("path", ["/v1/auth", "/v2/auth", "/v3/auth", "/v17/auth"])
+def test_any_version_gives_the_same_token(sender, path):
+    """The auth endpoint's version is independent of the others."""
+    answer = ask(sender, path)
+    token = answer.json_body
+
+    assert answer.status_code == 200
+    assert set(token) == {"state", "access_token", "expires_in", "scope", "token_type"}
+    assert (token["expires_in"], token["token_type"], len(token["access_token"])) == (28800, "bearer", 32)
+    assert f"kivra.v1.tenant.{sender.tenant}.**" in token["scope"].split()
+
+
+def test_the_grant_may_be_json(sender):
+    """Some older clients post the grant as JSON."""
+    answer = ask(sender, body=b'{"grant_type":"client_credentials"}', content_type="application/json")
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("credentials", ["Basic Zm9vOmJhcg==", "Basic not-base64!", "Bearer x", "Basic Zm9v"])
+def test_wrong_credentials_are_401_with_a_challenge(sender, credentials):
+    """Unknown and wrong look the same."""
+    answer = ask(sender, credentials=credentials)
+
+    assert answer.status_code == 401
+    assert answer.json_body["code"] == 40104
+    assert answer.headers["x-error-code"] == "40104"
+    assert answer.headers["WWW-Authenticate"]
+
+
+def test_a_token_lives_eight_hours(sender, world):
+    """An expired token speaks for nobody, whether or not its row has been removed."""
+    assert world.operator.senders.caller(sender.token)
+
+    world.clock.advance(hours=8)
+
+    assert world.operator.senders.caller(sender.token) is None
+
+
+def test_two_secrets_live_while_they_are_rotated(sender, world):
+    """A client can be moved to a new secret without a moment in which neither works."""
+    new = world.operator.senders.rotate_secret(sender.client_id)
+
+    assert ask(sender).status_code == 200
+    assert ask(sender, credentials=basic(sender.client_id, new)).status_code == 200
+
+    world.operator.senders.drop_old_secrets(sender.client_id)
+
+    assert ask(sender).status_code == 401
+    assert ask(sender, credentials=basic(sender.client_id, new)).status_code == 200
+    assert world.operator.senders.caller(sender.token) is None
+
+
+def test_a_third_secret_ends_the_first(sender, world):
+    """At most two secrets live."""
+    world.operator.senders.rotate_secret(sender.client_id)
+    world.operator.senders.rotate_secret(sender.client_id)
+
+    assert ask(sender).status_code == 401
+
+
+def test_secrets_are_stored_hashed(sender):
+    """Nobody who reads the table learns a secret or a token."""
+    from chalicelib.senders.store import ClientRow, TokenRow
+
+    stored = str([row.serialize() for row in ClientRow.scan()] + [row.serialize() for row in TokenRow.scan()])
+
+    assert sender.secret not in stored
+    assert sender.token not in stored
+
+
+@pytest.mark.parametrize(
+    "scope",
+    ["post:kivra.v2.tenant.{tk}.content", "get,post:kivra.v1.tenant.{tk}.content", "kivra.*.tenant.*.content",
+     "post:kivra.v2.tenant.{tk}.content,get:kivra.v2.tenant.{tk}.usermatch.ssn"],
+)
+def test_a_limited_scope_is_granted_as_asked(sender, scope):
+    """Scopes may be separated by commas or spaces, and hold several verbs."""
+    body = f"grant_type=client_credentials&scope={scope.format(tk=sender.tenant)}".encode()
+
+    assert ask(sender, body=body).status_code == 200
+
+
+def test_a_scope_of_another_tenant_is_refused(sender, world):
+    """A client cannot ask for more than it has."""
+    other = world.a_tenant("Annan", "202100548901")
+    answer = ask(sender, body=f"grant_type=client_credentials&scope=kivra.v2.tenant.{other}.content".encode())
+
+    assert (answer.status_code, answer.json_body["code"]) == (400, 40003)
+
+
+def test_another_grant_is_refused(sender):
+    """Only client credentials."""
+    answer = ask(sender, body=b"grant_type=password")
+
+    assert (answer.status_code, answer.json_body["error"]) == (400, "unsupported_grant_type")

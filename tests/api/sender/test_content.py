@@ -1,0 +1,326 @@
+"""Sending a letter: what is answered, what is stored, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients.model import Closing
+from chalicelib.recipients import store as recipients_store
+from tests.world import ANNA, PDF, TOLVAN, a_content
+
+
+def letters(person):
+    return mailbox_store.page(person.mailbox, None, 500)
+
+
+def test_a_letter_is_in_the_mailbox_when_201_is_answered(sender, world):
+    """201 is a promise: stored, visible once, bytes equal (I1)."""
+    tolvan = world.a_person()
+
+    answer = sender.send(a_content(generated_at="2026-11-20T09:00:00+01:00"))
+
+    assert answer.status_code == 201
+    assert answer.json_body == {
+        "subject": "Beslut om förskoleplats", "generated_at": "2026-11-20T09:00:00+01:00", "type": "letter",
+    }
+    key = answer.headers["kivra-objkey"]
+    assert answer.headers["location"].endswith(f"/v2/tenant/{sender.tenant}/content/{key}")
+    assert "kivra-retained" not in answer.headers
+    assert answer.headers["x-correlation-id"]
+    [letter] = letters(tolvan)
+    assert (letter.key, letter.sender_name, letter.unread) == (key, "Härnösands kommun", True)
+    stored = world.operator.blobs.get(f"mailbox/{tolvan.mailbox}/{key}/1")
+    assert stored == PDF
+
+
+def test_the_echo_leaves_out_what_was_not_sent(sender, world):
+    """generated_at is left out rather than null."""
+    world.a_person()
+
+    assert sender.send(a_content()).json_body == {"subject": "Beslut om förskoleplats", "type": "letter"}
+
+
+def test_a_letter_finds_a_verified_email_in_any_case(sender, world):
+    """Addresses match whatever their letter case."""
+    tolvan = world.a_person(email="Tolvan@Example.com")
+
+    answer = sender.send(a_content(None, email="tOLVAN@example.COM"))
+
+    assert answer.status_code == 201
+    assert len(letters(tolvan)) == 1
+
+
+def test_unknown_fields_are_ignored(sender, world):
+    """Real senders send more than the contract says."""
+    world.a_person()
+    extra = {"tenant_info": "x", "template": "pdf_viewer", "security_level": 25,
+             "payment_multiple_options": {"status": "unpaid"}}
+
+    assert sender.send(a_content(**extra)).status_code == 201
+
+
+def test_html_with_a_responsive_twin_is_stored_with_sanitised_views(sender, world):
+    """What is shown is never what was sent, only what is left of it."""
+    tolvan = world.a_person()
+    html = base64.b64encode("<h1>Hej på dig</h1>".encode()).decode()
+    parts = [{
+        "name": "brev.pdf", "data": base64.b64encode(PDF).decode(), "content_type": "application/pdf",
+        "responsive_part": {"name": "brev.html", "data": html, "content_type": "text/html"},
+    }]
+
+    key = sender.send(a_content(parts=parts)).headers["kivra-objkey"]
+
+    prefix = f"mailbox/{tolvan.mailbox}/{key}/"
+    assert world.objects(prefix) == [
+        f"{prefix}{n}" for n in ("1", "1.responsive", "1.responsive.view", "content.json")
+    ]
+    assert b"Content-Security-Policy" in world.operator.blobs.get(f"{prefix}1.responsive.view")
+
+
+class TestDuplicates:
+    """The same payload, or the same Idempotency-Key, is delivered once."""
+
+    def test_an_identical_payload_but_for_generated_at_is_one_letter(self, sender, world):
+        """Answered OK, delivered once, with the same key."""
+        tolvan = world.a_person()
+        first = sender.send(a_content(generated_at="2026-11-19"))
+        second = sender.send(a_content(generated_at="2026-11-20"))
+
+        assert (second.status_code, second.headers["kivra-objkey"]) == (201, first.headers["kivra-objkey"])
+        assert len(letters(tolvan)) == 1
+
+    def test_the_order_of_fields_does_not_matter(self, sender, world):
+        """Equal content is equal, however it is written."""
+        tolvan = world.a_person()
+        content = a_content()
+        sender.send(content)
+        sender.send(json.dumps(dict(reversed(content.items())), indent=2).encode())
+
+        assert len(letters(tolvan)) == 1
+
+    def test_another_payload_is_another_letter(self, sender, world):
+        """One changed word is enough."""
+        tolvan = world.a_person()
+        sender.send(a_content())
+        sender.send(a_content(subject="Ett annat beslut"))
+
+        assert len(letters(tolvan)) == 2
+
+    def test_it_is_forgotten_after_thirty_days(self, sender, world):
+        """Also while the row still stands: time to live is late."""
+        tolvan = world.a_person()
+        sender.send(a_content())
+        world.clock.advance(days=30, seconds=1)
+        sender.renew()
+        sender.send(a_content())
+
+        assert len(letters(tolvan)) == 2
+
+    def test_another_tenant_is_not_affected(self, sender, world):
+        """The same payload from another sender is another letter."""
+        tolvan = world.a_person()
+        sender.send(a_content())
+        other = world.a_tenant("Annan", "202100548901")
+        sender.tenant, sender.token = other, world.token(other)
+        sender.send(a_content())
+
+        assert len(letters(tolvan)) == 2
+
+    def test_an_idempotency_key_with_another_payload_is_refused(self, sender, world):
+        """The first content is untouched."""
+        tolvan = world.a_person()
+        first = sender.send(a_content(), Idempotency_Key="utskick-1")
+        again = sender.send(a_content(), Idempotency_Key="utskick-1")
+        other = sender.send(a_content(subject="Annat"), Idempotency_Key="utskick-1")
+
+        assert again.headers["kivra-objkey"] == first.headers["kivra-objkey"]
+        assert (other.status_code, other.json_body["code"]) == (409, 40904)
+        assert len(letters(tolvan)) == 1
+
+
+class TestLimits:
+    """The contract's limits, each with its own answer."""
+
+    def test_the_51st_in_a_minute_is_429_with_retry_after(self, sender, world):
+        """50 contents per minute to the same recipient from the same tenant."""
+        world.a_person()
+        for n in range(50):
+            assert sender.send(a_content(subject=f"Brev {n}")).status_code == 201
+
+        refused = sender.send(a_content(subject="Brev 51"))
+
+        assert (refused.status_code, refused.json_body["code"]) == (429, 42900)
+        assert 1 <= int(refused.headers["Retry-After"]) <= 60
+        world.clock.advance(minutes=1)
+        assert sender.send(a_content(subject="Brev 51")).status_code == 201
+
+    def test_more_than_a_megabyte_is_413(self, sender, world):
+        """Counted on the whole JSON object."""
+        world.a_person()
+        big = base64.b64encode(PDF + b"%" * 800_000).decode()
+        part = {"name": "a.pdf", "data": big, "content_type": "application/pdf"}
+        answer = sender.send(a_content(parts=[part]))
+
+        assert (answer.status_code, answer.json_body["code"]) == (413, 41300)
+
+
+class TestRetain:
+    """What waits for somebody who is not there yet, and for whom."""
+
+    def test_a_retainable_type_waits_and_is_delivered_at_release(self, sender, world):
+        """Delivered when the person joins, told in the status, notified like any letter."""
+        answer = sender.send(a_content(ANNA, type="letter.salary", retain=True, retention_time="390"))
+        key = answer.headers["kivra-objkey"]
+        assert (answer.status_code, answer.headers["kivra-retained"]) == (201, "true")
+        assert sender.status(key)["state"] == "retained"
+
+        anna = world.a_person(ANNA)
+        world.clock.advance(days=389)
+        sender.renew()
+        assert world.operator.deliveries.release(anna.person) == 1
+
+        assert [letter.key for letter in letters(anna)] == [key]
+        assert [e["event"] for e in sender.status(key)["events"]] == ["accepted", "retained", "delivered"]
+        assert world.objects("waiting/") == []
+        assert world.operator.deliveries.release(anna.person) == 0
+
+    def test_it_expires(self, sender, world):
+        """Expired at once, whether or not the hourly walk has been there; gone after it."""
+        key = sender.send(a_content(ANNA, type="letter.salary", retain=True)).headers["kivra-objkey"]
+        world.clock.advance(days=30)
+        sender.renew()
+        anna = world.a_person(ANNA)
+
+        assert sender.status(key)["state"] == "expired"
+        assert world.operator.deliveries.release(anna.person) == 0
+        world.operator.deliveries.fall_due()
+        assert [e["event"] for e in sender.status(key)["events"]] == ["accepted", "retained", "expired"]
+        assert world.objects() == []
+
+    def test_other_types_cannot_wait(self, sender, world):
+        """422 with 42221."""
+        answer = sender.send(a_content(ANNA, retain=True))
+
+        assert (answer.status_code, answer.json_body["code"]) == (422, 42221)
+
+    def test_by_email_it_waits_for_whoever_verifies_the_address(self, sender, world):
+        """The digest of the address is what it waits under."""
+        content = a_content(None, email="Anna@Example.com", type="letter.salary", retain=True)
+        key = sender.send(content).headers["kivra-objkey"]
+        anna = world.a_person(ANNA, email="anna@example.com")
+
+        assert world.operator.deliveries.release(anna.person) == 1
+        assert [letter.key for letter in letters(anna)] == [key]
+
+
+BAD = {
+    "not json": (b"{", 40008),
+    "an array": (b"[1]", 40026),
+    "a number": (b"1", 40026),
+    "nothing": (b"", 40008),
+    "no subject": ({"type": "letter", "ssn": TOLVAN}, 40000),
+    "no type": ({"subject": "x", "ssn": TOLVAN}, 40000),
+    "no recipient": (a_content(None), 40024),
+    "a wrong check digit": (a_content("191212121213"), 40009),
+    "ten digits": (a_content("1212121212"), 40009),
+    "a bad address": (a_content(None, email="nobody"), 40007),
+    "an unknown type": (a_content(type="postcard"), 40012),
+    "a bad date": (a_content(generated_at="yesterday"), 40000),
+    "wrong base64": (a_content(parts=[{"name": "a", "data": "%%%", "content_type": "application/pdf"}]), 40019),
+    "empty data": (a_content(parts=[{"name": "a", "data": "", "content_type": "application/pdf"}]), 40019),
+    "no parts": (a_content(parts=[]), 40019),
+    "a PDF that is none": (
+        a_content(parts=[{"name": "a", "data": "SGVq", "content_type": "application/pdf"}]), 40019,
+    ),
+    "a type of file not taken": (
+        a_content(parts=[{"name": "a", "data": "SGVq", "content_type": "application/zip"}]), 40028,
+    ),
+    "HTML with script": (
+        a_content(parts=[{
+            "name": "a", "content_type": "text/html", "data": base64.b64encode(b"<script>x</script>").decode(),
+        }]), 40019,
+    ),
+    "an odd retention": (a_content(retain=True, type="letter.salary", retention_time="31"), 40000),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_told_and_nothing_is_stored(sender, world, name):
+    """Each mistake has a code of the catalogue, the status in its first digits, and says what to do."""
+    tolvan = world.a_person()
+    body, code = BAD[name]
+
+    answer = sender.send(body)
+
+    assert (answer.status_code, answer.json_body["code"]) == (code // 100, code)
+    assert answer.headers["x-error-code"] == str(code)
+    assert answer.headers["x-correlation-id"]
+    assert answer.json_body["short_message"]
+    assert len(answer.json_body["long_message"]) > 10
+    assert letters(tolvan) == []
+    assert world.objects() == []
+
+
+def test_a_wrong_content_type_is_415(sender):
+    """JSON only."""
+    answer = sender.send(a_content(), Content_Type="text/xml")
+
+    assert (answer.status_code, answer.json_body["code"]) == (415, 41500)
+
+
+def test_a_wrong_verb_is_405_with_allow(sender):
+    """The path exists."""
+    answer = sender.call("DELETE", "/v2/tenant/{tk}/content")
+
+    assert (answer.status_code, answer.json_body["code"], answer.headers["Allow"]) == (405, 40500, "POST")
+
+
+def test_a_recipient_that_is_a_company_is_refused_without_falling_through(sender, world):
+    """vat_number counts before ssn."""
+    world.a_person()
+
+    assert sender.send(a_content(vat_number="SE556000475501")).json_body["code"] == 40032
+
+
+STANDINGS = {
+    # standing: (change of the person, matched, sending without retain, sending a retainable type with retain)
+    "active": (lambda p, t, now: None, True, 201, "delivered"),
+    "absent": (None, False, 400, "retained"),
+    "grace of a sender": (lambda p, t, now: recipients_store.pause(p, t, now(days=10)), False, 201, "delivered"),
+    "sender off": (lambda p, t, now: recipients_store.pause(p, t, now(seconds=0)), False, 400, "retained"),
+    "closing": (lambda p, t, now: recipients_store.close(p, Closing.at(now())), False, 201, "delivered"),
+    "closed": (lambda p, t, now: recipients_store.close(p, Closing.at(now(days=-12))), False, 400, "retained"),
+    "dormant": (
+        lambda p, t, now: recipients_store.change(
+            p, [recipients_store.RecipientRow.last_login_at.set(int(now(days=-366).timestamp()))]
+        ), False, 201, "delivered",
+    ),
+}
+
+
+@pytest.mark.rule("OPT-1")
+@pytest.mark.rule("MAT-10")
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_what_matching_and_sending_answer_in_each_standing(sender, world, standing):
+    """The table of docs/matching.md: who is matched, who is delivered to, and what waits."""
+    from datetime import timedelta
+
+    change, matched, status, retained = STANDINGS[standing]
+    if change is not None:
+        tolvan = world.a_person()
+        change(tolvan.person, sender.tenant, lambda **step: world.clock.now() + timedelta(**step))
+
+    match = sender.call("POST", "/v2/tenant/{tk}/usermatch/ssn", {"list": [TOLVAN]})
+    plain = sender.send(a_content())
+    waits = sender.send(a_content(type="letter.salary", retain=True))
+
+    assert match.json_body == {"list": [TOLVAN] if matched else []}
+    assert plain.status_code == status
+    assert waits.status_code == 201
+    assert sender.status(waits.headers["kivra-objkey"])["state"] == retained
+    if status == 400:
+        assert plain.json_body["code"] == 40032
