@@ -91,7 +91,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     house = House(config.operator_name, config.web_url, config.support_email)
     walking = Walking()
     deliveries = Deliveries(
-        clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs),
+        clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking),
         releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper),
     )
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)

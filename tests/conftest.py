@@ -15,7 +15,6 @@ for _name in [name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")
 from typing import Any
 
 import moto  # before any client is made, so that none goes to the real AWS
-
 import pytest
 from chalice.test import Client
 

@@ -205,5 +205,10 @@ def mocked_world() -> Iterator[World]:
         # In AWS the notice waits a moment for the commit; here nothing waits.
         clients.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
     clients.client("sesv2").create_email_identity(EmailIdentity=environment.get("KUVERT_MAIL_FROM", Config().mail_from))
+    yield World(config_from(environment))
+
+
+def config_from(environment: dict[str, str]) -> Config:
+    """Read the environment that the templates describe."""
     names = {f"KUVERT_{f.name.upper()}": f.name for f in fields(Config)}
-    yield World(Config(**{names[name]: value for name, value in environment.items() if name in names}))
+    return Config(**{names[name]: value for name, value in environment.items() if name in names})

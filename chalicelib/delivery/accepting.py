@@ -18,6 +18,7 @@ from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox.model import Letter, blob_prefix, content_blob, due_slot, part_blob
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person, Standing
+from chalicelib.senders.walking import Walking
 
 # A recipient's choice can change between reading and committing; then the sending is decided anew.
 DECISIONS = 3
@@ -31,10 +32,11 @@ def waiting_prefix(person: str, key: str) -> str:
 class Accepting:
     """The road of a sending from the request to its commit."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, walking: Walking) -> None:
         self._clock = clock
         self._ids = ids
         self._blobs = blobs
+        self._walking = walking
 
     def accept(self, sending: Sending) -> Accepted:
         """Deliver, retain or refuse; a repetition is answered as the first time and delivered once.
@@ -62,6 +64,9 @@ class Accepting:
         standing = person.standing(sending.tenant, now) if person else Standing.ABSENT
         if person and standing.accepts:
             return self._deliver(sending, person, sender_name)
+        if sending.addressee.person and sending.addressee.born and not known.tenant.whole_register:
+            # To learn that somebody is not here is to look them up.
+            self._walking.notice(sending.tenant, [(sending.addressee.born, sending.addressee.person)], now)
         if sending.retain_days is not None:
             return self._retain(sending, sender_name)
         count("refused")

@@ -63,10 +63,14 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a sending is for: the keyed digest of a personal number or of an e-mail address."""
+    """Whom a sending is for: the keyed digest of a personal number or of an e-mail address.
+
+    `born` is the birth date of a personal number, for the watch over those who walk through numbers.
+    """
 
     person: str | None = None
     address: str | None = None
+    born: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Walking:
     """The watch over how tenants ask about people."""
 
     def notice(self, tenant: str, asked: list[tuple[str, str]], now: datetime) -> None:
-        """Note that a tenant asks about people, given as (personal number, digest), before it gets any answer.
+        """Note that a tenant asks about people, given as (number or birth date, digest), before it gets any answer.
 
         Raises WalkingThrough when some birth date has become too dense. Reads one small row per birth year in the
         list and writes those that changed: the same list again writes nothing.

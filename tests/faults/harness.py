@@ -15,6 +15,7 @@ from botocore.exceptions import ReadTimeoutError
 from chalicelib.aws import clients
 from tests.world import World
 
+
 class Crash(BaseException):
     """The process is gone; nothing may catch it."""
 

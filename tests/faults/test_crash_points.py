@@ -12,8 +12,8 @@ import app
 from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
-from tests.software import SenderSoftware
 from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
+from tests.software import SenderSoftware
 from tests.world import ANNA, PDF, World, a_content
 
 LAMBDA = type("Context", (), {"aws_request_id": "r", "get_remaining_time_in_millis": lambda _: 30000})()
@@ -98,7 +98,7 @@ def points(act: Any) -> int:
 def report(capsys: Any, handler: str, n: int, runs: int) -> None:
     """Print what was enumerated."""
     with capsys.disabled():
-        print(f"\n  {handler}: {n} points x {len(Mode)} modes = {runs} runs, 0 violations", end="")  # noqa: T201
+        print(f"\n  {handler}: {n} points x {len(Mode)} modes = {runs} runs, 0 violations", end="")
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -48,7 +48,8 @@ def _addressee(wanted: ContentIn) -> Addressee:
     if wanted.vat_number:
         raise NotReachable("No company can be reached digitally here. Send it another way, for example on paper.")
     if wanted.ssn:
-        return Addressee(person=pepper.person(Personnummer(wanted.ssn).number))
+        number = Personnummer(wanted.ssn).number
+        return Addressee(person=pepper.person(number), born=number[:8])
     if wanted.email:
         return Addressee(address=pepper.of("email", EmailAddress.typed(wanted.email).folded))
     raise MissingReceiver("Say who it is for: ssn (12 digits) or email.")

@@ -1,0 +1,168 @@
+"""Sends against each other and against a recipient's choices, at the same time (I1, I3)."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from chalicelib.aws import tables
+from chalicelib.content.model import Content, File, Part
+from chalicelib.delivery.model import Accepted, Addressee, NotReachable, Sending
+from chalicelib.kernel.errors import OperatorError
+from chalicelib.kernel.ids import SystemIds
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients import store as recipients_store
+from chalicelib.recipients.model import Closing
+from tests.faults.harness import _call
+from tests.world import PDF, TOLVAN, World
+
+PAIRS = 40
+
+
+class RunningClock:
+    """Time that passes a little each time somebody looks, for everybody alike, up to a promised moment and past it."""
+
+    def __init__(self, start: Any, step: timedelta) -> None:
+        self._at, self._step, self._lock = start, step, threading.Lock()
+
+    def now(self) -> Any:
+        """The moment, later than any before."""
+        with self._lock:
+            self._at += self._step
+            return self._at
+
+
+def a_sending(world: World, tenant: str, n: int = 0) -> Sending:
+    """One sending to Tolvan."""
+    content = Content("letter", f"Brev {n}", None, (Part(File("brev.pdf", "application/pdf", PDF)),))
+    digest = world.operator.pepper.of("test", f"{tenant}{n}")
+    return Sending(tenant, Addressee(person=world.operator.pepper.person(TOLVAN)), content, digest, digest)
+
+
+def rebuilt(world: World, clock: Any) -> Any:
+    """The operator with another clock and real randomness."""
+    from chalicelib import wiring
+
+    return wiring.build(world.config, clock, SystemIds(), replace(wiring.Suppliers.real(world.config)))
+
+
+def together(acts: list[Callable[[], Any]]) -> list[Any]:
+    """Do all at once; an error of the operator is an answer like any other."""
+    gate = threading.Barrier(len(acts))
+
+    def one(act: Callable[[], Any]) -> Any:
+        gate.wait()
+        try:
+            return act()
+        except OperatorError as error:
+            return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_64_sends_with_one_key_are_one_letter_with_equal_answers(concurrent_world: World):
+    """However many hands send the same thing at once."""
+    world = concurrent_world
+    tenant, tolvan = world.a_tenant(), world.a_person()
+    operator = rebuilt(world, world.clock)
+    sending = a_sending(world, tenant)
+
+    answers = together([lambda: operator.deliveries.accept(sending) for _ in range(64)])
+
+    letters = mailbox_store.page(tolvan.mailbox, None, 100)
+    assert len(letters) == 1
+    assert answers == [Accepted(letters[0].key, retained=False)] * 64
+
+
+@pytest.mark.rule("MAT-10")
+def test_a_send_against_the_end_of_a_senders_grace(concurrent_world: World):
+    """Never a letter after the moment promised, never a refusal before it."""
+    world = concurrent_world
+    tenant, tolvan = world.a_tenant(), world.a_person()
+    promised = world.clock.now() + timedelta(seconds=30)
+    recipients_store.pause(tolvan.person, tenant, promised)
+    clock = RunningClock(promised - timedelta(seconds=PAIRS), timedelta(milliseconds=400))
+    operator = rebuilt(world, clock)
+
+    answers = together([lambda n=n: operator.deliveries.accept(a_sending(world, tenant, n)) for n in range(PAIRS)])
+
+    delivered = mailbox_store.page(tolvan.mailbox, None, 100)
+    refused = [answer for answer in answers if isinstance(answer, NotReachable)]
+    assert delivered
+    assert refused
+    assert len(delivered) + len(refused) == PAIRS
+    assert all(letter.received_at < promised for letter in delivered)
+
+
+@pytest.mark.parametrize("choice", ["close", "pause"])
+@pytest.mark.rule("OPT-3")
+def test_a_send_against_a_choice_confirmed_long_ago_and_its_undo(concurrent_world: World, choice: str):
+    """A choice whose grace is over and its undo race with sends: a letter is there if, and only if, it was promised."""
+    world = concurrent_world
+    tenant, tolvan = world.a_tenant(), world.a_person()
+    operator = rebuilt(world, world.clock)
+    old = world.clock.now() - timedelta(days=12)
+    for n in range(PAIRS):
+        do, undo = _choice(choice, tolvan.person, tenant, old, world)
+        (do if n % 2 else undo)()
+        answer, _ = together([
+            lambda n=n: operator.deliveries.accept(a_sending(world, tenant, n)), undo if n % 2 else do,
+        ])
+        keys = [letter.key for letter in mailbox_store.page(tolvan.mailbox, None, 200)]
+        if isinstance(answer, Accepted):
+            assert answer.key in keys
+        else:
+            assert isinstance(answer, NotReachable)
+    accepted = [letter.key for letter in mailbox_store.page(tolvan.mailbox, None, 200)]
+    assert len(accepted) == len(set(accepted)) <= PAIRS
+
+
+def _choice(choice: str, person: str, tenant: str, old: Any, world: World) -> tuple[Any, Any]:
+    if choice == "close":
+        # Closed twelve days ago, so that post is refused; erasure lies eight days ahead.
+        return (
+            lambda: recipients_store.close(person, Closing.at(old)),
+            lambda: _try([recipients_store.reopened(person, world.clock.now())]),
+        )
+    return (
+        lambda: recipients_store.pause(person, tenant, old + timedelta(days=10)),
+        lambda: _try([recipients_store.resumed(person, tenant)]),
+    )
+
+
+def _try(writes: list[tables.Write]) -> None:
+    with suppress(tables.Cancelled):
+        tables.commit(writes)
+
+
+def test_transaction_conflicts_are_tried_again(world: World, monkeypatch: pytest.MonkeyPatch):
+    """AWS cancels one of two transactions that touch a row; no local engine does, so it is injected."""
+    tenant, tolvan = world.a_tenant(), world.a_person()
+    chance, conflicts = random.Random(7), []
+
+    def flaky(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
+        if operation == "TransactWriteItems" and chance.random() < 0.4:
+            conflicts.append(operation)
+            reasons = [{"Code": "TransactionConflict"}, *[{"Code": "None"}] * (len(parameters["TransactItems"]) - 1)]
+            error = {"Error": {"Code": "TransactionCanceledException", "Message": ""}, "CancellationReasons": reasons}
+            raise ClientError(error, operation)
+        return _call(client, operation, dict(parameters))
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", flaky)
+    monkeypatch.setattr("chalicelib.aws.tables.pause", lambda: None)
+    for n in range(20):
+        world.operator.deliveries.accept(a_sending(world, tenant, n))
+
+    assert conflicts
+    assert len(mailbox_store.page(tolvan.mailbox, None, 100)) == 20
