@@ -1,6 +1,7 @@
 """A process of the laptop does not outlive its supervisor, however that one ends."""
 
 import ctypes
+import os
 import signal
 import sys
 import threading
@@ -13,7 +14,8 @@ def hold(let_go: Callable[[], None]) -> None:
     """The supervisor keeps our standard input open for as long as it lives."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1):  # not sys.stdin: its lock would be held when the process ends
+            pass
         let_go()
 
     threading.Thread(target=wait, name="lifeline", daemon=True).start()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
 from local.settings import ACCOUNT
@@ -20,7 +19,8 @@ class DifferentTable(Exception):
 class Clients:
     """boto3 clients, each made when it is first needed."""
 
-    def __init__(self, session: boto3.Session, account: str = ACCOUNT) -> None:
+    def __init__(self, session: Any, account: str = ACCOUNT) -> None:
+        """`session` is a boto3.Session, or what makes clients as one does."""
         self._session = session
         self._clients: dict[str, Any] = {}
         self.region = session.region_name
@@ -28,7 +28,7 @@ class Clients:
 
     def __call__(self, service: str) -> Any:
         if service not in self._clients:
-            self._clients[service] = self._session.client(service)  # type: ignore[call-overload]
+            self._clients[service] = self._session.client(service)
         return self._clients[service]
 
 

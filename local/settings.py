@@ -47,6 +47,10 @@ class Settings:
             return self.dynamodb_endpoint
         return f"http://{LOOPBACK}:{self.ports['aws' if self._inside_moto(party) else party]}"
 
+    def listening(self) -> list[int]:
+        """The ports that answer once the emulator is up."""
+        return [port for party, port in self.ports.items() if party != "dynamodb" or self.dynamodb_engine == "dynoxide"]
+
     def _inside_moto(self, party: str) -> bool:
         return party == "dynamodb" and self.dynamodb_engine == "moto"
 
@@ -60,13 +64,13 @@ class Settings:
 
 def choose(dynamodb_engine: str) -> Settings:
     """Settings from the user's environment, with ports that are free now."""
-    port = int(os.environ.get("PORT", "8000")) or _free_port()
+    port = int(os.environ.get("PORT", "8000")) or free_ports(1)[0]
     if not _is_free(port):
         raise PortTaken(f"Port {port} is taken by another program. Stop it, or choose another: PORT=8080 make run")
     return Settings(
         port=port,
         state=str(state_folder()),
-        ports={name: _near(preferred, port) for name, preferred in PREFERRED_PORTS.items()},
+        ports=_ports(port),
         dynamodb_endpoint=os.environ.get("KUVERT_DYNAMODB_ENDPOINT", ""),
         dynamodb_engine=dynamodb_engine,
         bankid_auto=os.environ.get("KUVERT_BANKID", "") == "auto",
@@ -78,8 +82,13 @@ def state_folder() -> Path:
     return Path(os.environ.get("KUVERT_LOCAL_STATE", ROOT / ".local")).resolve()
 
 
-def _near(preferred: int, taken: int) -> int:
-    return preferred if preferred != taken and _is_free(preferred) else _free_port()
+def _ports(taken: int) -> dict[str, int]:
+    """The preferred ones, and others where those are taken: a second operator may run beside the first."""
+    others = iter(free_ports(len(PREFERRED_PORTS)))
+    return {
+        name: preferred if preferred != taken and _is_free(preferred) else next(others)
+        for name, preferred in PREFERRED_PORTS.items()
+    }
 
 
 def _is_free(port: int) -> bool:
@@ -107,8 +116,13 @@ def _can_bind(port: int) -> bool:
     return True
 
 
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_ports(count: int) -> list[int]:
+    """Held all at once while they are chosen, so that they differ."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind((LOOPBACK, 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()

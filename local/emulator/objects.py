@@ -65,9 +65,9 @@ def install(store: Store, clock: MovableClock) -> None:
 def _once(store: Store, send: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
     """S3 tests a queue when it is told of it; here it is told at every start, and tests at the first."""
 
-    def test(account: str, bucket: Any) -> None:
+    def test(account_id: str, bucket: Any) -> None:
         if bucket.name not in dict(store.load("tested")):
-            send(account, bucket)
+            send(account_id, bucket)
             store.note("tested", bucket.name, lambda: True)
 
     return test

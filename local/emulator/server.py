@@ -7,19 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.moto_server import werkzeug_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from local.emulator import patches
+from local.emulator.changes import change
 from local.emulator.store import Store
 from local.settings import LOOPBACK
-from local.simulators.faults import Faults
+from local.simulators.faults import Down, Faults, Wrong
+from local.simulators.server import NONSENSE
 
 READS = ("Get", "List", "Describe", "Encrypt", "Decrypt", "GenerateDataKey", "Query", "Scan", "BatchGet")
+FAULT = b'{"__type": "InternalFailure", "message": "A fault asked for at /_local/faults"}'
 EXPIRED = b'<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'
 
 
-class Handler(MotoRequestHandler):
+class Handler(werkzeug_app.MotoRequestHandler):
     """Keeps connections open, and sends small answers at once."""
 
     protocol_version = "HTTP/1.1"
@@ -33,7 +36,8 @@ class Durable:
     """moto as one WSGI application, one call at a time, each written down before it is answered."""
 
     def __init__(self, store: Store, faults: Faults) -> None:
-        self._moto = DomainDispatcherApplication(create_backend_app)
+        change(werkzeug_app, DISABLE_GLOBAL_CORS=True)  # a bucket's own rules decide
+        self._moto = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
         self._store = store
         self._faults = faults
         self._one_at_a_time = threading.RLock()  # moto itself has no locks
@@ -44,15 +48,24 @@ class Durable:
         if _expired(environ):
             start_response("403 Forbidden", [("Content-Type", "application/xml")])
             return [EXPIRED]
-        if fault := self._faults.strike(service):
-            start_response(f"{fault} Fault", [("Content-Type", "application/json")])
-            return [b'{"__type": "InternalFailure", "message": "A fault asked for at /_local/faults"}']
+        if refusal := self._struck(service):
+            start_response(refusal[0], [("Content-Type", "application/json")])
+            return [refusal[1]]
         # A queue has locks of its own, and its receivers wait long.
         with nullcontext() if service == "sqs" else self._one_at_a_time:
             answer: Iterable[bytes] = self._moto(environ, start_response)
             self._note(service, operation)
             self._store.flush()
         return answer
+
+    def _struck(self, service: str) -> tuple[str, bytes] | None:
+        try:
+            status = self._faults.strike(service)
+        except Down:
+            raise ConnectionResetError(service) from None  # the server hangs up
+        except Wrong:
+            return "200 OK", NONSENSE
+        return (f"{status} Fault", FAULT) if status else None
 
     def _note(self, service: str, operation: str) -> None:
         if operation.startswith(READS):
@@ -91,5 +104,5 @@ def _expired(environ: dict[str, Any]) -> bool:
 def serve(application: Durable, port: int) -> BaseWSGIServer:
     server = make_server(LOOPBACK, port, application, threaded=True, request_handler=Handler)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, name="aws", daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), name="aws", daemon=True).start()
     return server

@@ -1,0 +1,64 @@
+"""The web app's files at `/`, as CloudFront serves them: the same headers, every page index.html."""
+
+import json
+import mimetypes
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from local.settings import ROOT
+
+DIST = ROOT / "web" / "dist"
+HEADERS = ROOT / "infra" / "headers.json"
+FOREVER = "public,max-age=31536000,immutable"
+NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Kuvert</title>
+<h1>The web app is not built yet</h1><p>Build it with <code>make web</code>, and load this page again.</p>
+<p>The API answers already, and so do the <a href="/_local/">laptop's tools</a>.</p></html>"""
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+class Site:
+    """A WSGI application over the built web app."""
+
+    def __init__(self, content_origin: str, folder: Path = DIST) -> None:
+        self._folder = folder
+        self.headers = production_headers(content_origin)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._send(start_response, "405 Method Not Allowed", "text/plain", b"", "no-store")
+        path = environ["PATH_INFO"]
+        file = self._file(path)
+        if file is None:
+            return self._missing(path, start_response)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+        keep = "no-cache" if file.name == "index.html" else FOREVER
+        return self._send(start_response, "200 OK", kind + charset, file.read_bytes(), keep)
+
+    def _file(self, path: str) -> Path | None:
+        """A path without a dot in its last part is a page of the app."""
+        name = path.lstrip("/") if "." in path.rpartition("/")[2] else "index.html"
+        file = (self._folder / name).resolve()
+        return file if file.is_relative_to(self._folder.resolve()) and file.is_file() else None
+
+    def _missing(self, path: str, start_response: Any) -> Iterable[bytes]:
+        if not (self._folder / "index.html").exists() and "." not in path.rpartition("/")[2]:
+            page = NOT_BUILT.encode()
+            return self._send(start_response, "503 Service Unavailable", "text/html; charset=utf-8", page, "no-store")
+        return self._send(start_response, "404 Not Found", "text/plain", b"Not found", "no-store")
+
+    def _send(self, start_response: Any, status: str, kind: str, body: bytes, keep: str) -> Iterable[bytes]:
+        own = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", keep)]
+        start_response(status, [*self.headers.items(), *own])
+        return [body]
+
+
+def production_headers(content_origin: str) -> dict[str, str]:
+    """infra/headers.json, with the origin that documents are read from."""
+    if not HEADERS.exists():
+        return {}
+    described: dict[str, str] = json.loads(HEADERS.read_text(encoding="utf-8"))
+    return {name: value.replace("{content_origin}", content_origin) for name, value in described.items()}

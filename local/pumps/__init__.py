@@ -1,0 +1,1 @@
+"""What carries events to the Lambda functions of app.py: queues, schedules, and time itself."""
