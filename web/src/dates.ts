@@ -39,6 +39,9 @@ export const clockTime = (moment: Moment): string => format({ hour: "2-digit", m
 export const longDate = (moment: Moment): string =>
   format(withYear(moment, { weekday: "long", day: "numeric", month: "long" }), moment);
 
+/** "17 november", with the year when it is another one. */
+export const plainDate = (moment: Moment): string => format(withYear(moment, { day: "numeric", month: "long" }), moment);
+
 /** "i dag 09:12", "i går 14:03", "tisdag 17 november 09:12". */
 export function longWhen(moment: Moment): string {
   const ago = daysAgo(moment);
@@ -51,7 +54,7 @@ export function shortWhen(moment: Moment): string {
   const ago = daysAgo(moment);
   if (ago <= 0) return clockTime(moment);
   if (ago < 7) return format({ weekday: "short" }, moment);
-  return format(withYear(moment, { day: "numeric", month: "short" }), moment);
+  return format(withYear(moment, { day: "numeric", month: "short" }), moment).replaceAll(".", "");
 }
 
 /** The heading that a letter stands under in a list: "Idag", "Igår", "Senaste veckan", "Oktober", "Oktober 2025". */

@@ -22,6 +22,9 @@ export function chooseLanguage(chosen: Language): void {
   speak(chosen);
 }
 
+/** The language one has used up to here is the new account's. */
+export const keepLanguage = (): void => void (choseLanguage = true);
+
 export function wear(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
   keep("theme", theme);

@@ -57,7 +57,7 @@ export const en: typeof sv = {
     lead: "It is free and takes a few minutes.",
     steps: "Steps to open an account",
     step: (now: number, of: number) => `Step ${now} of ${of}`,
-    step_names: { identify: "Identify yourself", terms: "Terms", email: "E-mail", mobile: "Mobile", done: "Done" },
+    step_names: { identify: "BankID", terms: "Terms", email: "E-mail", mobile: "Mobile", done: "Done" },
     needs_title: "What you need",
     needs: ["A Swedish personal identity number", "BankID on your phone or computer", "An e-mail address", "A Swedish mobile number"],
     personnummer: "Your personal identity number",
@@ -172,7 +172,7 @@ export const en: typeof sv = {
   acts: {
     bar: "The letter",
     archive: "Archive", unarchive: "To the inbox", trash: "Throw away", restore: "Restore", remove: "Erase",
-    mark_unread: "Unread", download: "Download", print: "Print",
+    mark_unread_name: "Mark as unread", mark_unread: "Unread", download: "Download", print: "Print",
     archived: "The letter is archived", unarchived: "The letter is in the inbox", trashed: "The letter is in the trash",
     restored: "The letter is restored", unread: "Marked as unread", removed: "The letter is erased",
     failed: "That did not work. The letter is as it was; try again.",

@@ -56,7 +56,7 @@ export const sv = {
     lead: "Det är gratis och tar några minuter.",
     steps: "Steg för att öppna konto",
     step: (now: number, of: number) => `Steg ${now} av ${of}`,
-    step_names: { identify: "Legitimera dig", terms: "Villkor", email: "E-post", mobile: "Mobil", done: "Klart" },
+    step_names: { identify: "BankID", terms: "Villkor", email: "E-post", mobile: "Mobil", done: "Klart" },
     needs_title: "Det här behöver du",
     needs: ["Ett svenskt personnummer", "BankID på din telefon eller dator", "En e-postadress", "Ett svenskt mobilnummer"],
     personnummer: "Ditt personnummer",
@@ -171,7 +171,7 @@ export const sv = {
   acts: {
     bar: "Brevet",
     archive: "Arkivera", unarchive: "Till inkorgen", trash: "Släng", restore: "Återställ", remove: "Radera",
-    mark_unread: "Oläst", download: "Ladda ner", print: "Skriv ut",
+    mark_unread_name: "Markera som oläst", mark_unread: "Oläst", download: "Ladda ner", print: "Skriv ut",
     archived: "Brevet är arkiverat", unarchived: "Brevet ligger i inkorgen", trashed: "Brevet ligger i papperskorgen",
     restored: "Brevet är återställt", unread: "Markerat som oläst", removed: "Brevet är raderat",
     failed: "Det gick inte. Brevet är som förut; försök igen.",

@@ -40,7 +40,7 @@ export function Acts({ letter, documents, view, up }: ActsProps) {
           {putAway && <Button icon="archive" shortcut="e" onPress={putAway}>{letter.archived ? t.acts.unarchive : t.acts.archive}</Button>}
           {letter.trashed_at && <Button icon="restore" onPress={leaveAfter(restore)}>{t.acts.restore}</Button>}
           <Button icon="trash" shortcut="#" onPress={throwAway}>{letter.trashed_at ? t.acts.remove : t.acts.trash}</Button>
-          {!letter.trashed_at && <Button icon="unread" onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
+          {!letter.trashed_at && <Button icon="unread" name={t.acts.mark_unread_name} onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
           {documents.length === 1 && <DocumentActs letterKey={letter.key} part={documents[0]!} />}
         </div>
         <Steps view={view} />

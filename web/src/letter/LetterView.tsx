@@ -54,12 +54,15 @@ function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: 
 }
 
 const Facts = ({ letter: { sender, received_at, generated_at }, switchedOff }: { letter: Letter; switchedOff: boolean }) => (
-  <p class="facts">
-    {t.letter.from} <b>{sender.name}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
-    {generated_at && longDate(generated_at) !== longDate(received_at) && <> · {t.letter.dated(longDate(generated_at))}</>}
-    {" · "}
-    <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
-  </p>
+  <>
+    <p class="facts">
+      {t.letter.from} <b>{sender.name}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
+      {generated_at && longDate(generated_at) !== longDate(received_at) && <> · {t.letter.dated(longDate(generated_at))}</>}
+    </p>
+    <p class="facts-more">
+      <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
+    </p>
+  </>
 );
 
 function Documents({ page }: { page: LetterPage | undefined }) {

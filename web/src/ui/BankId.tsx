@@ -47,7 +47,7 @@ function Waiting({ view, order, cancel }: {
       {!view.qr && <span class="spinner large" aria-hidden="true" />}
       <p class="bankid-message" role="status">{view.message}</p>
       {demo && <p class="demo"><a href="/_local/" target="_blank" rel="noopener">{t.bankid.demo}</a></p>}
-      {view.qr && <Button wide look="go" icon="phone" onPress={() => order.start(true)}>{t.bankid.same_device}</Button>}
+      {view.qr && <Button wide look={isMobile() ? "go" : "plain"} icon="phone" onPress={() => order.start(true)}>{t.bankid.same_device}</Button>}
       <Button wide onPress={cancel}>{t.bankid.cancel}</Button>
     </div>
   );

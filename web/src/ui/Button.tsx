@@ -12,13 +12,17 @@ interface ButtonProps {
   busy?: boolean;
   wide?: boolean;
   shortcut?: string;
+  /** A fuller name for screen readers; it holds the words on the button. */
+  name?: string;
 }
 
-export function Button({ children, onPress, look = "plain", icon, type = "button", busy, wide, shortcut }: ButtonProps) {
+export function Button({ children, onPress, look = "plain", icon, type = "button", busy, wide, shortcut, name }: ButtonProps) {
   return (
     <button
       class={`button ${look}${wide ? " wide" : ""}`}
       type={type}
+      aria-label={name}
+      title={name}
       aria-disabled={busy ? "true" : undefined}
       aria-keyshortcuts={shortcut}
       onClick={(event) => {

@@ -1,9 +1,14 @@
 // The account is open: what happens now, and the way in.
 import { t } from "../../i18n";
-import { enter } from "../../session";
+import { enter, keepLanguage } from "../../session";
 import { Button } from "../../ui/Button";
 import { Heading } from "../../ui/Heading";
 import { Icon } from "../../ui/Icon";
+
+const goIn = () => {
+  keepLanguage();
+  void enter("/inbox");
+};
 
 export const Done = () => (
   <>
@@ -11,6 +16,6 @@ export const Done = () => (
     <Heading title={t.open.done_title}>{t.open.done_title}</Heading>
     <p class="lead">{t.open.done_lead}</p>
     <p>{t.open.done_text}</p>
-    <Button wide look="go" onPress={() => void enter("/inbox")}>{t.open.ok}</Button>
+    <Button wide look="go" onPress={goIn}>{t.open.ok}</Button>
   </>
 );
