@@ -1,0 +1,124 @@
+"""OpenAPI 3.1 of a door, out of the operations and the models that validate: `python -m chalicelib.api.openapi`."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.api.http import Door, Operation
+
+REF = "#/components/schemas/{model}"
+_PLACE = re.compile(r"{(\w+)}")
+
+
+def document(door: Door, title: str, about: str, error: type[BaseModel], error_type: str) -> dict[str, Any]:
+    """Describe every operation of a door."""
+    models = sorted({op.body for op in door.operations if op.body} | {error}, key=lambda model: model.__name__)
+    _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=REF)
+    schemas: dict[str, Any] = dict(definitions.get("$defs", {}))
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in door.operations:
+        entry = _operation(operation, schemas, error, error_type)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = entry
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": "1", "description": about},
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": dict(sorted(schemas.items())), "securitySchemes": _SCHEMES},
+    }
+
+
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An access token from /v2/auth, good for 8 hours."},
+    "basic": {"type": "http", "scheme": "basic", "description": "Client id and client secret."},
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-sid"},
+    "enrolment": {"type": "apiKey", "in": "cookie", "name": "__Host-enrol"},
+}
+
+
+def _operation(
+    operation: Operation, schemas: dict[str, Any], error: type[BaseModel], error_type: str
+) -> dict[str, Any]:
+    text = (operation.view.__doc__ or "").strip()
+    summary, _, rest = text.partition("\n\n")
+    wrong = {"description": "Refused", "content": {error_type: {"schema": {"$ref": REF.format(model=error.__name__)}}}}
+    entry: dict[str, Any] = {
+        "operationId": f"{operation.method.lower()}_{re.sub(r'[^a-zA-Z0-9]+', '_', operation.path).strip('_')}",
+        "summary": " ".join(summary.split()), "tags": [operation.tag or "Recipient"],
+        "parameters": _parameters(operation),
+        "responses": {str(status): _answer(model, schemas) for status, model in operation.answers.items()},
+        "security": _security(operation),
+    }
+    entry["responses"]["4XX"] = wrong
+    entry["responses"]["5XX"] = wrong
+    if rest:
+        entry["description"] = " ".join(rest.split())
+    if operation.body:
+        schema = {"$ref": REF.format(model=operation.body.__name__)}
+        content = {content_type: {"schema": schema} for content_type in operation.content_types}
+        entry["requestBody"] = {"required": True, "content": content}
+    return entry
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    places = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PLACE.findall(operation.path)
+    ]
+    queries = [
+        {"name": name, "in": "query", "required": False, "description": text, "schema": {"type": "string"}}
+        for name, text in operation.query.items()
+    ]
+    return places + queries
+
+
+def _answer(model: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    if model is None:
+        return {"description": "Done"}
+    schema = TypeAdapter(model).json_schema(ref_template=REF, mode="serialization")
+    schemas.update(schema.pop("$defs", {}))
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        schemas.setdefault(model.__name__, schema)
+        schema = {"$ref": REF.format(model=model.__name__)}
+    return {"description": "Done", "content": {"application/json": {"schema": schema}}}
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    if operation.guard == "public":
+        return [{"basic": []}] if operation.path.endswith("/auth") else []
+    if operation.guard in ("session", "step_up"):
+        return [{"session": []}]
+    return [{"enrolment": []}] if operation.guard == "enrolment" else [{"bearer": []}]
+
+
+def documents() -> dict[str, dict[str, Any]]:
+    """Both documents, by file name."""
+    from chalicelib.api.recipient import door as recipient_door
+    from chalicelib.api.recipient.routes import Problem
+    from chalicelib.api.sender import door as sender_door
+    from chalicelib.api.sender.models import ErrorOut
+
+    about = "The wire format of Kivra's published Sender API, and what is ours beyond it."
+    sender = document(sender_door, "Kuvert sender API", about, ErrorOut, "application/json")
+    about = "What the recipients' web app speaks."
+    recipient = document(recipient_door, "Kuvert recipient API", about, Problem, "application/problem+json")
+    return {"sender.json": sender, "recipient.json": recipient}
+
+
+def main() -> None:
+    """Write the documents into docs/openapi."""
+    folder = Path("docs/openapi")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in documents().items():
+        (folder / name).write_text(json.dumps(text, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(f"docs/openapi/{name}: {len(text['paths'])} paths\n")
+
+
+if __name__ == "__main__":
+    main()
