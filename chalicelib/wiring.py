@@ -12,10 +12,13 @@ from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.matching import Matching
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.service import Deliveries
+from chalicelib.identity.bankid import BankIdClient
 from chalicelib.identity.codes import Codes
 from chalicelib.identity.contact_changes import ContactChanges
 from chalicelib.identity.enrolments import Enrolments
+from chalicelib.identity.logging_in import Logins
 from chalicelib.identity.sessions import Sessions
+from chalicelib.identity.suppliers import BankId
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.ids import Ids, SystemIds
 from chalicelib.mailbox.service import Mailboxes
@@ -60,6 +63,7 @@ class Operator:
     messenger: Messenger
     erasing: Erasing
     people: People
+    logins: Logins
     sessions: Sessions
     codes: Codes
     enrolments: Enrolments
@@ -73,6 +77,7 @@ class Suppliers:
 
     mail: MailSupplier
     sms: SmsSupplier
+    bankid: BankId
 
     @classmethod
     def real(cls, config: Config) -> Suppliers:
@@ -80,6 +85,9 @@ class Suppliers:
         return cls(
             mail=Ses(mail_from=config.mail_from, configuration_set=config.mail_configuration_set),
             sms=AwsSms(sender=config.sms_sender),
+            bankid=BankIdClient(
+                url=config.bankid_url, cert_secret=config.bankid_cert_secret, ca_file=config.bankid_ca_file
+            ),
         )
 
 
@@ -101,13 +109,18 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     enrolments = Enrolments(
         clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
     )
+    logins = Logins(
+        clock=clock, ids=ids, pepper=pepper, bankid=outside.bankid, people=people, sessions=sessions,
+        enrolments=enrolments,
+    )
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking,
         senders=Senders(clock=clock, ids=ids),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
-        deliveries=deliveries, messenger=messenger, people=people, sessions=sessions, codes=codes, enrolments=enrolments,
-        contacts=ContactChanges(people=people, codes=codes), mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs),
+        deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
+        codes=codes, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
+        mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs),
         notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house),
         erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
     )

@@ -145,7 +145,7 @@ class Login:
     last_collect_at: datetime
     same_device: bool = False
     asked: str | None = None     # the person who must identify, by key; absent when anybody may
-    sealed: str | None = None    # that person's number, sealed, when an account is to be opened
+    sealed: str | None = field(default=None, repr=False)  # their number, when an account is to be opened
     session: tuple[str, str] | None = None  # (mailbox, session) that is to be stepped up
     completed_at: datetime | None = None
     person: str | None = None

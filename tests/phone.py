@@ -1,0 +1,89 @@
+"""The BankID app in a test's hand, and the operator that it is plugged into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.identity.model import Progress
+from chalicelib.identity.suppliers import BankIdUnavailable, Collected, Order
+from tests.world import ANNA, FakeClock, FakeMail, FakeSms, World
+
+# Born on 1 January 2012: a child when these tests play.
+CHILD = "201201012380"
+
+
+@dataclass
+class Begun:
+    """An order as BankID knows it."""
+
+    number: str | None
+    answer: Collected = field(default_factory=lambda: Collected(Progress.PENDING, "outstandingTransaction"))
+    told: bool = False
+
+
+@dataclass
+class Phone:
+    """BankID's side of the wire: an end is told once, and it is noted when it was asked."""
+
+    clock: FakeClock
+    orders: dict[str, Begun] = field(default_factory=dict)
+    asked: list[datetime] = field(default_factory=list)
+    down: bool = False
+
+    def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:
+        """Begin an order."""
+        self._answer()
+        ref = f"order-{len(self.orders)}"
+        self.orders[ref] = Begun(personal_number)
+        return Order(ref, f"auto-{ref}", f"token-{ref}", f"secret-{ref}")
+
+    def collect(self, order_ref: str) -> Collected:
+        """Tell how an order stands; who asks again after the end is a fault."""
+        self._answer()
+        self.asked.append(self.clock.now())
+        order = self.orders[order_ref]
+        assert not order.told, "an order that has ended cannot be collected again"
+        order.told = order.answer.progress is not Progress.PENDING
+        return order.answer
+
+    def cancel(self, order_ref: str) -> None:
+        """End an order."""
+        self._answer()
+        self.fail("cancelled")
+
+    def identify(self, number: str = ANNA, name: str = "Karin Lindström") -> None:
+        """Finish the latest order as somebody."""
+        self.latest.answer = Collected(Progress.COMPLETE, "", number, name)
+
+    def fail(self, hint: str) -> None:
+        """Have the latest order fail."""
+        self.latest.answer = Collected(Progress.FAILED, hint)
+
+    def hint(self, hint: str) -> None:
+        """Have the latest order come further."""
+        self.latest.answer = Collected(Progress.PENDING, hint)
+
+    @property
+    def latest(self) -> Begun:
+        """The order begun last."""
+        return list(self.orders.values())[-1]
+
+    def _answer(self) -> None:
+        if self.down:
+            raise BankIdUnavailable("BankID does not answer.")
+
+
+@pytest.fixture
+def phone(world: World) -> Phone:
+    """A phone with BankID, plugged into the operator of `world`."""
+    phone = Phone(world.clock)
+    suppliers = replace(
+        wiring.Suppliers.real(world.config), mail=FakeMail(world.outbox), sms=FakeSms(world.outbox), bankid=phone
+    )
+    world.operator = wiring.build(world.config, world.clock, world.ids, suppliers)
+    wiring.install(world.operator)
+    return phone
