@@ -92,7 +92,7 @@ CATALOGUE: Mapping[int, tuple[str, str]] = MappingProxyType({
         "authentication method)")),
     40105: ("Invalid Sendrequest",
         "No sendrequest exists between sender and receiver, or sendrequest is not accepted"),
-    40106: ("Email In Use", "This email adress is already in use and can not be used"),
+    40106: ("Email In Use", "This email adress is already in use and can not be used"),  # codespell:ignore
     40107: ("Phone Number In Use", "This phone number is already in use and can not be used"),
     40108: ("Invalid Registration Code Or Sendrequest",
         "The Registration Code is invalid or no Sendrequest exists or has been expired"),
@@ -112,7 +112,7 @@ CATALOGUE: Mapping[int, tuple[str, str]] = MappingProxyType({
     40300: ("Forbidden", "Forbidden"),
     40301: ("Forbidden Action", "The action was forbidden"),
     40303: ("Invalid Creditors Account", "The payment could not be initiated due to invalid creditors account"),
-    40304: ("Company Not Registred", "The action was forbidden due to company not registered at mm"),
+    40304: ("Company Not Registred", "The action was forbidden due to company not registered at mm"), # codespell:ignore
     40305: ("Company Has Supplier", "The action was forbidden due to company having an other supplier"),
     40306: ("Banner In Use", "The banner could not be deleted since it is used by one or more campaigns"),
     40307: ("Irrevocable Agreement", "The agreement is not eligible for revocation"),
