@@ -28,6 +28,10 @@ class Handler(werkzeug_app.MotoRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+        """Somebody hung up, or was told to."""
+        self.close_connection = True
+
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
         """Nothing: a person wants to see what goes wrong, not each call."""
 
