@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from chalicelib.api.sender.catalogue import CATALOGUE
 from infra.package import ROOT
 from infra.templates import of_type, source
 
@@ -21,6 +22,7 @@ def test_the_gateway_answers_in_the_words_of_the_catalogue(kind):
     answer = API["GatewayResponses"][kind]
     body = json.loads(answer["ResponseTemplates"]["application/json"])
     headers = answer["ResponseParameters"]["Headers"]
+    assert (body["short_message"], body["long_message"]) == CATALOGUE[body["code"]]
     assert set(body) == {"code", "short_message", "long_message"}
     assert answer["StatusCode"] == str(body["code"])[:3]
     assert headers["x-error-code"] == f"'{body['code']}'"
