@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -98,4 +99,4 @@ class Codes:
 
 
 def _too_many(sentence: str, now: datetime, until: datetime) -> CodeTooMany:
-    return CodeTooMany(sentence, retry_after=max(1, int((until - now).total_seconds()) + 1))
+    return CodeTooMany(sentence, retry_after=max(1, math.ceil((until - now).total_seconds())))

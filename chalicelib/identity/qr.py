@@ -1,11 +1,11 @@
-"""BankID's animated QR code: a new picture each second, made here, since its secret never leaves the server."""
+"""The moving QR code of BankID: a new picture each second, made from a secret that never leaves the server."""
 
 from __future__ import annotations
 
 import hmac
 
 
-def frame(start_token: str, start_secret: str, second: int) -> str:
-    """Write what the code shows in one second, counted from when BankID answered with the order."""
-    proof = hmac.digest(start_secret.encode("ascii"), str(second).encode("ascii"), "sha256").hex()
-    return f"bankid.{start_token}.{second}.{proof}"
+def frame(token: str, secret: str, second: int) -> str:
+    """Write what the QR code says in a given second after the order began."""
+    seal = hmac.digest(secret.encode("ascii"), str(second).encode("ascii"), "sha256").hex()
+    return f"bankid.{token}.{second}.{seal}"
