@@ -60,14 +60,17 @@ class BankIdClient:
         return self._begin("auth", {"endUserIp": end_user_ip}, personal_number)
 
     def sign(self, end_user_ip: str, visible: str, hidden: bytes = b"", personal_number: str | None = None) -> Order:
-        """Begin a signature under a text that is shown, and under bytes that are not; raises ValueError when too long."""
+        """Begin a signature under a text that is shown and bytes that are not; raises ValueError when too long."""
         wish = {"endUserIp": end_user_ip, "userVisibleData": _encoded(visible.encode(), SIGN_TEXT)}
         if hidden:
             wish["userNonVisibleData"] = _encoded(hidden, SIGN_HIDDEN)
         return self._begin("sign", wish, personal_number)
 
     def collect(self, order_ref: str) -> Collected:
-        """Ask how an order goes; who has identified is told once only. An order that BankID has forgotten has expired."""
+        """Ask how an order goes; who has identified is told once only.
+
+        An order that BankID does not know (any more) has expired.
+        """
         try:
             answer = self._call("collect", {"orderRef": order_ref})
         except BankIdRefused as refusal:

@@ -36,12 +36,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "RFA8": {
         Language.SV: (
-            "BankID-appen svarar inte. Kontrollera att den är startad och att du har internetanslutning. Om du inte har "
-            "något giltigt BankID kan du skaffa ett hos din bank. Försök sedan igen."
+            "BankID-appen svarar inte. Kontrollera att den är startad och att du har internetanslutning. Om du "
+            "inte har något giltigt BankID kan du skaffa ett hos din bank. Försök sedan igen."
         ),
         Language.EN: (
-            "The BankID app is not responding. Please check that it is started and that you have internet access. If "
-            "you don’t have a valid BankID you can get one from your bank. Then try again."
+            "The BankID app is not responding. Please check that it is started and that you have internet access."
+            " If you don’t have a valid BankID you can get one from your bank. Then try again."
         ),
     },
     "RFA9": {
@@ -54,60 +54,60 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "RFA15A": {
         Language.SV: (
-            "Söker efter BankID, det kan ta en liten stund … Om det har gått några sekunder och inget BankID har hittats "
-            "har du sannolikt inget BankID som går att använda för den aktuella identifieringen eller underskriften i "
-            "den här datorn. Om du har ett BankID-kort, sätt in det i kortläsaren. Om du inte har något BankID kan du "
-            "skaffa ett hos din bank."
+            "Söker efter BankID, det kan ta en liten stund … Om det har gått några sekunder och inget BankID har "
+            "hittats har du sannolikt inget BankID som går att använda för den aktuella identifieringen eller "
+            "underskriften i den här datorn. Om du har ett BankID-kort, sätt in det i kortläsaren. Om du inte har"
+            " något BankID kan du skaffa ett hos din bank."
         ),
         Language.EN: (
-            "Searching for BankID, it may take a little while … If a few seconds have passed and still no BankID has "
-            "been found, you probably don’t have a BankID which can be used for this identification or signing on this "
-            "computer. If you have a BankID card, please insert it into your card reader. If you don’t have a BankID "
-            "you can get one from your bank."
+            "Searching for BankID, it may take a little while … If a few seconds have passed and still no BankID "
+            "has been found, you probably don’t have a BankID which can be used for this identification or "
+            "signing on this computer. If you have a BankID card, please insert it into your card reader. If you "
+            "don’t have a BankID you can get one from your bank."
         ),
     },
     "RFA15B": {
         Language.SV: (
-            "Söker efter BankID, det kan ta en liten stund … Om det har gått några sekunder och inget BankID har hittats "
-            "har du sannolikt inget BankID som går att använda för den aktuella identifieringen eller underskriften i "
-            "den här enheten. Om du inte har något BankID kan du skaffa ett hos din bank."
+            "Söker efter BankID, det kan ta en liten stund … Om det har gått några sekunder och inget BankID har "
+            "hittats har du sannolikt inget BankID som går att använda för den aktuella identifieringen eller "
+            "underskriften i den här enheten. Om du inte har något BankID kan du skaffa ett hos din bank."
         ),
         Language.EN: (
-            "Searching for BankID, it may take a little while … If a few seconds have passed and still no BankID has "
-            "been found, you probably don’t have a BankID which can be used for this identification or signing on this "
-            "device. If you don’t have a BankID you can get one from your bank."
+            "Searching for BankID, it may take a little while … If a few seconds have passed and still no BankID "
+            "has been found, you probably don’t have a BankID which can be used for this identification or "
+            "signing on this device. If you don’t have a BankID you can get one from your bank."
         ),
     },
     "RFA16": {
         Language.SV: (
-            "Det BankID du försöker använda är för gammalt eller spärrat. Använd ett annat BankID eller skaffa ett nytt "
-            "hos din bank."
+            "Det BankID du försöker använda är för gammalt eller spärrat. Använd ett annat BankID eller skaffa "
+            "ett nytt hos din bank."
         ),
         Language.EN: (
-            "The BankID you are trying to use is blocked or too old. Please use another BankID or get a new one from "
-            "your bank."
+            "The BankID you are trying to use is blocked or too old. Please use another BankID or get a new one "
+            "from your bank."
         ),
     },
     "RFA17A": {
         Language.SV: (
-            "BankID-appen verkar inte finnas i din dator eller mobil. Installera den och skaffa ett BankID hos din bank. "
-            "Installera appen från din appbutik eller https://install.bankid.com."
+            "BankID-appen verkar inte finnas i din dator eller mobil. Installera den och skaffa ett BankID hos "
+            "din bank. Installera appen från din appbutik eller https://install.bankid.com."
         ),
         Language.EN: (
-            "The BankID app couldn’t be found on your computer or mobile device. Please install it and get a BankID from "
-            "your bank. Install the app from your app store or https://install.bankid.com."
+            "The BankID app couldn’t be found on your computer or mobile device. Please install it and get a "
+            "BankID from your bank. Install the app from your app store or https://install.bankid.com."
         ),
     },
     "RFA17B": {
         Language.SV: (
-            "Misslyckades att läsa av QR-koden. Starta BankID-appen och läs av QR-koden. Kontrollera att BankID-appen är "
-            "uppdaterad. Om du inte har appen måste du installera den och skaffa ett BankID hos din bank. Installera "
-            "appen från din appbutik eller https://install.bankid.com."
+            "Misslyckades att läsa av QR-koden. Starta BankID-appen och läs av QR-koden. Kontrollera att BankID-"
+            "appen är uppdaterad. Om du inte har appen måste du installera den och skaffa ett BankID hos din "
+            "bank. Installera appen från din appbutik eller https://install.bankid.com."
         ),
         Language.EN: (
-            "Failed to scan the QR code. Start the BankID app and scan the QR code. Check that the BankID app is up to "
-            "date. If you don’t have the app, you need to install it and get a BankID from your bank. Install the app "
-            "from your app store or https://install.bankid.com."
+            "Failed to scan the QR code. Start the BankID app and scan the QR code. Check that the BankID app is "
+            "up to date. If you don’t have the app, you need to install it and get a BankID from your bank. "
+            "Install the app from your app store or https://install.bankid.com."
         ),
     },
     "RFA21": {
@@ -120,7 +120,7 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "RFA23": {
         Language.SV: "Fotografera och läs av din ID-handling med BankID-appen.",
-        Language.EN: "Process your machine-readable travel document using the BankID app.",
+        Language.EN: "Photograph and read your identity document with the BankID app.",
     },
     # Not BankID's: the order was meant for somebody else than who finished it, and phone orders, which we do not use.
     "OTHER": {
