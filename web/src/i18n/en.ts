@@ -261,6 +261,7 @@ export const en: typeof sv = {
     undone: "The account stays. Welcome back!",
   },
   banners: {
+    title: "Important right now",
     offline: "You are offline. What you see can be read, but nothing new can be fetched.",
     closing: (date: string, left: number) => `The account is closing. Everything is erased on ${date}, in ${days(left)}.`,
     bounced: "We cannot reach you at your e-mail address.",

@@ -260,6 +260,7 @@ export const sv = {
     undone: "Kontot är kvar. Välkommen tillbaka!",
   },
   banners: {
+    title: "Viktigt just nu",
     offline: "Du är offline. Det du redan ser går att läsa, men inget nytt kan hämtas.",
     closing: (date: string, left: number) => `Kontot avslutas. Allt raderas ${date}, om ${days(left)}.`,
     bounced: "Vi når dig inte på din e-postadress.",

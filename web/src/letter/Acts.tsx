@@ -91,8 +91,8 @@ function Remove({ letter, close, up }: { letter: Letter; close: () => void; up: 
     <Dialog title={t.acts.remove_title} alarm onClose={close}>
       <p>{t.acts.remove_text(letter.subject)}</p>
       <div class="dialog-acts">
-        <Button look="away" icon="trash" onPress={() => void remove()}>{t.acts.remove}</Button>
         <Button onPress={close}>{t.dialog.keep}</Button>
+        <Button look="away" icon="trash" onPress={() => void remove()}>{t.acts.remove}</Button>
       </div>
     </Dialog>
   );

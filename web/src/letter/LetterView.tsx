@@ -46,7 +46,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
 function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: () => void }) {
   if (!isProblem(error, "not_found")) return <Failed error={error} retry={retry} />;
   return (
-    <Empty icon="letter" title={t.letter.missing}>
+    <Empty icon="letter" title={<Heading title={t.letter.missing}>{t.letter.missing}</Heading>}>
       <p>{t.letter.missing_text}</p>
       <Button onPress={up}>{t.letter.to_list}</Button>
     </Empty>

@@ -14,7 +14,7 @@ export const Chips = ({ view }: { view: View }) => (
     {offered(view).map((one) => (
       <button key={one} type="button" class="chip" aria-pressed={one === view.show}
         onClick={() => go(address(view.folder, one), { replace: view.open === null && view.show !== "all" })}>
-        {t.shows[one]} <span class="count">{view.counts[one] > 0 && number(view.counts[one])}</span>
+        {t.shows[one]} <span class="count">{view.state !== "first" && number(view.counts[one])}</span>
       </button>
     ))}
   </div>

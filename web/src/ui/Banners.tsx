@@ -38,7 +38,7 @@ export function Banners() {
   const online = useOnline();
   const here = useStore(session);
   return (
-    <div class="banners">
+    <aside class="banners" aria-label={t.banners.title}>
       <div role="status">{!online && <p class="banner due"><Icon name="offline" /><span>{t.banners.offline}</span></p>}</div>
       {here?.closing && (
         <p class="banner late">
@@ -53,6 +53,6 @@ export function Banners() {
           <span>{t.banners.bounced} <a href="/settings#contact">{t.banners.bounced_do}</a></span>
         </p>
       )}
-    </div>
+    </aside>
   );
 }

@@ -1,6 +1,6 @@
 // A native modal dialog: it traps focus, closes with Esc, and gives focus back where it was.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
 import { IconButton } from "./Button";
 
@@ -9,7 +9,8 @@ export function Dialog({ title, children, onClose, alarm }: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // before the effects of what is inside, so that a field in it can take the focus
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
@@ -17,11 +18,9 @@ export function Dialog({ title, children, onClose, alarm }: {
   return (
     <dialog ref={dialog} class="dialog" role={alarm ? "alertdialog" : undefined} aria-labelledby={id}
       onCancel={(event) => { event.preventDefault(); onClose(); }}>
-      <div class="dialog-head">
-        <h2 id={id}>{title}</h2>
-        <IconButton name="close" label={t.dialog.close} onPress={onClose} />
-      </div>
+      <h2 id={id} class="dialog-title">{title}</h2>
       {children}
+      <div class="dialog-close"><IconButton name="close" label={t.dialog.close} onPress={onClose} /></div>
     </dialog>
   );
 }

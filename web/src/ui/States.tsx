@@ -6,10 +6,10 @@ import { NotConfirmed } from "../step-up";
 import { Button } from "./Button";
 import { Icon, type IconName } from "./Icon";
 
-export const Empty = ({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) => (
+export const Empty = ({ icon, title, children }: { icon: IconName; title: ComponentChildren; children?: ComponentChildren }) => (
   <div class="state">
     <span class="state-icon"><Icon name={icon} /></span>
-    <p class="state-title">{title}</p>
+    <div class="state-title">{title}</div>
     {children && <div class="state-text">{children}</div>}
   </div>
 );

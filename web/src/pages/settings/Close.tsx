@@ -51,8 +51,8 @@ function Ask() {
         <Dialog title={t.closing.sure} alarm onClose={() => ask(false)}>
           <p>{t.closing.sure_text(longDate(ifClosedNow().erase_at))}</p>
           <div class="dialog-acts">
-            <Button look="away" onPress={() => void close()}>{t.closing.close_now}</Button>
             <Button onPress={() => ask(false)}>{t.dialog.keep}</Button>
+            <Button look="away" onPress={() => void close()}>{t.closing.close_now}</Button>
           </div>
         </Dialog>
       )}
