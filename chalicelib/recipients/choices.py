@@ -17,9 +17,8 @@ class Choices(Accounts):
         notices_by_email: bool | None = None,
     ) -> Person:
         """Change settings; what is not given stays as it is (NOT-4)."""
-        given = {"language": language, "theme": theme, "notices_by_email": notices_by_email}
-        choices = {name: value for name, value in given.items() if value is not None}
-        return _there(store.choose(person, choices) if choices else store.find(person))
+        chosen = store.choose(person, language=language, theme=theme, notices_by_email=notices_by_email)
+        return _there(chosen)
 
     def switch_off(self, person: str, tenant: str) -> Person:
         """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
@@ -201,9 +201,18 @@ def note_login(person: str, seen: datetime, now: datetime) -> bool:
     return tables.changed(RecipientRow(person), [RecipientRow.last_login_at.set(epoch(now))], unmoved)
 
 
-def choose(person: str, choices: Mapping[str, str | bool]) -> Person | None:
-    """Change settings, by attribute: language, theme, notices_by_email."""
-    return change(person, [Path(name).set(value) for name, value in choices.items()])
+def choose(
+    person: str, *, language: Language | None, theme: Theme | None, notices_by_email: bool | None
+) -> Person | None:
+    """Change settings; what is not given stays as it is."""
+    actions: list[Action] = []
+    if language is not None:
+        actions.append(RecipientRow.language.set(language))
+    if theme is not None:
+        actions.append(RecipientRow.theme.set(theme))
+    if notices_by_email is not None:
+        actions.append(RecipientRow.notices_by_email.set(notices_by_email))
+    return change(person, actions) if actions else find(person)
 
 
 def due_for_erasure(hour: str) -> Iterator[str]:
