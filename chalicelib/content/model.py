@@ -5,32 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from chalicelib.kernel.errors import Invalid, Unprocessable
+from chalicelib.content.calendar import appointment
+from chalicelib.kernel.errors import Invalid
 
-# Everything a sender may send to a person, and whether it may wait for somebody who is not there yet.
-RETAINABLE = {
-    "letter": False,
-    "letter.creditnotice": True,
-    "letter.salary": True,
-}
 RETENTION_DAYS = (30, 390)
 MAX_PARTS = 20
-
-
-class UnknownType(Invalid):
-    """A type that is not delivered here."""
-
-    number = 40012
-    slug = "unknown_type"
-
-
-class NotRetainable(Unprocessable):
-    """A type that cannot wait for its recipient."""
-
-    number = 42221
-    slug = "not_retainable"
 
 
 class InvalidFiles(Invalid):
@@ -38,15 +20,6 @@ class InvalidFiles(Invalid):
 
     number = 40019
     slug = "invalid_files"
-
-
-def check_type(type_: str, *, retain: bool) -> None:
-    """Refuse a type that is unknown, or that may not be retained when that is asked for."""
-    if type_ not in RETAINABLE:
-        raise UnknownType(f"The type is not one of {', '.join(RETAINABLE)}.")
-    if retain and not RETAINABLE[type_]:
-        kinds = ", ".join(name for name, may in RETAINABLE.items() if may)
-        raise NotRetainable(f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +53,12 @@ class Content:
     generated_at: str | None
     parts: tuple[Part, ...]
     context: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When the recipient is expected somewhere; the inbox shows it."""
+        due = appointment(self.context)
+        return due.starts_at if due else None
 
     def document(self, sender_key: str, sender_name: str) -> bytes:
         """Write content.json: the structured data and the list of parts, stored before the parts themselves."""

@@ -81,7 +81,7 @@ class Accepting:
             mailbox=person.mailbox, key=key, tenant=sending.tenant, sender_name=sender_name,
             subject=sending.content.subject, type=sending.content.type, received_at=now,
             generated_at=sending.content.generated_at, parts=len(sending.content.parts),
-            correlation_id=sending.correlation_id,
+            correlation_id=sending.correlation_id, starts_at=sending.content.starts_at,
         )
         return self._commit(sending, key, store.delivery(sending, letter, person.person, now), retained=False)
 
@@ -95,6 +95,7 @@ class Accepting:
             waits_for, key, due=due_slot(expires_at, key), tenant=sending.tenant, sender_name=sender_name,
             subject=sending.content.subject, type=sending.content.type, generated_at=sending.content.generated_at,
             parts=len(sending.content.parts), correlation_id=sending.correlation_id, expires_at=epoch(expires_at),
+            starts_at=epoch(sending.content.starts_at) if sending.content.starts_at else None,
         )
         return self._commit(sending, key, store.retention(sending, row, now), retained=True)
 

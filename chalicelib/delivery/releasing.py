@@ -54,6 +54,7 @@ class Releasing:
             mailbox=person.mailbox, key=key, tenant=str(row.tenant), sender_name=str(row.sender_name),
             subject=str(row.subject), type=str(row.type), received_at=self._clock.now(), generated_at=row.generated_at,
             parts=int(row.parts), correlation_id=str(row.correlation_id),
+            starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
         )
         try:
             tables.commit(store.release(row, letter, person.person, letter.received_at))

@@ -78,6 +78,7 @@ class WaitingRow(Table):
     parts = NumberAttribute(default=0)
     correlation_id = UnicodeAttribute(default="")
     expires_at = NumberAttribute(null=True)
+    starts_at = NumberAttribute(null=True)
     due_index = DueIndex()
 
 

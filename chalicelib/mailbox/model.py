@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from chalicelib.kernel.clock import business_date, hour_of
 
@@ -40,6 +41,7 @@ class Letter:
     trashed_at: datetime | None = None
     corrected_by: str | None = None
     correlation_id: str = ""
+    starts_at: datetime | None = None
 
     def purge_at(self) -> datetime | None:
         """When a letter in the trash is gone for good."""
@@ -77,10 +79,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A letter with its documents."""
+    """A letter with its documents and the structured data of its type."""
 
     letter: Letter
     documents: tuple[Document, ...]
+    context: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,10 @@ class Mailboxes(Trash):
         return [letter for letter in found[:limit] if not letter.is_gone(now)], following
 
     def open(self, mailbox: str, key: str) -> Opened:
-        """Open a letter: its row, and from its content the list of documents."""
+        """Open a letter: its row, and from its content the list of documents and the structured data."""
         letter = self._find(mailbox, key)
-        return Opened(letter, tuple(_document(part) for part in self._content(mailbox, key)["parts"]))
+        content = self._content(mailbox, key)
+        return Opened(letter, tuple(_document(part) for part in content["parts"]), content.get("context", {}))
 
     def link(self, mailbox: str, key: str, n: int, how: As, who: str) -> Link:
         """Make a link to a document, good for a minute; that it was asked for is written down first (SEC-1)."""

@@ -64,6 +64,7 @@ class ItemRow(Table):
     purge_due = UnicodeAttribute(null=True)
     corrected_by = UnicodeAttribute(null=True)
     correlation_id = UnicodeAttribute(default="")
+    starts_at = NumberAttribute(null=True)
     notice_due = UnicodeAttribute(null=True)
     # The e-mail notice: due, leased until a moment, sent, off or failed.
     email_notice = UnicodeAttribute(default="due")
@@ -103,6 +104,7 @@ def to_letter(row: ItemRow) -> Letter:
         unread=row.unread, archived=row.archived,
         trashed_at=from_epoch(row.trashed_at) if row.trashed_at is not None else None,
         corrected_by=row.corrected_by, correlation_id=row.correlation_id,
+        starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
     )
 
 
@@ -112,6 +114,7 @@ def new_item(letter: Letter, person: str) -> Write:
         letter.mailbox, letter.key, person=person, tenant=letter.tenant, sender_name=letter.sender_name,
         subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
         generated_at=letter.generated_at, parts=letter.parts, correlation_id=letter.correlation_id,
+        starts_at=epoch(letter.starts_at) if letter.starts_at else None,
         notice_due=due_slot(letter.received_at, letter.key),
     )
     return tables.put(row, ItemRow.content_key.does_not_exist())

@@ -103,7 +103,7 @@ def _fields(letter: Letter) -> dict[str, Any]:
         "subject": letter.subject, "type": letter.type, "received_at": iso(letter.received_at),
         "generated_at": letter.generated_at, "unread": letter.unread, "archived": letter.archived,
         "trashed_at": iso(letter.trashed_at) if letter.trashed_at else None, "labels": [], "parts": letter.parts,
-        "corrected_by": letter.corrected_by,
+        "corrected_by": letter.corrected_by, "starts_at": iso(letter.starts_at) if letter.starts_at else None,
     }
 
 
@@ -120,4 +120,6 @@ def _opened(opened: Opened, *, switched_off: bool) -> LetterPageOut:
         )
         for each in opened.documents
     ]
-    return LetterPageOut(**_fields(opened.letter), documents=documents, switched_off=switched_off)
+    return LetterPageOut(
+        **_fields(opened.letter), documents=documents, switched_off=switched_off, context=opened.context
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -213,6 +213,7 @@ class LetterOut(Model):
     labels: list[str]
     parts: int
     corrected_by: str | None = None
+    starts_at: str | None = None
 
 
 class LettersOut(Model):
@@ -233,10 +234,11 @@ class DocumentOut(Model):
 
 
 class LetterPageOut(LetterOut):
-    """A letter that has been opened."""
+    """A letter that has been opened; `context` is the structured data of its type, as the sender gave it."""
 
     documents: list[DocumentOut]
     switched_off: bool
+    context: dict[str, Any]
 
 
 class LinkOut(Model):

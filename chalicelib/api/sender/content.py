@@ -10,7 +10,8 @@ from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, StatusOut
 from chalicelib.api.sender.routes import door
 from chalicelib.content.checks import check_part
-from chalicelib.content.model import Content, InvalidFiles, check_type
+from chalicelib.content.model import Content
+from chalicelib.content.types import check_type
 from chalicelib.delivery.model import Addressee, MissingReceiver, NotReachable, Sending
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Invalid
@@ -28,11 +29,10 @@ _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 def send(call: Call[ContentIn]) -> Answer:
     """Send one content; 201 means that it is in the recipient's mailbox, or kept for them when so asked."""
     wanted = call.body
-    check_type(wanted.type, retain=wanted.retain)
-    addressee = _addressee(wanted)
-    content = wanted.to_content()
+    tenant, rule = call.path["tenantKey"], check_type(wanted.type, retain=wanted.retain)
+    addressee = _addressee(wanted, by_email=rule.by_email)
+    content = wanted.to_content(tenant, operator().clock.now())
     _check(content)
-    tenant = call.path["tenantKey"]
     accepted = operator().deliveries.accept(_sending(call, tenant, addressee, content))
     call.facts.update(content=accepted.key, retained=accepted.retained, type=wanted.type)
     location = f"{operator().config.sender_api_url}/v2/tenant/{tenant}/content/{accepted.key}"
@@ -42,7 +42,7 @@ def send(call: Call[ContentIn]) -> Answer:
     return Answer(201, _echo(call), headers)
 
 
-def _addressee(wanted: ContentIn) -> Addressee:
+def _addressee(wanted: ContentIn, *, by_email: bool) -> Addressee:
     """Whom it is for. The first of vat_number, ssn and email counts; there is no falling through to the next."""
     pepper = operator().pepper
     if wanted.vat_number:
@@ -50,14 +50,13 @@ def _addressee(wanted: ContentIn) -> Addressee:
     if wanted.ssn:
         number = Personnummer(wanted.ssn).number
         return Addressee(person=pepper.person(number), born=number[:8])
-    if wanted.email:
+    if wanted.email and by_email:
         return Addressee(address=pepper.of("email", EmailAddress.typed(wanted.email).folded))
-    raise MissingReceiver("Say who it is for: ssn (12 digits) or email.")
+    ways = "ssn (12 digits) or email" if by_email else "ssn (12 digits); this type is never sent to an email address"
+    raise MissingReceiver(f"Say who it is for: {ways}.")
 
 
 def _check(content: Content) -> None:
-    if not content.parts:
-        raise InvalidFiles("Send at least one part.")
     for part in content.parts:
         check_part(part.file.data, part.file.content_type)
         if part.responsive:

@@ -6,30 +6,15 @@ import base64
 import binascii
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from chalicelib.api.sender.booking import Booking
+from chalicelib.api.sender.wire import FileName, OfItsType, Structured, Subject, Wire
 from chalicelib.content.model import MAX_PARTS, Content, File, InvalidFiles, Part
+from chalicelib.content.types import Rule, rule_of
 from chalicelib.kernel.errors import Invalid
-
-# Control characters would break headers and lists; a tab or a newline becomes a space.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-
-
-class Wire(BaseModel):
-    """The base of everything on the wire."""
-
-    model_config = ConfigDict(extra="ignore", defer_build=True, populate_by_name=True)
-
-
-def _one_line(text: Any) -> Any:
-    return _CONTROL.sub(" ", text).strip() if isinstance(text, str) else text
-
-
-OneLine = Annotated[str, BeforeValidator(_one_line)]
-Subject = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
-FileName = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
 
 
 class Token(Wire):
@@ -117,13 +102,26 @@ class ContentIn(Wire):
     retain: bool = False
     retention_time: Literal["30", "390"] = "30"
     parts: list[PartIn] = Field(default_factory=list, max_length=MAX_PARTS, repr=False)
+    # The structured data of each type; that of another type than the content's own is ignored.
+    booking: Annotated[Booking | None, OfItsType] = Field(default=None, repr=False)
 
-    def to_content(self) -> Content:
-        """Read the parts; raises InvalidFiles when one cannot be."""
+    def to_content(self, tenant: str, now: datetime) -> Content:
+        """Read the parts and the structured data; raises InvalidFiles or Invalid when one cannot be sent."""
+        rule = rule_of(self.type)
+        data = self._data(rule)
+        if not self.parts and (rule.needs_parts or data is None):
+            raise InvalidFiles("Send at least one part.")
         return Content(
             type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
             parts=tuple(_part(n, part) for n, part in enumerate(self.parts)),
+            context=data.context(tenant, now) if data else {},
         )
+
+    def _data(self, rule: Rule) -> Structured | None:
+        data: Structured | None = getattr(self, rule.carries, None) if rule.carries else None
+        if data is None and rule.carries and rule.needs_data:
+            raise Invalid(f"Content of type {self.type} needs the field {rule.carries}.")
+        return data
 
 
 class ContentEcho(Wire):

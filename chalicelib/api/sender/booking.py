@@ -1,0 +1,29 @@
+"""A booked time (bokning): when, where, and where to read more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.api.sender.wire import Lines, Link, Moment, Name, Structured
+from chalicelib.kernel.errors import Invalid
+
+
+class Booking(Structured):
+    """An appointment; it lies ahead, and ends after it starts."""
+
+    title: Name
+    start_time: Moment
+    end_time: Moment | None = None
+    location: Lines | None = None
+    description: Lines | None = None
+    info_url: Link | None = None
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at the tenant)
+        """What the recipient's appointment says."""
+        start = datetime.fromisoformat(self.start_time)
+        if start <= now:
+            raise Invalid("booking.start_time is not in the future.")
+        if self.end_time and datetime.fromisoformat(self.end_time) <= start:
+            raise Invalid("booking.end_time is not after booking.start_time.")
+        return {"booking": self.plain()}

@@ -1,0 +1,104 @@
+"""What everything on the senders' wire is made of: lenient objects, lines, moments, links, structured data."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+
+from chalicelib.content.types import TYPES
+from chalicelib.kernel.clock import end_of_day_after, iso, start_of_day
+
+# Control characters would break headers and lists; a tab or a newline becomes a space.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_IN_A_LINK = re.compile(r"^[\x21-\x7e]+$")
+
+
+class Wire(BaseModel):
+    """The base of everything on the wire; unknown fields are ignored, as real senders send them."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True, populate_by_name=True)
+
+
+def _one_line(text: Any) -> Any:
+    return _CONTROL.sub(" ", text).strip() if isinstance(text, str) else text
+
+
+def _lines(text: str) -> str:
+    return _CONTROL_BUT_LINES.sub("", text).strip()
+
+
+def _https(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme.lower() != "https" or parts.username is not None or not _IN_A_LINK.match(text):
+        raise ValueError("should be an https address, such as https://www.example.com/page")
+    return text
+
+
+def _moment(text: str) -> str:
+    # A date alone is no moment: read as midnight, it would send people somewhere in the night.
+    try:
+        if _day(text) is None:
+            moment = datetime.fromisoformat(text)
+            # A missing zone is read as UTC.
+            return iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError("should be an ISO 8601 date-time, such as 2026-11-20T09:00:00+01:00")
+
+
+def _until(text: str) -> str:
+    """Read until when something is good; a date means to the end of that Swedish day."""
+    try:
+        day = _day(text)
+        return iso(end_of_day_after(start_of_day(day), 0)) if day else _moment(text)
+    except OverflowError:
+        raise ValueError("should lie in a time that people will see") from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+OneLine = Annotated[str, BeforeValidator(_one_line)]
+Subject = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
+FileName = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
+Name = Annotated[OneLine, StringConstraints(min_length=1, max_length=500)]
+Lines = Annotated[str, AfterValidator(_lines)]
+Link = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_https)]
+# Texts that are moments, made equal: in UTC with a Z.
+_ISO8601 = Field(json_schema_extra={"format": "ISO8601"})
+Moment = Annotated[str, AfterValidator(_moment), _ISO8601]
+Until = Annotated[str, AfterValidator(_until), _ISO8601]
+
+
+class Structured(Wire):
+    """The structured data of a type of content; each type's own file says what it holds."""
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:
+        """What content.json keeps and the recipient reads; raises Invalid when it cannot be sent now."""
+        raise NotImplementedError
+
+    def plain(self) -> dict[str, Any]:
+        """The data as sent, without what was left out or ignored."""
+        return self.model_dump(mode="json", exclude_none=True, by_alias=True)
+
+
+def _of_its_type(given: Any, info: ValidationInfo) -> Any:
+    rule = TYPES.get(str(info.data.get("type")))
+    return given if rule and rule.open and rule.carries == info.field_name else None
+
+
+# On a field of ContentIn: data of another type than the content's own is ignored, right or wrong.
+OfItsType = BeforeValidator(_of_its_type)

@@ -1,0 +1,99 @@
+"""Everything a sender may send to a person: one rule per type of content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from chalicelib.kernel.errors import Invalid, Unprocessable
+
+
+class UnknownType(Invalid):
+    """A type that is not delivered here."""
+
+    number = 40012
+    slug = "unknown_type"
+
+
+class NotRetainable(Unprocessable):
+    """A type that cannot wait for its recipient."""
+
+    number = 42221
+    slug = "not_retainable"
+
+
+class Kind(StrEnum):
+    """What a content is to the person who gets it; notices have words for each."""
+
+    LETTER = "letter"
+    PAYSLIP = "payslip"
+    CREDIT_NOTE = "credit_note"
+    SIGNED = "signed"
+    FORM = "form"
+    REGISTERED = "registered"
+    APPOINTMENT = "appointment"
+    INVITATION = "invitation"
+    OFFER = "offer"
+    SIGNING = "signing"
+    TICKET = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a type may and must be sent with.
+
+    `carries` is the field with the type's own structured data; it may be left out where `needs_data` is false.
+    A type that is not `open` is known, but nothing here can show it yet.
+    """
+
+    kind: Kind
+    carries: str | None = None
+    needs_data: bool = True
+    needs_parts: bool = False
+    retainable: bool = False
+    by_email: bool = True
+    open: bool = True
+
+
+TYPES: Mapping[str, Rule] = MappingProxyType({
+    "letter": Rule(Kind.LETTER, needs_parts=True),
+    "letter.salary": Rule(Kind.PAYSLIP, needs_parts=True, retainable=True),
+    "letter.creditnotice": Rule(Kind.CREDIT_NOTE, needs_parts=True, retainable=True),
+    "letter.form": Rule(Kind.FORM, carries="form", open=False),
+    "letter.signed": Rule(Kind.SIGNED, carries="signed", needs_data=False, needs_parts=True, retainable=True),
+    # Software that moves from letter.salary sends the new type with a PDF and nothing else.
+    "salaryslip": Rule(Kind.PAYSLIP, carries="salaryslip", needs_data=False, retainable=True),
+    "booking": Rule(Kind.APPOINTMENT, carries="booking"),
+    "invite.research": Rule(Kind.INVITATION, carries="invite_research"),
+    "invite.gift": Rule(Kind.OFFER, carries="invite_gift"),
+    "invite.sign": Rule(Kind.SIGNING, carries="invite_sign", retainable=True),
+    "invite.voucher": Rule(Kind.OFFER, carries="invite_voucher"),
+    "invite.kyc": Rule(Kind.INVITATION, carries="invite_kyc"),
+    "registered.letter": Rule(Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False, open=False),
+    "ticket.event": Rule(Kind.TICKET, carries="ticket"),
+})
+
+
+def rule_of(type_: str) -> Rule:
+    """Find the rule of a type; refuse one that is unknown or not open yet."""
+    rule = TYPES.get(type_)
+    if rule is None or not rule.open:
+        raise UnknownType(f"The type is not one of {', '.join(name for name, each in TYPES.items() if each.open)}.")
+    return rule
+
+
+def check_type(type_: str, *, retain: bool) -> Rule:
+    """Answer the rule of a type; refuse to retain one that cannot wait for its recipient."""
+    rule = rule_of(type_)
+    if retain and not rule.retainable:
+        kinds = ", ".join(name for name, each in TYPES.items() if each.open and each.retainable)
+        raise NotRetainable(f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain.")
+    return rule
+
+
+def kind_of(type_: str) -> Kind:
+    """What a delivered content is to its reader; a type that has been retired since is a letter."""
+    rule = TYPES.get(type_)
+    return rule.kind if rule else Kind.LETTER
