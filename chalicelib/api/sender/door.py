@@ -37,7 +37,8 @@ class SenderDoor(Door):
     def refuse(self, error: OperatorError, call: Call[Any]) -> Answer:  # noqa: ARG002 (other doors need it)
         """Answer `{code, short_message, long_message}`; the HTTP status is the code's first three digits."""
         short, long = CATALOGUE[error.number]
-        body = {"code": error.number, "short_message": short, "long_message": error.detail or long, **error.facts}
+        told = {name: fact for name, fact in error.facts.items() if name not in ("challenge", "allow")}
+        body = {"code": error.number, "short_message": short, "long_message": error.detail or long, **told}
         headers = {"x-error-code": str(error.number)}
         if isinstance(error, Unauthenticated):
             headers["WWW-Authenticate"] = str(error.facts.get("challenge", CHALLENGE))

@@ -1,0 +1,182 @@
+"""Nobody sees another's data (I8): each route of the table, tried by everybody who should not get in."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+import app as entry
+from chalicelib.api.recipient import door as recipient_door
+from chalicelib.api.sender import door as sender_door
+from chalicelib.api.sender.authorizer import Unauthorized
+from chalicelib.aws.secrets import fingerprint
+from chalicelib.kernel.clock import epoch
+from tests.software import SenderSoftware
+from tests.world import ANNA, World, a_content
+
+# The only routes that answer without a credential, each with its reason.
+PUBLIC = {
+    ("POST", "/v1/auth"): "gives out tokens",
+    ("POST", "/v2/auth"): "gives out tokens",
+    ("POST", "/v3/auth"): "gives out tokens",
+    ("POST", "/{version}/auth"): "gives out tokens",
+    ("GET", "/api/site"): "what the login page says of the operator",
+    ("POST", "/api/login"): "starts a BankID order",
+    ("POST", "/api/login/poll"): "bound to the order by its own cookie",
+    ("POST", "/api/login/cancel"): "bound to the order by its own cookie",
+}
+SENDER = [op for op in sender_door.operations if op.guard != "public"]
+RECIPIENT = [op for op in recipient_door.operations if op.guard in ("session", "step_up")]
+UNKNOWN = "1795176000ffffffffffffffffffffffffffffffff"
+
+
+def named(operations):
+    return {"argvalues": operations, "ids": [f"{op.method} {op.path}" for op in operations]}
+
+
+def path_of(operation, **known: str) -> str:
+    """Fill a path's places in; what is not known is a key that nobody has."""
+    return re.sub(r"{(\w+)}", lambda place: known.get(place[1], UNKNOWN), operation.path)
+
+
+def test_the_public_list_is_whole_and_true():
+    """A new route without a guard must be put on the list, with its reason."""
+    doors = [*sender_door.operations, *recipient_door.operations]
+
+    assert {(op.method, op.path) for op in doors if op.guard == "public"} == set(PUBLIC)
+
+
+def test_every_guarded_sender_route_has_the_gateways_authorizer():
+    """The gateway turns strangers away before the function is woken."""
+    for operation in SENDER:
+        route = entry.app.routes[operation.path][operation.method]
+        assert route.authorizer is not None, operation.path
+
+
+class TestSenders:
+    """Every guarded route of the sender API."""
+
+    @pytest.mark.parametrize("operation", **named(SENDER))
+    def test_a_stranger_is_turned_away(self, operation, sender: SenderSoftware):
+        """Without a living token the authorizer says Unauthorized, and nothing else."""
+        sender.token = "0" * 32
+
+        with pytest.raises(Unauthorized):
+            sender.call(operation.method, path_of(operation, tenantKey=sender.tenant), {})
+
+    @pytest.mark.parametrize("operation", **named([op for op in SENDER if "{tenantKey}" in op.path]))
+    def test_another_tenants_key_looks_absent(self, operation, sender: SenderSoftware, world: World):
+        """Forbidden and absent are the same 404."""
+        other = world.a_tenant("Annan", "202100548901")
+
+        forbidden = sender.call(operation.method, path_of(operation, tenantKey=other), {})
+        absent = sender.call(operation.method, path_of(operation, tenantKey=UNKNOWN), {})
+
+        assert (forbidden.status_code, forbidden.json_body["code"]) == (404, 40400)
+        assert forbidden.json_body == absent.json_body
+
+    @pytest.mark.parametrize("operation", **named(SENDER))
+    def test_a_limited_scope_is_enforced(self, operation, sender: SenderSoftware, world: World):
+        """A token for something else is told what it lacks."""
+        scope = f"put:kivra.v2.tenant.{sender.tenant}.nothing"
+        sender.token = world.operator.senders.grant(sender.client_id, sender.secret, scope).token
+
+        answer = sender.call(operation.method, path_of(operation, tenantKey=sender.tenant), {})
+
+        assert (answer.status_code, answer.json_body["code"]) == (403, 40300)
+
+    def test_another_tenants_content_looks_absent(self, sender: SenderSoftware, world: World):
+        """The key of a content says nothing to anybody but its sender."""
+        world.a_person()
+        key = sender.send(a_content()).headers["kivra-objkey"]
+        sender.tenant = world.a_tenant("Annan", "202100548901")
+        sender.token = world.token(sender.tenant)
+
+        theirs = sender.call("GET", f"/v2/tenant/{{tk}}/content/{key}")
+        nobodys = sender.call("GET", f"/v2/tenant/{{tk}}/content/{UNKNOWN}")
+
+        assert theirs.status_code == nobodys.status_code == 404
+        assert theirs.json_body == nobodys.json_body
+
+
+ORIGIN = {"Origin": "http://localhost:8000", "Content-Type": "application/json", "Accept-Language": "sv"}
+
+
+def logged_in(world: World, person, *, expired: bool = False, stepped_up: bool = True) -> dict[str, str]:
+    """Headers of a browser that is logged in."""
+    from chalicelib.recipients.store import to_person
+
+    kept = world.operator.sessions.begin(to_person(person), "Firefox", world.ids.token())
+    if stepped_up:
+        kept = world.operator.sessions.step_up(person.mailbox, fingerprint(kept.partition(".")[2]), world.ids.token())
+    if expired:
+        world.clock.advance(hours=9)
+    return {**ORIGIN, "Cookie": f"__Host-sid={kept}"}
+
+
+class TestRecipients:
+    """Every guarded route of the recipient API."""
+
+    def call(self, http, operation, headers, **known):
+        body = b"" if operation.method == "GET" else b"{}"
+        return http.request(operation.method, path_of(operation, **known), headers=headers, body=body)
+
+    @pytest.mark.parametrize("operation", **named(RECIPIENT))
+    def test_nobody_gets_in_without_a_session(self, operation, http, world: World):
+        """No cookie, a made-up one, an expired one: all 401."""
+        tolvan = world.a_person()
+        made_up = {**ORIGIN, "Cookie": f"__Host-sid={tolvan.mailbox}.{'x' * 43}"}
+        for headers in (ORIGIN, made_up, logged_in(world, tolvan, expired=True)):
+            answer = self.call(http, operation, headers)
+            assert (answer.status_code, answer.json_body["code"]) == (401, "unauthenticated")
+
+    @pytest.mark.parametrize("operation", **named([op for op in recipient_door.operations if op.method != "GET"]))
+    def test_no_other_site_can_act(self, operation, http, world: World):
+        """A page elsewhere has the cookie's browser, but not our origin."""
+        headers = logged_in(world, world.a_person())
+        for foreign in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+            answer = self.call(http, operation, {**headers, **foreign})
+            assert answer.status_code == 403
+
+    @pytest.mark.parametrize("operation", **named([op for op in RECIPIENT if op.guard == "step_up"]))
+    def test_sensitive_acts_want_bankid_again(self, operation, http, world: World):
+        """A session alone is not enough."""
+        headers = logged_in(world, world.a_person(), stepped_up=False)
+        answer = self.call(http, operation, headers)
+
+        assert (answer.status_code, answer.json_body["code"]) == (403, "step_up_required")
+
+    @pytest.mark.parametrize(
+        "operation", **named([op for op in RECIPIENT if op.path.startswith("/api/letters/{key}")])
+    )
+    def test_another_persons_letter_looks_absent(self, operation, http, world: World, sender: SenderSoftware):
+        """A key that is somebody else's, and one that is nobody's, are the same 404."""
+        world.a_person(ANNA)
+        key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+        headers = logged_in(world, world.a_person())
+        body = json.dumps({"unread": False}).encode() if operation.method in ("PATCH", "PUT", "POST") else b"{}"
+
+        def ask(letter: str):
+            path = path_of(operation, key=letter, n="1")
+            sent = b"" if operation.method == "GET" else body
+            return http.request(operation.method, path, headers=headers, body=sent)
+
+        theirs, nobodys = ask(key), ask(UNKNOWN)
+        assert theirs.status_code == nobodys.status_code == 404
+        assert theirs.json_body["code"] == nobodys.json_body["code"] == "not_found"
+
+    def test_a_closed_account_has_no_session_after_its_day(self, http, world: World):
+        """Access ends when erasure falls due, whether or not it has been done."""
+        tolvan = world.a_person()
+        now = epoch(world.clock.now())
+        tolvan.update(actions=[
+            type(tolvan).closed_at.set(now - 20 * 86400), type(tolvan).accepts_until.set(now - 10 * 86400),
+            type(tolvan).erase_at.set(now), type(tolvan).erase_hour.set("2026-11-20T12"),
+        ])
+        world.operator.erasing.erase(tolvan.person)
+        headers = {**ORIGIN, "Cookie": f"__Host-sid={tolvan.mailbox}.{'x' * 43}"}
+
+        assert http.request("GET", "/api/session", headers=headers).status_code == 401
+        assert world.operator.people.find(tolvan.person) is None
