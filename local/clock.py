@@ -50,6 +50,11 @@ class MovableClock:
         with self._lock:
             return self._move(now.timestamp() - time.time())
 
+    def restore(self, offset: float) -> datetime:
+        """Back to an offset that it had."""
+        with self._lock:
+            return self._move(offset)
+
     def _move(self, offset: float) -> datetime:
         if not 0 < time.time() + offset < LATEST.timestamp():
             raise ValueError(f"The clock goes from 1970 to {LATEST.year}")

@@ -41,7 +41,7 @@ KNOWN = (
     Person("195704133106", "Lennart", "Johansson", "lennart@example.com", "+46701740607"),
     Person("189001019802", "Elsa", "Björk", "elsa@example.com", "+46701740608"),
     Person("191212121212", "Tolvan", "Tolvansson", "tolvan@example.com", "+46701740609"),
-    Person("200801012386", "Wilma", "Nordin", "wilma@example.com", "+46701740610"),  # under 18
+    Person("201506152386", "Wilma", "Nordin", "wilma@example.com", "+46701740610"),  # a child
 )
 
 

@@ -28,7 +28,7 @@ class Handler(werkzeug_app.MotoRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+    def connection_dropped(self, *_: Any) -> None:
         """Somebody hung up, or was told to."""
         self.close_connection = True
 

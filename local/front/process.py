@@ -6,7 +6,9 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,6 @@ from local.tools.time_machine import TimeMachine
 THREADS = 16
 LARGEST = 64 * 1024 * 1024  # the gateway refuses sooner, in its own words
 PATIENCE = 30
-log = logging.getLogger(__name__)
 
 
 def run(settings: Settings) -> None:
@@ -40,19 +41,24 @@ def run(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: _stop())
     lifeline.hold(_stop)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     clock = MovableClock(settings.folder / "clock.json")
     clients = _prepare(settings)
     app = _product(clock)
+    machinery = _machinery(settings, app, clock, clients)
     server = create_server(
-        _application(settings, app, clock, clients),
+        machinery.application,
         listen=" ".join(_addresses(settings.port)),
         threads=THREADS,
         ident=None,
         max_request_body_size=LARGEST,
     )
-    demo.start_when_new(settings, lambda: _announce(settings.folder / "ready.json", settings))
-    server.run()
+    threading.Thread(target=server.run, name="server", daemon=True).start()
+    demo.make_when_new(settings, clock, machinery.queues.settle)
+    machinery.scheduler.start()
+    machinery.reaper.start()
+    _announce(settings.folder / "ready.json", settings)
+    threading.Event().wait()
 
 
 def _stop() -> None:
@@ -100,19 +106,27 @@ def _product(clock: MovableClock) -> Any:
     return app
 
 
-def _application(settings: Settings, app: Any, clock: MovableClock, clients: provision.Clients) -> Router:
+@dataclass(frozen=True)
+class Machinery:
+    """What surrounds app.py."""
+
+    application: Router
+    queues: Queues
+    scheduler: Scheduler
+    reaper: Reaper
+
+
+def _machinery(settings: Settings, app: Any, clock: MovableClock, clients: provision.Clients) -> Machinery:
     sqs = clients("sqs")
     pumps = [QueuePump(source, sqs) for source in sources(app)]
+    for pump in pumps:
+        pump.start()
     scheduler = Scheduler(schedules(app), clock, settings.folder / "schedules.json")
     reaper, queues = Reaper(clients, clock), Queues(sqs, pumps)
     machine = TimeMachine(clock, scheduler, queues, reaper)
     tools = Tools(Parties(settings), machine, scheduler, queues, settings.folder / "demo.json")
     gateway = Gateway(app, GatewayResponses.from_templates())
-    for pump in pumps:
-        pump.start()
-    scheduler.start()
-    reaper.start()
-    return Router(tools.door(), gateway, Site(settings.endpoint("aws")))
+    return Machinery(Router(tools.door(), gateway, Site(settings.endpoint("aws"))), queues, scheduler, reaper)
 
 
 def _addresses(port: int) -> list[str]:
