@@ -18,8 +18,35 @@ import moto  # before any client is made, so that none goes to the real AWS
 import pytest
 from chalice.test import Client
 
+from tests.logwatch import WATCH
 from tests.software import SenderSoftware
 from tests.world import World, mocked_world
+
+
+def pytest_sessionstart() -> None:
+    """Listen to everything that the product logs."""
+    from chalicelib.aws.observability import logger
+
+    logger.addHandler(WATCH)
+
+
+LEAKS: list[str] = []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of pytest-xdist has found."""
+    LEAKS.extend(getattr(node, "workeroutput", {}).get("leaks", []))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when any line of the whole suite has told something personal."""
+    LEAKS.extend(f"{what} in {line}" for what, line in WATCH.leaks())
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["leaks"] = LEAKS[:20]
+    elif LEAKS:
+        print("\nPersonal data was logged:", *LEAKS[:20], sep="\n  ")
+        session.exitstatus = 1
 
 
 @pytest.fixture(scope="session")

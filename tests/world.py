@@ -20,6 +20,7 @@ from chalicelib.kernel.clock import epoch
 from chalicelib.notifications.model import Mail
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from local.resources import create_resources
+from tests.logwatch import WATCH
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOLVAN = "191212121212"
@@ -74,7 +75,9 @@ class CountingIds:
 
     def code(self) -> str:
         """A code of six digits."""
-        return f"{self._next() + 100000:06d}"
+        code = f"{self._next() + 100000:06d}"
+        WATCH.codes.add(code)
+        return code
 
 
 @dataclass
