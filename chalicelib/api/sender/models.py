@@ -11,7 +11,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.api.sender.booking import Booking
-from chalicelib.api.sender.wire import FileName, OfItsType, Structured, Subject, Wire
+from chalicelib.api.sender.invites import (
+    InviteGift,
+    InviteKyc,
+    InviteResearch,
+    InviteSign,
+    InviteVoucher,
+    either_name,
+)
+from chalicelib.api.sender.salaryslip import SalarySlip
+from chalicelib.api.sender.signed import Signed
+from chalicelib.api.sender.wire import FileName, OfItsType, OneLine, Structured, Subject, Wire
 from chalicelib.content.model import MAX_PARTS, Content, File, InvalidFiles, Part
 from chalicelib.content.types import Rule, rule_of
 from chalicelib.kernel.errors import Invalid
@@ -90,6 +100,12 @@ class PartIn(Wire):
     responsive_part: ResponsiveIn | None = None
 
 
+class CampaignIn(Wire):
+    """A campaign, by its tag; an unknown tag is no mistake."""
+
+    tag: OneLine
+
+
 class ContentIn(Wire):
     """One content to one recipient."""
 
@@ -104,6 +120,15 @@ class ContentIn(Wire):
     parts: list[PartIn] = Field(default_factory=list, max_length=MAX_PARTS, repr=False)
     # The structured data of each type; that of another type than the content's own is ignored.
     booking: Annotated[Booking | None, OfItsType] = Field(default=None, repr=False)
+    salaryslip: Annotated[SalarySlip | None, OfItsType] = Field(default=None, repr=False)
+    signed: Annotated[Signed | None, OfItsType] = Field(default=None, repr=False)
+    invite_research: Annotated[InviteResearch | None, OfItsType] = either_name("invite_research")
+    invite_gift: Annotated[InviteGift | None, OfItsType] = either_name("invite_gift")
+    invite_sign: Annotated[InviteSign | None, OfItsType] = either_name("invite_sign")
+    invite_voucher: Annotated[InviteVoucher | None, OfItsType] = either_name("invite_voucher")
+    invite_kyc: Annotated[InviteKyc | None, OfItsType] = either_name("invite_kyc")
+    # Which campaign a content belongs to; nothing here needs it, so it is not kept.
+    campaign: CampaignIn | None = None
 
     def to_content(self, tenant: str, now: datetime) -> Content:
         """Read the parts and the structured data; raises InvalidFiles or Invalid when one cannot be sent."""
@@ -180,6 +205,6 @@ def generated(text: str | None) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
         raise Invalid("generated_at is not an ISO 8601 date or date-time, such as 2026-11-20T09:00:00+01:00.") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()

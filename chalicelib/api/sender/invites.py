@@ -1,0 +1,85 @@
+"""Invitations: to a study, a gift, a signing, a voucher, a customer review; each leads to an address of the sender's.
+
+They are sent as `invite`, as the published examples do, or as `invite_research` and so on, as its schema does.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pydantic import AliasChoices, Field
+
+from chalicelib.api.sender.signed import Behalf
+from chalicelib.api.sender.wire import Lines, Link, Name, OneLine, Structured, Until, Wire
+from chalicelib.kernel.errors import Invalid
+
+
+class Store(Wire):
+    """Where a voucher is good."""
+
+    name: Name
+
+
+class ServiceProvider(Wire):
+    """Who runs the service that one signs or answers in."""
+
+    name: Name
+
+
+class Invite(Structured):
+    """What every invitation has. Software that leaves nulls out sends neither of the two that may be null."""
+
+    kind: ClassVar[str]
+    uri: Link
+    expires_at: Until | None = None
+    behalf_of: Behalf | None = None
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at the tenant)
+        """What the recipient's invitation says."""
+        if self.expires_at and datetime.fromisoformat(self.expires_at) <= now:
+            raise Invalid("The invitation's expires_at has passed.")
+        return {"invite": {"kind": self.kind, **self.plain()}}
+
+
+class InviteResearch(Invite):
+    """Take part in a study."""
+
+    kind = "research"
+    description: Lines
+    title: OneLine | None = None
+
+
+class InviteGift(Invite):
+    """Fetch a gift."""
+
+    kind = "gift"
+
+
+class InviteVoucher(Invite):
+    """Fetch a voucher."""
+
+    kind = "voucher"
+    store: Store | None = None
+
+
+class InviteSign(Invite):
+    """Sign something in a service."""
+
+    kind = "sign"
+    service_provider: ServiceProvider
+    description: Lines | None = None
+
+
+class InviteKyc(Invite):
+    """Answer questions that a business must ask its customers."""
+
+    kind = "kyc"
+    service_provider: ServiceProvider
+    description: Lines
+    title: OneLine | None = None
+
+
+def either_name(name: str) -> Any:
+    """A field of ContentIn that is also read from `invite`; that of another type is ignored, as ever."""
+    return Field(default=None, validation_alias=AliasChoices(name, "invite"), repr=False)
