@@ -82,15 +82,18 @@ class Call(Generic[Body]):
 
 @dataclass(slots=True)
 class Answer:
-    """What is answered: a model or nothing, extra headers, cookies."""
+    """What is answered: a model or nothing, extra headers, cookies; `text` goes out as it is, under its own type."""
 
     status: int = 200
     body: BaseModel | list[Any] | dict[str, Any] | str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
+    text: str | None = None
 
     def payload(self) -> str:
         """The body as JSON text; what is absent is left out rather than null."""
+        if self.text is not None:
+            return self.text
         if self.body is None:
             return ""
         if isinstance(self.body, BaseModel):
@@ -272,6 +275,9 @@ def _told(error: ValidationError) -> OperatorError:
     first = mistakes[0]
     if first["type"] == "json_invalid":
         return MalformedJson("The body is not valid JSON. Send one JSON object.")
-    pointers = [{"pointer": "/" + "/".join(str(step) for step in m["loc"]), "message": m["msg"]} for m in mistakes[:10]]
+    pointers = [
+        {"pointer": "/" + "/".join(str(step) for step in m["loc"]), "message": m["msg"].removeprefix("Value error, ")}
+        for m in mistakes[:10]
+    ]
     sentences = "; ".join(f"{entry['pointer']}: {entry['message']}" for entry in pointers)
     return Invalid(f"The request does not fit: {sentences}.", errors=pointers)

@@ -35,7 +35,8 @@ class Kind(StrEnum):
     REGISTERED = "registered"
     APPOINTMENT = "appointment"
     INVITATION = "invitation"
-    OFFER = "offer"
+    GIFT = "gift"
+    VOUCHER = "voucher"
     SIGNING = "signing"
     TICKET = "ticket"
 
@@ -67,9 +68,9 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
     "salaryslip": Rule(Kind.PAYSLIP, carries="salaryslip", needs_data=False, retainable=True),
     "booking": Rule(Kind.APPOINTMENT, carries="booking"),
     "invite.research": Rule(Kind.INVITATION, carries="invite_research"),
-    "invite.gift": Rule(Kind.OFFER, carries="invite_gift"),
+    "invite.gift": Rule(Kind.GIFT, carries="invite_gift"),
     "invite.sign": Rule(Kind.SIGNING, carries="invite_sign", retainable=True),
-    "invite.voucher": Rule(Kind.OFFER, carries="invite_voucher"),
+    "invite.voucher": Rule(Kind.VOUCHER, carries="invite_voucher"),
     "invite.kyc": Rule(Kind.INVITATION, carries="invite_kyc"),
     "registered.letter": Rule(Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False, open=False),
     "ticket.event": Rule(Kind.TICKET, carries="ticket"),

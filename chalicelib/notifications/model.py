@@ -8,6 +8,8 @@ from enum import StrEnum
 from html import escape
 from string import Template
 
+from chalicelib.content.types import Kind
+from chalicelib.notifications.news import NEWS
 from chalicelib.recipients.model import Language
 
 # A notice whose sender was taken and then fell silent is sent again after this long.
@@ -49,14 +51,14 @@ class House:
 # The notice names the sender but not the subject, and links to the front door only: whoever imitates it gains nothing.
 _NOTICE = {
     Language.SV: (
-        "Ny post från $sender",
-        ("Hej!\n\nDu har fått ny post från $sender i $house.\n\nLogga in med BankID på $url för att läsa den.\n\n"
+        "$news från $sender",
+        ("Hej!\n\nDu har fått $what från $sender i $house.\n\nLogga in med BankID på $url för att läsa.\n\n"
          "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
          "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support"),
     ),
     Language.EN: (
-        "New post from $sender",
-        ("Hello!\n\nYou have new post from $sender in $house.\n\nLog in with BankID at $url to read it.\n\n"
+        "$news from $sender",
+        ("Hello!\n\nYou have $what from $sender in $house.\n\nLog in with BankID at $url to read it.\n\n"
          "We never link straight to a letter and never ask for codes or passwords.\n"
          "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
@@ -94,11 +96,12 @@ def _mail(words: tuple[str, str], language: Language, to: str, facts: dict[str, 
     return Mail(to=to, subject=subject, text=text, html=html)
 
 
-def notice_mail(house: House, language: Language, to: str, sender: str) -> Mail:
-    """Write the notice of a new letter (NOT-1): who it is from, never what it says."""
+def notice_mail(house: House, language: Language, to: str, sender: str, kind: Kind = Kind.LETTER) -> Mail:
+    """Write the notice of a new letter (NOT-1): of what kind it is and who it is from, never what it says."""
     # A sender's name goes into a header: one line, no control characters.
     name = " ".join(sender.split())
     facts = {"sender": name, "house": house.name, "url": house.web_url, "support": house.support_email}
+    facts["news"], facts["what"] = NEWS[language][kind]
     return _mail(_NOTICE[language], language, to, facts)
 
 

@@ -9,6 +9,7 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
+from chalicelib.content.types import kind_of
 from chalicelib.delivery import store as delivery_store
 from chalicelib.delivery.model import Event
 from chalicelib.kernel.clock import Clock, from_epoch, hour_of
@@ -79,7 +80,7 @@ class Notices:
         self._send(row, person)
 
     def _send(self, row: ItemRow, person: Person) -> None:
-        mail = notice_mail(self._house, person.language, person.email, row.sender_name)
+        mail = notice_mail(self._house, person.language, person.email, row.sender_name, kind_of(row.type))
         mail.tags.update(
             content=row.content_key, mailbox=row.mailbox, person=person.person, address=self._digest(person)
         )

@@ -1,0 +1,34 @@
+"""`/api/letters/{key}/calendar`: an appointment to put in one's own calendar."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.recipient.routes import door
+from chalicelib.content.calendar import appointment, written
+from chalicelib.identity.model import Session
+from chalicelib.kernel.clock import business_date
+from chalicelib.kernel.errors import NotFound
+from chalicelib.wiring import operator
+
+
+@door.route("GET", "/api/letters/{key}/calendar", guard="session", answers={200: str}, tag="Letters")
+def calendar(call: Call[Any]) -> Answer:
+    """Write a letter's appointment as iCalendar; AWS calls: the session, the letter's row, its content."""
+    session: Session = call.caller
+    opened = operator().mailboxes.open(session.mailbox, call.path["key"])
+    what = appointment(opened.context)
+    if what is None:
+        raise NotFound("There is no appointment in this letter.")
+    letter, house = opened.letter, operator().config.operator_name
+    # The same letter has the same UID, so that fetching it twice makes one entry in the calendar.
+    text = written(
+        what, uid=f"{letter.key}@kuvert", made_at=letter.received_at, organiser=letter.sender_name, product=house
+    )
+    name = re.sub(r"[^A-Za-z0-9]+", "-", str(business_date(what.starts_at)))
+    headers = {
+        "content-type": "text/calendar; charset=utf-8", "content-disposition": f'attachment; filename="{name}.ics"',
+    }
+    return Answer(200, text=text, headers=headers)
