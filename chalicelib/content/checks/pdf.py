@@ -8,6 +8,7 @@ apart (`active.py`). The file is read in place: nothing is repaired, and what is
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import zlib
@@ -107,6 +108,7 @@ def _pikepdf() -> ModuleType:
     set_qpdf_limits(flate_max_memory=MAX_STREAM, run_length_max_memory=MAX_STREAM, max_stream_filters=2,
                     png_max_memory=MAX_STREAM, tiff_max_memory=MAX_STREAM, parser_max_container_size=4 * MAX_OBJECTS,
                     doc_max_warnings=1_000)
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # damaged files are told of to who sent them
     return pikepdf
 
 
