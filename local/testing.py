@@ -90,10 +90,16 @@ def running_operator(folder: Path, demo: bool = False, **environment: str) -> It
 
 def _wait_until_ready(operator: RunningOperator, said: Path) -> None:
     end = time.monotonic() + START_WITHIN
-    while not (operator.folder / "ready.json").exists():
+    while not _is_ready(operator):
         if operator.process.poll() is not None or time.monotonic() > end:
             raise DidNotStart(said.read_text(errors="replace"))
         time.sleep(0.02)
+
+
+def _is_ready(operator: RunningOperator) -> bool:
+    """It, and not another one on the same state."""
+    file = operator.folder / "ready.json"
+    return file.exists() and json.loads(file.read_text())["supervisor"] == operator.process.pid
 
 
 @dataclass

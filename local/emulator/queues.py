@@ -18,7 +18,7 @@ from local.clock import MovableClock
 from local.emulator.changes import change
 from local.emulator.store import Store
 
-POLL = 0.2  # how soon a waiting receiver notices that the clock was moved
+POLL = 0.1  # how soon a waiting receiver notices that the clock was moved
 
 
 class LocalQueue(Queue):

@@ -142,5 +142,5 @@ def _addresses(port: int) -> list[str]:
 def _announce(file: Path, settings: Settings) -> None:
     """Tells the supervisor that everything answers."""
     part = file.with_suffix(".part")
-    part.write_text(json.dumps({"base_url": settings.base_url, "pid": os.getpid()}))
+    part.write_text(json.dumps({"base_url": settings.base_url, "supervisor": os.getppid()}))
     part.replace(file)

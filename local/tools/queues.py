@@ -8,7 +8,7 @@ from local.pumps.queues import QueuePump
 from local.settings import STAGE
 
 SETTLE_WITHIN = 20.0
-PAUSE = 0.1
+PAUSE = 0.05
 PREFIX = f"kuvert-{STAGE}-"
 DEAD = "-dlq"
 
