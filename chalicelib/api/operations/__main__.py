@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chalicelib.api.operations", description=__doc__)
     parts = parser.add_subparsers(required=True, metavar="tenant|client")
     tenant = parts.add_parser("tenant", help="senders").add_subparsers(required=True, metavar="verb")
-    client = parts.add_parser("client", help="software that sends for them").add_subparsers(required=True, metavar="verb")
+    client = parts.add_parser("client", help="software that sends").add_subparsers(required=True, metavar="verb")
     _verb(tenant, "create", _create_tenant, "register a sender", "--name", "--orgnr")
     create = _verb(client, "create", _create_client, "give a client; its secret is shown once", "--name")
     create.add_argument("--tenant", action="append", required=True, help="a tenant key; repeat for several")
@@ -62,7 +62,10 @@ def _verb(
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = to.add_parser(name, help=text, description=text)
     for argument in arguments:
-        parser.add_argument(argument, **({"required": True} if argument.startswith("--") else {}))
+        if argument.startswith("--"):
+            parser.add_argument(argument, required=True)
+        else:
+            parser.add_argument(argument)
     parser.set_defaults(does=does)
     return parser
 

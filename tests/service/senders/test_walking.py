@@ -62,10 +62,12 @@ def test_a_walk_in_one_list_gets_no_answer(world: World):
 def test_a_walk_one_number_at_a_time_is_stopped_within_the_first_date(world: World):
     """Small calls add up; stopped well before 1,000 answers."""
     tenant, answered = world.a_tenant(), 0
-    with pytest.raises(WalkingThrough):
-        for candidate in walk(1000):
+    for candidate in walk(1000):
+        try:
             world.operator.matching.by_personnummer(tenant, [candidate])
-            answered += 1
+        except WalkingThrough:
+            break
+        answered += 1
 
     assert LIMIT * 0.6 < answered < LIMIT * 1.5
 
