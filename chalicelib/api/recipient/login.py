@@ -90,6 +90,8 @@ def _frames(login: Login) -> list[str]:
 
 
 def _message(login: Login, call: Call[Any]) -> str:
+    agent = device_of(call).user_agent
+    computer = not any(phone in agent for phone in ("iPhone", "iPad", "Android"))
     return bankid_texts.text(
-        login.progress, login.hint, language_of(call), same_device=login.same_device,
+        login.progress, login.hint, language_of(call), same_device=login.same_device, computer=computer
     )
