@@ -32,6 +32,7 @@ from chalicelib.recipients.service import People
 from chalicelib.retention.service import Erasing
 from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
+from chalicelib.tickets.service import TicketEvents
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Operator:
     enrolments: Enrolments
     contacts: ContactChanges
     mailboxes: Mailboxes
+    ticket_events: TicketEvents
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
         codes=codes, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
-        mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs),
+        mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs), ticket_events=TicketEvents(clock=clock),
         notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house),
         erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
     )

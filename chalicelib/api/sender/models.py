@@ -21,6 +21,7 @@ from chalicelib.api.sender.invites import (
 )
 from chalicelib.api.sender.salaryslip import SalarySlip
 from chalicelib.api.sender.signed import Signed
+from chalicelib.api.sender.tickets import Tickets
 from chalicelib.api.sender.wire import FileName, OfItsType, OneLine, Structured, Subject, Wire
 from chalicelib.content.model import MAX_PARTS, Content, File, InvalidFiles, Part
 from chalicelib.content.types import Rule, rule_of
@@ -127,6 +128,7 @@ class ContentIn(Wire):
     invite_sign: Annotated[InviteSign | None, OfItsType] = either_name("invite_sign")
     invite_voucher: Annotated[InviteVoucher | None, OfItsType] = either_name("invite_voucher")
     invite_kyc: Annotated[InviteKyc | None, OfItsType] = either_name("invite_kyc")
+    ticket: Annotated[Tickets | None, OfItsType] = Field(default=None, repr=False)
     # Which campaign a content belongs to; nothing here needs it, so it is not kept.
     campaign: CampaignIn | None = None
 

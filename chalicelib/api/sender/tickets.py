@@ -1,0 +1,159 @@
+"""Tickets (biljetter): events are told of once, then each letter holds the tickets of one person."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.wire import Lines, Link, Moment, Name, OneLine, Structured, Wire
+from chalicelib.content.checks import check_part
+from chalicelib.content.model import InvalidFiles
+from chalicelib.kernel.errors import Invalid
+from chalicelib.tickets.model import TicketEvent
+from chalicelib.wiring import operator
+
+# What a QR code that a phone's screen can show and a scanner read holds at most.
+QR_LENGTH = 1000
+Qr = Annotated[str, StringConstraints(min_length=1, max_length=QR_LENGTH), Field(repr=False)]
+
+
+class Organiser(Wire):
+    """Who arranges it."""
+
+    name: Name
+
+
+class Schedule(Wire):
+    """When it is, and from when one is let in."""
+
+    start: Moment
+    end: Moment | None = None
+    admission: Moment | None = None
+
+
+class Coordinates(Wire):
+    """A place on the map."""
+
+    longitude: OneLine
+    latitude: OneLine
+
+
+class Location(Wire):
+    """Where the venue lies."""
+
+    city: OneLine | None = None
+    address: OneLine | None = None
+    zip: OneLine | None = None
+    coordinates: Coordinates | None = None
+
+
+class Venue(Wire):
+    """Where it is."""
+
+    name: Name
+    location: Location | None = None
+
+
+class Image(Wire):
+    """A picture of the event."""
+
+    content_type: Literal["image/jpeg", "image/png", "image/webp"]
+    data: str = Field(repr=False)
+
+    def check(self, where: str) -> None:
+        """Refuse a picture that is not what it says."""
+        try:
+            check_part(base64.b64decode(self.data, validate=True), self.content_type)
+        except (binascii.Error, ValueError):
+            raise InvalidFiles(f"{where}.data is not base64.") from None
+
+
+class Images(Wire):
+    """Pictures of the event."""
+
+    thumbnail: Image | None = None
+    landscape: Image | None = None
+
+
+class TicketEventIn(Wire):
+    """An event that tickets will be sent to."""
+
+    event_reference: Name
+    name: Name
+    organizer: Organiser
+    schedule: Schedule
+    venue: Venue
+    url: Link | None = None
+    information: Annotated[Lines, StringConstraints(max_length=20_000)] | None = None
+    images: Images | None = Field(default=None, repr=False)
+
+    def to_event(self, tenant: str) -> TicketEvent:
+        """Check what the fields cannot say of themselves."""
+        end = self.schedule.end
+        if end and datetime.fromisoformat(end) <= datetime.fromisoformat(self.schedule.start):
+            raise Invalid("schedule.end is not after schedule.start.")
+        for where in ("thumbnail", "landscape"):
+            image: Image | None = getattr(self.images, where, None)
+            if image:
+                image.check(f"images.{where}")
+        told = self.model_dump(mode="json", exclude_none=True, exclude={"images", "event_reference"})
+        return TicketEvent(tenant, self.event_reference, told)
+
+
+class TicketEventKey(Wire):
+    """The key of an event."""
+
+    event_key: str
+
+
+@door.route(
+    "POST", "/v2/tenant/{tenantKey}/ticket/event", guard="post:kivra.v2.tenant.{tenantKey}.ticket.event",
+    body=TicketEventIn, answers={201: TicketEventKey}, tag="Tickets",
+)
+def tell(call: Call[TicketEventIn]) -> Answer:
+    """Tell of an event. The same event_reference again is the same event, told anew; AWS calls: one put."""
+    key = operator().ticket_events.tell(call.body.to_event(call.path["tenantKey"]))
+    return Answer(201, TicketEventKey(event_key=key))
+
+
+class Seating(Wire):
+    """Where one sits."""
+
+    seat: OneLine | None = None
+    row: OneLine | None = None
+    section: OneLine | None = None
+    gate: OneLine | None = None
+
+
+class OneTicket(Wire):
+    """One person's way in."""
+
+    qr_data: Qr
+    type: OneLine
+    seating: Seating | None = None
+
+
+class GroupTicket(Wire):
+    """One code that lets all in together."""
+
+    qr_data: Qr
+
+
+class Tickets(Structured):
+    """The tickets of one letter, to one event."""
+
+    event_key: OneLine
+    order_id: OneLine | None = None
+    group_ticket: GroupTicket | None = None
+    tickets: list[OneTicket] = Field(min_length=1, max_length=100)
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (an event may be under way)
+        """The tickets with the event as it is told now; one get."""
+        event = operator().ticket_events.find(tenant, self.event_key)
+        return {"ticket": {"event": event.told, **self.plain()}}
