@@ -1,0 +1,247 @@
+"""Each function's policy allows what the function does, and no more, in a life of letters lived through its handlers."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+import app as doors
+from chalicelib import wiring
+from chalicelib.aws import clients
+from chalicelib.mailbox.model import blob_prefix, content_blob
+from tests.invariants.witness import Policies, Witness
+from tests.phone import Phone, phone
+from tests.software import basic
+from tests.world import ANNA, BENGT, TOLVAN, FakeMail, FakeSms, World, a_content
+
+__all__ = ["phone"]
+
+# What no call of this process shows: Lambda's own logging and X-Ray; our certificate at BankID, which is played here;
+# and that S3 says "absent" rather than "forbidden" only to who may list.
+UNSEEN = {"Logs", "Traces", "BankidCertificate", "TellAbsent"}
+CLOCKS = ("reconcile", "expire_waiting", "purge_trash", "erase_due")
+CONSUMERS = ("notify", "release", "erase", "mail_events")
+
+
+@dataclass
+class Life:
+    """An operator whose functions are called as AWS calls them, watched by a witness."""
+
+    world: World
+    http: Any
+    phone: Phone
+    witness: Witness
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def running(self, function: str) -> Iterator[None]:
+        """Run as a function's fresh process, which remembers nothing of the others."""
+        suppliers = wiring.Suppliers(mail=FakeMail(self.world.outbox), sms=FakeSms(self.world.outbox), bankid=self.phone)
+        self.world.operator = wiring.build(self.world.config, self.world.clock, self.world.ids, suppliers)
+        wiring.install(self.world.operator)
+        with self.witness.during(function):
+            yield
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """One request to the API, with the browser's cookies."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
+        sent = {"content-type": "application/json", "origin": self.world.config.web_url, "cookie": cookies, **headers}
+        raw = body.encode() if isinstance(body, str) else json.dumps(body or {}).encode()
+        with self.running("api_handler"):
+            answer = self.http.request(method, path, headers=sent, body=raw)
+        assert answer.status_code < 400, (method, path, answer.body)
+        given = answer.headers.get("Set-Cookie", [])
+        for cookie in given if isinstance(given, list) else [given]:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+    def identify(self, number: str, path: str, **wanted: Any) -> None:
+        """Identify with BankID, to the end."""
+        self.call("POST", path, wanted)
+        self.phone.identify(number)
+        self.world.clock.advance(seconds=3)
+        self.call("POST", "/api/login/poll")
+
+    def code(self) -> str:
+        """The code that was sent last, by whichever channel: codes rise in a test."""
+        texts = [mail.text for mail in self.world.outbox.mails] + [text for _, text in self.world.outbox.sms]
+        return max(code for text in texts for code in re.findall(r"\b\d{6}\b", text))
+
+    def take(self, function: str, tries: int = 1) -> None:
+        """Let a consumer have what is on its queue."""
+        url = getattr(self.world.config, f"{function}_queue_url")
+        while batch := clients.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            for message in batch:
+                record = {
+                    "messageId": "1", "receiptHandle": message["ReceiptHandle"], "body": message["Body"],
+                    "attributes": {"ApproximateReceiveCount": str(tries)}, "messageAttributes": {},
+                }
+                with self.running(function):
+                    getattr(doors, function)({"Records": [record]}, None)
+
+    def give(self, function: str, message: dict[str, Any], tries: int = 1) -> None:
+        """Put a message on a consumer's queue and let it have it."""
+        url = getattr(self.world.config, f"{function}_queue_url")
+        clients.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(message))
+        self.take(function, tries)
+
+    def tick(self, function: str) -> None:
+        """Let a clock strike, and the workers that it wakes work."""
+        event = dict.fromkeys(("id", "time", "region", "source", "account", "version", "detail-type"), "x")
+        with self.running(function):
+            getattr(doors, function)({**event, "resources": [], "detail": {}}, None)
+        for consumer in CONSUMERS:
+            self.take(consumer)
+
+
+@pytest.fixture
+def life(world, http, phone, monkeypatch):
+    """A life under watch; the authorizer is a function of its own inside the gateway's call."""
+    witness = Witness()
+    authorize = doors.authorize
+
+    def watched(request):
+        with witness.during("sender_authorizer"):
+            return authorize(request)
+
+    monkeypatch.setattr(doors, "authorize", watched)
+    with witness.watching():
+        yield Life(world, http, phone, witness)
+
+
+def _send(life: Life) -> str:
+    """A sender gets a token, looks around, and sends to somebody here, to somebody not here yet, and by address."""
+    world, tenant = life.world, life.world.a_tenant()
+    client, secret = world.operator.senders.register_client("client", [tenant])
+    world.a_person(TOLVAN)
+    form = {"Authorization": basic(client.client_id, secret), "content-type": "application/x-www-form-urlencoded"}
+    token = life.call("POST", "/v1/auth", "grant_type=client_credentials", **form).json_body["access_token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    life.call("GET", "/v2/tenant", **bearer)
+    life.call("GET", f"/v2/tenant/{tenant}", **bearer)
+    life.call("POST", f"/v2/tenant/{tenant}/usermatch/ssn", {"list": [TOLVAN, ANNA]}, **bearer)
+    life.call("POST", f"/v2/tenant/{tenant}/usermatch/verified_email", {"list": ["person1212@example.com"]}, **bearer)
+    html = {"name": "a.html", "data": "PHA+SGVqPC9wPg==", "content_type": "text/html"}
+    salary = {"type": "letter.salary", "retain": True}
+    for content in (
+        a_content(TOLVAN), a_content(TOLVAN, subject="En till"), a_content(None, email="person1212@example.com"),
+        a_content(ANNA, **salary), a_content(ANNA, parts=[html], **salary),
+        a_content(ANNA, subject="Kort", retention_time="30", **salary), a_content(BENGT, retention_time="30", **salary),
+        a_content(None, email="anna.ny@example.com", **salary),
+    ):
+        key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
+        life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
+    return tenant
+
+
+def _be_told(life: Life) -> None:
+    """Nobody was told in time; the reconciler sees to it. An orphan goes, and SES tells what became of the e-mails."""
+    clients.client("sqs").purge_queue(QueueUrl=life.world.config.notify_queue_url)
+    life.world.clock.advance(hours=2)
+    life.tick("reconcile")
+    mails = life.world.outbox.mails
+    assert len(mails) == 3
+    orphan = content_blob(blob_prefix("1" * 42, "1795000000" + "0" * 32))
+    life.world.operator.blobs.put(orphan, b"{}", "application/json")
+    life.give("notify", {"Records": [{"eventTime": "2026-11-20T12:00:00Z", "s3": {"object": {"key": orphan}}}]})
+    assert orphan not in life.world.objects()
+    for mail, kind, more in ((mails[0], "Complaint", {}), (mails[1], "Bounce", {"bounce": {"bounceType": "Permanent"}})):
+        tags = {name: [value] for name, value in mail.tags.items()}
+        life.give("mail_events", {"eventType": kind, "mail": {"tags": tags}, **more})
+
+
+def _open_an_account(life: Life) -> None:
+    """Anna joins: BankID, terms, e-mail, code, mobile, code; what waited for her is delivered and told."""
+    life.identify(ANNA, "/api/login", purpose="open", personnummer=ANNA)
+    life.call("GET", "/api/site")
+    life.call("POST", "/api/enrolment/terms", {"version": life.world.config.terms_version})
+    life.call("POST", "/api/enrolment/email", {"email": "anna@example.com"})
+    life.world.clock.advance(minutes=2)
+    life.call("POST", "/api/enrolment/email/resend")
+    life.call("POST", "/api/enrolment/email/code", {"code": life.code()})
+    life.call("POST", "/api/enrolment/mobile", {"mobile": "0701740606"})
+    life.call("GET", "/api/enrolment")
+    life.call("POST", "/api/enrolment/mobile/code", {"code": life.code()})
+    life.take("release")
+    life.take("notify")
+
+
+def _read_the_post(life: Life, tenant: str) -> None:
+    """Anna reads, throws away and takes back, deletes for good, and switches the sender off and on."""
+    first, *others = life.call("GET", "/api/letters").json_body["letters"]
+    assert len(others) == 2
+    for letter in (first, *others):
+        life.call("GET", f"/api/letters/{letter['key']}")
+        life.call("GET", f"/api/letters/{letter['key']}/parts/1?as=inline")
+        life.call("PATCH", f"/api/letters/{letter['key']}", {"unread": False, "trashed": True})
+    life.call("DELETE", f"/api/letters/{first['key']}")
+    life.call("GET", "/api/senders")
+    life.call("PUT", f"/api/senders/{tenant}", {"on": False})
+    life.call("PUT", f"/api/senders/{tenant}", {"on": True})
+
+
+def _settle(life: Life) -> None:
+    """Anna changes her settings and contact details, looks at her sessions, and logs out of them."""
+    life.call("GET", "/api/session")
+    life.call("PATCH", "/api/settings", {"notices": {"email": True}})
+    life.identify(ANNA, "/api/step-up")
+    life.call("POST", "/api/settings/email", {"email": "anna.ny@example.com"})
+    life.call("POST", "/api/settings/email/code", {"code": life.code()})
+    life.call("POST", "/api/settings/mobile", {"mobile": "0701740607"})
+    life.call("POST", "/api/settings/mobile/code", {"code": life.code()})
+    life.call("GET", "/api/settings")
+    life.call("GET", "/api/sessions")
+    life.call("DELETE", "/api/sessions")
+    life.call("POST", "/api/login", {"purpose": "login"})
+    life.call("POST", "/api/login/cancel")
+
+
+def _leave(life: Life) -> None:
+    """Anna closes her account, changes her mind, and closes it again; Tolvan throws a letter away. Time passes."""
+    life.identify(ANNA, "/api/login", purpose="login")
+    life.identify(ANNA, "/api/step-up")
+    life.call("POST", "/api/account/close")
+    life.call("DELETE", "/api/account/close")
+    life.call("POST", "/api/account/close")
+    life.identify(TOLVAN, "/api/login", purpose="login")
+    letter = life.call("GET", "/api/letters").json_body["letters"][0]
+    life.call("PATCH", f"/api/letters/{letter['key']}", {"trashed": True})
+    life.world.clock.advance(days=20, hours=2)
+    life.tick("erase_due")
+    life.world.clock.advance(days=11)
+    life.tick("purge_trash")
+    life.tick("expire_waiting")
+
+
+def _what_cannot_be_done(life: Life) -> None:
+    """Every consumer tries a message that it does not understand again, and then gives it up."""
+    for function in CONSUMERS:
+        life.give(function, {"Message": 1, "Records": 1})
+        life.give(function, {"Message": 1, "Records": 1}, tries=99)
+
+
+@pytest.fixture
+def needed(life):
+    """What a whole life has needed, by function."""
+    tenant = _send(life)
+    _be_told(life)
+    _open_an_account(life)
+    _read_the_post(life, tenant)
+    _settle(life)
+    _leave(life)
+    _what_cannot_be_done(life)
+    return life.witness.needed
+
+
+def test_policies_allow_what_functions_do_and_nothing_else(needed):
+    policies = Policies()
+    assert set(needed) == {"api_handler", "sender_authorizer", *CLOCKS, *CONSUMERS}
+    for function, needs in needed.items():
+        allowed = {need: policies.allow(function, need) for need in needs}
+        assert [need for need, sid in sorted(allowed.items()) if sid is None] == [], function
+        assert policies.sids(function) - set(allowed.values()) <= UNSEEN, function
