@@ -39,6 +39,9 @@ export const clockTime = (moment: Moment): string => format({ hour: "2-digit", m
 export const longDate = (moment: Moment): string =>
   format(withYear(moment, { weekday: "long", day: "numeric", month: "long" }), moment);
 
+/** The last day before a moment, for what is promised through that day. */
+export const lastDay = (until: Moment): string => longDate(new Date(Date.parse(until) - 1).toISOString());
+
 /** "17 november", with the year when it is another one. */
 export const plainDate = (moment: Moment): string => format(withYear(moment, { day: "numeric", month: "long" }), moment);
 

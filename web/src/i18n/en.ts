@@ -20,8 +20,8 @@ export const en: typeof sv = {
     search: "Search", more: "More", log_out: "Log out",
   },
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
-  shows: { all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notices" },
-  kinds: { letter: "Letter", salary: "Payslip", credit: "Credit notice" },
+  shows: { all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes" },
+  kinds: { letter: "Letter", salary: "Payslip", credit: "Credit note" },
   door: { other_language: "På svenska" },
 
   bankid: {

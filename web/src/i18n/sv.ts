@@ -19,8 +19,8 @@ export const sv = {
     search: "Sök", more: "Mer", log_out: "Logga ut",
   },
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
-  shows: { all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditbesked" },
-  kinds: { letter: "Brev", salary: "Lönebesked", credit: "Kreditbesked" },
+  shows: { all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor" },
+  kinds: { letter: "Brev", salary: "Lönebesked", credit: "Kreditnota" },
   door: { other_language: "In English" },
 
   bankid: {

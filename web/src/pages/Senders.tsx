@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import type { Sender } from "../api-types";
 import { now } from "../clock";
-import { longDate, plainDate } from "../dates";
+import { lastDay, plainDate } from "../dates";
 import { useFetched } from "../fetched";
 import { t } from "../i18n";
 import { Avatar } from "../ui/Avatar";
@@ -77,5 +77,5 @@ function SenderCard({ sender, changed }: { sender: Sender; changed: (sender: Sen
 function state({ on, letters_until, last_letter_at }: Sender): string | undefined {
   if (on) return last_letter_at ? t.senders.last_letter(plainDate(last_letter_at)) : undefined;
   const grace = letters_until && Date.parse(letters_until) > now();
-  return grace ? t.senders.off_soon(longDate(letters_until)) : t.senders.off_now;
+  return grace ? t.senders.off_soon(lastDay(letters_until)) : t.senders.off_now;
 }

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../../api";
 import type { Closing } from "../../api-types";
 import { now, plusDays } from "../../clock";
-import { longDate } from "../../dates";
+import { lastDay, longDate } from "../../dates";
 import { t } from "../../i18n";
 import { refreshSession, session } from "../../session";
 import { confirmed } from "../../step-up";
@@ -72,12 +72,10 @@ const UnderWay = ({ closing }: { closing: Closing }) => (
 
 const Timeline = ({ closing: { closed_at, accepts_until, erase_at } }: { closing: Closing }) => (
   <ol class="timeline">
-    <Day date={closed_at} text={t.closing.day_now} />
-    <Day date={accepts_until} text={t.closing.day_accepts} />
-    <Day date={erase_at} text={t.closing.day_erased} />
+    <Day day={longDate(closed_at)} text={t.closing.day_now} />
+    <Day day={lastDay(accepts_until)} text={t.closing.day_accepts} />
+    <Day day={longDate(erase_at)} text={t.closing.day_erased} />
   </ol>
 );
 
-const Day = ({ date, text }: { date: string; text: string }) => (
-  <li><time dateTime={date}>{longDate(date)}</time><p>{text}</p></li>
-);
+const Day = ({ day, text }: { day: string; text: string }) => <li><b>{day}</b><p>{text}</p></li>;
