@@ -89,13 +89,13 @@ def a_browser(http: Any, world: World, phone: Phone):
 
 
 @pytest.fixture
-def browser(a_browser) -> Browser:
+def visitor(a_browser) -> Browser:
     """A browser that nobody is logged in with."""
     return a_browser()
 
 
 @pytest.fixture
-def anna(browser: Browser, world: World) -> Browser:
-    """Anna's browser, logged in."""
+def anna(visitor: Browser, world: World) -> Browser:
+    """Anna's visitor, logged in."""
     world.a_person(ANNA, name="Karin Lindström", email="karin@example.com")
-    return browser.log_in()
+    return visitor.log_in()

@@ -12,9 +12,9 @@ from tests.world import ANNA, BENGT
 
 
 @pytest.mark.rule("ACC-4")
-def test_an_order_begins_with_moving_pictures_and_links(browser, phone):
+def test_an_order_begins_with_moving_pictures_and_links(visitor, phone):
     """Five seconds of QR code, links for the same device, a text; never the secret."""
-    answer = browser.post("/login", {"purpose": "login"})
+    answer = visitor.post("/login", {"purpose": "login"})
     order = answer.json_body
 
     assert [frame.split(".")[:3] for frame in order["qr"]] == [["bankid", "token-order-0", str(n)] for n in range(5)]
@@ -24,46 +24,46 @@ def test_an_order_begins_with_moving_pictures_and_links(browser, phone):
     }
     assert order["message"].startswith("Starta BankID-appen")
     assert "secret" not in answer.body.decode()
-    assert "order-0" not in browser.cookies["__Host-login"]
+    assert "order-0" not in visitor.cookies["__Host-login"]
 
 
-def test_only_ios_is_told_where_to_come_back_to(browser, world):
+def test_only_ios_is_told_where_to_come_back_to(visitor, world):
     """Others find back by themselves."""
     iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) Version/18.6 Mobile/15E148 Safari/604.1"
-    order = browser.post("/login", {"purpose": "login", "same_device": True}, user_agent=iphone).json_body
+    order = visitor.post("/login", {"purpose": "login", "same_device": True}, user_agent=iphone).json_body
 
     assert order["auto_start"]["web"].endswith("redirect=http%3A%2F%2Flocalhost%3A8000")
 
 
 @pytest.mark.rule("ACC-12")
-def test_polling_shows_the_code_until_it_is_read(browser, phone, world):
+def test_polling_shows_the_code_until_it_is_read(visitor, phone, world):
     """Each poll has the next five seconds; once the app has the order there is no picture."""
     world.a_person(ANNA)
-    browser.post("/login", {"purpose": "login"})
+    visitor.post("/login", {"purpose": "login"})
     world.clock.advance(seconds=3)
-    first = browser.post("/login/poll").json_body
+    first = visitor.post("/login/poll").json_body
     phone.hint("userSign")
     world.clock.advance(seconds=2)
-    second = browser.post("/login/poll", accept_language="en-GB,en;q=0.9").json_body
-    third = browser.identify().json_body
+    second = visitor.post("/login/poll", accept_language="en-GB,en;q=0.9").json_body
+    third = visitor.identify().json_body
 
     assert first["state"] == "pending"
     assert [int(frame.split(".")[2]) for frame in first["qr"]] == [3, 4, 5, 6, 7]
     assert (second["hint"], "qr" in second) == ("userSign", False)
     assert second["message"] == "Enter your security code in the BankID app and select Identify or Sign."
     assert (third["state"], third["next"]) == ("complete", "inbox")
-    assert browser.get("/session").status_code == 200
+    assert visitor.get("/session").status_code == 200
 
 
-def test_a_refused_login_says_why_in_the_language_asked_for(browser, phone, world):
+def test_a_refused_login_says_why_in_the_language_asked_for(visitor, phone, world):
     """Nothing is set but told."""
-    browser.post("/login", {"purpose": "login"})
+    visitor.post("/login", {"purpose": "login"})
     phone.fail("userCancel")
     world.clock.advance(seconds=2)
-    answer = browser.post("/login/poll")
+    answer = visitor.post("/login/poll")
 
     assert answer.json_body == {"state": "failed", "hint": "userCancel", "message": "Åtgärden avbruten."}
-    assert browser.set_cookies == []
+    assert visitor.set_cookies == []
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,16 @@ def test_a_refused_login_says_why_in_the_language_asked_for(browser, phone, worl
     ],
 )
 @pytest.mark.rule("ACC-3")
-def test_where_an_identification_leads(browser, world, purpose, number, member, following):
+def test_where_an_identification_leads(visitor, world, purpose, number, member, following):
     """A session for members, an opening for those who may, words for the rest."""
     if member:
         world.a_person(number)
-    browser.post("/login", {"purpose": purpose, "personnummer": f"{number[:8]}-{number[8:]}"})
-    answer = browser.identify(number)
+    visitor.post("/login", {"purpose": purpose, "personnummer": f"{number[:8]}-{number[8:]}"})
+    answer = visitor.identify(number)
 
     assert answer.json_body["next"] == following
-    assert ("__Host-sid" in browser.cookies) is (following in ("inbox", "already_member"))
-    assert ("__Host-enrol" in browser.cookies) is (following == "enrolment")
+    assert ("__Host-sid" in visitor.cookies) is (following in ("inbox", "already_member"))
+    assert ("__Host-enrol" in visitor.cookies) is (following == "enrolment")
 
 
 def test_cookies_are_out_of_reach(anna):
@@ -101,46 +101,46 @@ def test_cookies_are_out_of_reach(anna):
     "body", [{"purpose": "open"}, {"purpose": "open", "personnummer": "191212121213"}, {"purpose": "steal"},
              {"purpose": "open", "personnummer": "12121212"}],
 )
-def test_an_order_that_cannot_be_begun(browser, body, phone):
+def test_an_order_that_cannot_be_begun(visitor, body, phone):
     """A wrong number is told before BankID is used; the number is not repeated."""
-    answer = browser.post("/login", body)
+    answer = visitor.post("/login", body)
 
     assert answer.status_code == 400
     assert "1212" not in answer.body.decode().replace("191212121212", "")
     assert not phone.orders
 
 
-def test_a_wrong_number_has_its_own_code(browser):
+def test_a_wrong_number_has_its_own_code(visitor):
     """The web app says it at the field."""
-    answer = browser.post("/login", {"purpose": "open", "personnummer": "191212121213"})
+    answer = visitor.post("/login", {"purpose": "open", "personnummer": "191212121213"})
 
     assert answer.json_body["code"] == "invalid_personnummer"
 
 
-def test_bankid_is_down(browser, phone):
+def test_bankid_is_down(visitor, phone):
     """Told as such, with when to try again."""
     phone.down = True
-    answer = browser.post("/login", {"purpose": "login"})
+    answer = visitor.post("/login", {"purpose": "login"})
 
     assert (answer.status_code, answer.json_body["code"]) == (503, "bankid_unavailable")
     assert int(answer.headers["retry-after"]) > 0
 
 
-def test_polling_without_an_order(browser, a_browser):
+def test_polling_without_an_order(visitor, a_browser):
     """Another browser learns nothing."""
-    browser.post("/login", {"purpose": "login"})
+    visitor.post("/login", {"purpose": "login"})
 
     assert a_browser().post("/login/poll").status_code == 401
 
 
-def test_cancelling(browser, phone):
+def test_cancelling(visitor, phone):
     """The order is over, here and at BankID."""
-    browser.post("/login", {"purpose": "login"})
-    answer = browser.post("/login/cancel")
+    visitor.post("/login", {"purpose": "login"})
+    answer = visitor.post("/login/cancel")
 
     assert answer.status_code == 204
     assert phone.latest.answer.hint == "cancelled"
-    assert browser.post("/login/poll").status_code == 401
+    assert visitor.post("/login/poll").status_code == 401
 
 
 def test_a_step_up_changes_the_session(anna, world):
@@ -167,27 +167,27 @@ def test_a_step_up_by_somebody_else_fails(anna, world):
     assert "stepped_up_until" not in anna.get("/session").json_body
 
 
-def test_the_address_of_the_browser_goes_to_bankid(browser, phone, monkeypatch):
+def test_the_address_of_the_browser_goes_to_bankid(visitor, phone, monkeypatch):
     """What the distribution in front of us has seen, not the distribution's own."""
     seen = []
     auth = phone.auth
     monkeypatch.setattr(phone, "auth", lambda ip, *rest: seen.append(ip) or auth(ip, *rest))
-    browser.post("/login", {"purpose": "login"}, x_kuvert_viewer="2001:db8::7")
+    visitor.post("/login", {"purpose": "login"}, x_kuvert_viewer="2001:db8::7")
 
     assert seen == ["2001:db8::7"]
 
 
-def test_an_answer_that_is_lost_is_fetched_again(browser, world):
+def test_an_answer_that_is_lost_is_fetched_again(visitor, world):
     """The same session, for a minute."""
     world.a_person(ANNA)
-    browser.post("/login", {"purpose": "login"})
-    browser.identify()
-    session = browser.cookies.pop("__Host-sid")
-    assert browser.post("/login/poll").json_body["next"] == "inbox"
-    assert browser.cookies["__Host-sid"] == session
+    visitor.post("/login", {"purpose": "login"})
+    visitor.identify()
+    session = visitor.cookies.pop("__Host-sid")
+    assert visitor.post("/login/poll").json_body["next"] == "inbox"
+    assert visitor.cookies["__Host-sid"] == session
     world.clock.at += timedelta(seconds=60)
 
-    assert browser.post("/login/poll").status_code == 401
+    assert visitor.post("/login/poll").status_code == 401
 
 
 def test_the_session_keeps_its_mailbox_beside_its_secret(anna):

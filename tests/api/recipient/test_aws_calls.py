@@ -1,0 +1,162 @@
+"""What each request of the web app costs: its calls to AWS, counted on the wire."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+
+from chalicelib.aws import clients
+from tests.world import ANNA, a_content
+
+SERVICES = ("dynamodb", "s3", "kms", "sqs", "secretsmanager")
+
+
+@contextmanager
+def counted():
+    """Note every call that leaves for AWS."""
+    calls: list[str] = []
+
+    def note(model, **_):
+        calls.append(model.name)
+
+    for service in SERVICES:
+        clients.client(service).meta.events.register("before-call", note)
+    try:
+        yield calls
+    finally:
+        for service in SERVICES:
+            clients.client(service).meta.events.unregister("before-call", note)
+
+
+@pytest.fixture
+def anna_with_post(anna, sender, world):
+    """Anna, logged in and stepped up, with two letters: one read, one in the trash."""
+    keys = [sender.send(a_content(ANNA, subject=f"Brev {n}")).headers["kivra-objkey"] for n in range(2)]
+    anna.call("PATCH", f"/letters/{keys[1]}", {"trashed": True})
+    anna.step_up()
+    anna.sender, anna.keys = sender, keys
+    return anna
+
+
+# Beyond the first read, which is of the session.
+SESSION = {
+    ("GET", "/letters"): ["Query"],
+    ("GET", "/letters/{key}"): ["GetItem", "GetObject", "GetItem"],
+    ("GET", "/letters/{key}/parts/1"): ["GetItem", "GetObject", "PutItem"],
+    ("PATCH", "/letters/{key}"): ["UpdateItem"],
+    ("DELETE", "/letters/{trashed}"): [
+        "GetItem", "UpdateItem", "GetItem", "ListObjectVersions", "DeleteObjects", "DeleteItem",
+    ],
+    ("GET", "/session"): ["GetItem"],
+    ("GET", "/sessions"): ["Query"],
+    ("DELETE", "/session"): ["DeleteItem"],
+    ("DELETE", "/sessions"): ["Query", "BatchWriteItem"],
+    ("DELETE", "/sessions/{key}"): ["DeleteItem"],
+    ("GET", "/senders"): ["GetItem", "Query", "Query"],
+    ("PUT", "/senders/{tenant}", "on"): ["GetItem", "TransactWriteItems", "GetItem", "SendMessage", "GetItem"],
+    ("PUT", "/senders/{tenant}", "off"): ["GetItem", "UpdateItem", "GetItem"],
+    ("GET", "/settings"): ["GetItem"],
+    ("PATCH", "/settings"): ["UpdateItem"],
+    ("POST", "/settings/email"): ["BatchGetItem", "TransactWriteItems"],
+    ("POST", "/account/close"): ["UpdateItem"],
+    ("DELETE", "/account/close"): ["TransactWriteItems", "GetItem", "SendMessage"],
+    ("POST", "/step-up"): ["GetItem", "Decrypt", "PutItem"],
+}
+BODIES = {
+    "/letters/{key}": {"unread": False}, "/settings": {"theme": "dark"}, "/settings/email": {"email": "x@example.com"},
+}
+
+
+@pytest.mark.parametrize(("request_", "calls"), SESSION.items(), ids=lambda value: " ".join(value))
+def test_what_a_request_with_a_session_costs(anna_with_post, request_, calls):
+    """One read tells who it is; then only what the request is about."""
+    method, path, *switch = request_
+    anna = anna_with_post
+    known = {"key": anna.keys[0], "trashed": anna.keys[1], "tenant": anna.sender.tenant}
+    body = {"on": switch == ["on"]} if switch else BODIES.get(path)
+    with counted() as made:
+        answer = anna.call(method, path.format_map(known), body)
+
+    assert answer.status_code < 300
+    assert made == ["GetItem", *calls]
+
+
+def test_use_of_a_session_is_written_once_a_minute(anna, world):
+    """One write more in the first request of a minute."""
+    world.clock.advance(minutes=1)
+    with counted() as made:
+        anna.get("/letters")
+        anna.get("/letters")
+
+    assert made == ["GetItem", "UpdateItem", "Query", "GetItem", "Query"]
+
+
+@pytest.mark.parametrize("letters", [3, 120])
+def test_the_first_page_costs_the_same_in_a_small_and_a_large_mailbox(anna, world, letters):
+    """One read and one query, whatever lies behind."""
+    from chalicelib.aws import tables
+    from chalicelib.mailbox import store
+    from chalicelib.mailbox.model import Letter
+
+    mailbox = anna.cookies["__Host-sid"].partition(".")[0]
+    now = world.clock.now()
+    for _ in range(letters):
+        letter = Letter(mailbox, world.ids.key(now), "t", "Vattenfall", "Faktura", "letter", now, None, 1)
+        tables.commit([store.new_item(letter, "p")])
+    with counted() as made:
+        answer = anna.get("/letters")
+
+    assert len(answer.json_body["letters"]) == min(letters, 50)
+    assert made == ["GetItem", "Query"]
+
+
+def test_what_logging_in_costs(visitor, world, phone):
+    """Polled each second: one read, one write each other second; the end is written before it is used."""
+    world.a_person(ANNA)
+    with counted() as begun:
+        visitor.post("/login", {"purpose": "login"})
+    world.clock.advance(seconds=1)
+    with counted() as between:
+        visitor.post("/login/poll")
+    world.clock.advance(seconds=1)
+    with counted() as asked:
+        visitor.post("/login/poll")
+    with counted() as ended:
+        visitor.identify()
+
+    assert begun == ["PutItem"]
+    assert between == ["GetItem"]
+    assert asked == ["GetItem", "UpdateItem"]
+    assert ended == ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "PutItem"]
+
+
+def test_what_opening_an_account_costs(visitor, world):
+    """A code is one read, one transaction and the message; the account one transaction."""
+    costs = {}
+    steps = (
+        ("start", lambda: visitor.post("/login", {"purpose": "open", "personnummer": ANNA})),
+        ("identified", lambda: visitor.identify()),
+        ("terms", lambda: visitor.post("/enrolment/terms", {"version": world.config.terms_version})),
+        ("email", lambda: visitor.post("/enrolment/email", {"email": "karin@example.com"})),
+        ("email code", lambda: visitor.post("/enrolment/email/code", {"code": visitor.code()})),
+        ("mobile", lambda: visitor.post("/enrolment/mobile", {"mobile": "0701740605"})),
+        ("mobile code", lambda: visitor.post("/enrolment/mobile/code", {"code": visitor.code(by_sms=True)})),
+    )
+    world.operator.pepper.person("")  # the pepper is read once in a process
+    for name, step in steps:
+        with counted() as made:
+            assert step().status_code == 200
+        costs[name] = made
+
+    assert costs == {
+        "start": ["Encrypt", "PutItem"],
+        "identified": ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "PutItem"],
+        "terms": ["GetItem", "UpdateItem", "GetItem"],
+        "email": ["GetItem", "BatchGetItem", "TransactWriteItems", "GetItem", "GetItem"],
+        "email code": ["GetItem", "UpdateItem", "GetItem", "TransactWriteItems", "GetItem"],
+        "mobile": ["GetItem", "BatchGetItem", "TransactWriteItems", "GetItem", "GetItem"],
+        "mobile code": [
+            "GetItem", "UpdateItem", "TransactWriteItems", "GetItem", "PutItem", "DeleteItem", "SendMessage",
+        ],
+    }
