@@ -136,9 +136,9 @@ def test_the_web_app_is_read_only_through_its_distribution_and_over_tls():
     assert allowed["Condition"]["StringEquals"]["aws:SourceArn"]["Fn::Sub"].endswith("distribution/${Web}")
     assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     distribution = APP["Resources"]["Web"]["Properties"]["DistributionConfig"]
+    assert distribution["DefaultCacheBehavior"]["ResponseHeadersPolicyId"] == {"Ref": "WebHeaders"}
     for behaviour in (distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]):
         assert behaviour["ViewerProtocolPolicy"] in ("https-only", "redirect-to-https")
-        assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "WebHeaders"}
 
 
 # --- E-mail ---
