@@ -1,6 +1,19 @@
 """Where the product's code finds its parties on this laptop, in the variables that it reads on Lambda too."""
 
+import os
+
 from local.settings import REGION, Settings
+
+# What a user's shell may hold to reach Amazon; the laptop must not.
+AMAZON = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+
+
+def of_child(settings: Settings) -> dict[str, str]:
+    """For the two processes: the user's environment, without a way to Amazon unless its DynamoDB is asked for."""
+    kept = {name: value for name, value in os.environ.items() if settings.dynamodb_endpoint or name not in AMAZON}
+    kept |= {"NO_PROXY": "localhost,127.0.0.1,::1", "no_proxy": "localhost,127.0.0.1,::1"}
+    has_credentials = "AWS_ACCESS_KEY_ID" in kept or "AWS_PROFILE" in kept
+    return kept if has_credentials else kept | {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
 
 
 def parameters(settings: Settings) -> dict[str, str]:
@@ -31,8 +44,6 @@ def laptop_only(settings: Settings) -> dict[str, str]:
 def aws(settings: Settings) -> dict[str, str]:
     """What makes every AWS client of this process talk to the laptop and never to Amazon."""
     return {
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_EC2_METADATA_DISABLED": "true",

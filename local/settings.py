@@ -71,7 +71,7 @@ def choose(dynamodb_engine: str) -> Settings:
         port=port,
         state=str(state_folder()),
         ports=_ports(port),
-        dynamodb_endpoint=os.environ.get("KUVERT_DYNAMODB_ENDPOINT", ""),
+        dynamodb_endpoint=os.environ.get("KUVERT_DYNAMODB_ENDPOINT", "") if dynamodb_engine == "named" else "",
         dynamodb_engine=dynamodb_engine,
         bankid_auto=os.environ.get("KUVERT_BANKID", "") == "auto",
         demo=os.environ.get("KUVERT_DEMO", "1") != "0",

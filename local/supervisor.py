@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from local import dynoxide
+from local import dynoxide, environment
 from local.settings import PortTaken, Settings, choose, state_folder
 
 START_WITHIN = 90
@@ -60,7 +60,10 @@ def reset() -> int:
 
 def _engine() -> tuple[str, str]:
     """Which DynamoDB, and what to say of it."""
-    if endpoint := os.environ.get("KUVERT_DYNAMODB_ENDPOINT"):
+    endpoint = os.environ.get("KUVERT_DYNAMODB_ENDPOINT", "")
+    if endpoint == "moto":
+        return "moto", "DynamoDB: moto, as KUVERT_DYNAMODB_ENDPOINT says"
+    if endpoint:
         return "named", f"DynamoDB: {endpoint}, as KUVERT_DYNAMODB_ENDPOINT says"
     if why := dynoxide.install():
         return "moto", f"DynamoDB: moto, slower and less like AWS, because {why} (dynoxide is used where it can be)"
@@ -92,6 +95,7 @@ def _start(name: str, settings: Settings, lock: IO[str]) -> Child:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env=environment.of_child(settings),
             pass_fds=(lock.fileno(),),
         )
 

@@ -44,7 +44,7 @@ class RunningOperator:
     def environment(self) -> dict[str, str]:
         """What the product's code needs to work on this operator's data from another process."""
         found: dict[str, str] = json.loads((self.folder / "environment.json").read_text(encoding="utf-8"))
-        return found
+        return found | {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
 
     def tool(self, path: str, wish: dict[str, Any] | None = None) -> Any:
         """Calls `/_local/...`: a GET, or a POST when there is a wish."""

@@ -47,7 +47,7 @@ def _make(settings: Settings, clock: MovableClock, settle: Callable[[], bool]) -
     for person in REGISTERED:
         web.open_account(person)
     for days_ago, letters_of_day in letters.by_day():
-        clock.set(today - timedelta(days=days_ago))
+        clock.set(today - timedelta(days=days_ago, hours=1))
         for letter in letters_of_day:
             senders.send(letter)
         clock.advance(SETTLING)

@@ -10,8 +10,8 @@ from typing import Any
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": f"default-src 'none'; img-src 'self'; style-src 'sha256-{STYLE_HASH}'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
@@ -23,6 +23,7 @@ JUMPS = {
     "P20D": "20 days",
     "P390D": "390 days",
 }
+SHOWN = 12
 PARTIES = ("bankid", "ses", "sms", "s3", "sqs", "kms", "secretsmanager")
 
 
@@ -48,7 +49,7 @@ class Page:
         )
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kuvert on this laptop</title>'
-            '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+            '<meta name="viewport" content="width=device-width"><link rel="icon" href="/icon.svg">'
             f"<style>{STYLE}</style></head><body>{body}</body></html>"
         ).encode()
 
@@ -122,17 +123,18 @@ def _order_buttons(order: dict[str, Any], people: list[dict[str, Any]]) -> str:
 
 def _outbox(entries: list[dict[str, Any]]) -> str:
     rows = [
-        [
-            _text(entry["at"][:19].replace("T", " ")),
-            _text(entry["channel"]),
-            _text(entry["to"]),
-            f"<strong>{_text(entry['subject'])}</strong>\n{_text(entry['text'])}"
-            if entry["subject"]
-            else _text(entry["text"]),
-        ]
-        for entry in reversed(entries[-25:])
+        [_text(entry["at"][:19].replace("T", " ")), _text(entry["channel"]), _text(entry["to"]), _message(entry)]
+        for entry in reversed(entries[-SHOWN:])
     ]
-    return "<h2>Outbox, newest first</h2>" + _table(("At", "Channel", "To", "Text"), rows, "Nothing sent yet.")
+    more = f'<p class="soft">The {SHOWN} newest of {len(entries)}.</p>' if len(entries) > SHOWN else ""
+    return "<h2>Outbox</h2>" + _table(("At", "Channel", "To", "Text"), rows, "Nothing sent yet.") + more
+
+
+def _message(entry: dict[str, Any]) -> str:
+    """An e-mail opens when its subject is pressed; a text message is short."""
+    if not entry["subject"]:
+        return f"<p>{_text(entry['text'])}</p>"
+    return f"<details><summary>{_text(entry['subject'])}</summary><div>{_text(entry['text'])}</div></details>"
 
 
 def _schedules(schedules: list[dict[str, Any]]) -> str:
