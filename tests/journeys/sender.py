@@ -1,0 +1,51 @@
+"""A sender's software over HTTP, with the demo's credentials: it sends a letter with a PDF."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import urllib3
+from fpdf import FPDF
+
+from local.testing import RunningOperator
+
+JSON = {"content-type": "application/json"}
+
+
+def letter_pdf(title: str, pages: int = 2) -> bytes:
+    """A real PDF with Swedish text."""
+    pdf = FPDF()
+    pdf.set_title(title)
+    for _ in range(pages):
+        pdf.add_page()
+        pdf.set_font("Helvetica", size=14)
+        pdf.multi_cell(0, 8, f"{title}\n\nEtt brev med å, ä och ö.")
+    return bytes(pdf.output())
+
+
+class HttpSender:
+    """Sends to people, and knows what it is called."""
+
+    def __init__(self, operator: RunningOperator) -> None:
+        self._http = urllib3.PoolManager(retries=False, timeout=30)
+        self._demo, self._base = operator.demo, operator.base_url
+        self._token = self._post("/v2/auth", urllib3.make_headers(
+            basic_auth=f"{self._demo['client_id']}:{self._demo['client_secret']}"
+        ) | {"content-type": "application/x-www-form-urlencoded"}, b"grant_type=client_credentials")["access_token"]
+
+    def send(self, ssn: str, subject: str, **fields: Any) -> None:
+        data = base64.b64encode(letter_pdf(subject)).decode()
+        content = {
+            "ssn": ssn, "subject": subject, "type": "letter",
+            "parts": [{"name": "Brev.pdf", "content_type": "application/pdf", "data": data}], **fields,
+        }
+        path = f"/v2/tenant/{self._demo['tenant_key']}/content"
+        self._post(path, {"authorization": f"Bearer {self._token}"} | JSON, json.dumps(content).encode())
+
+    def _post(self, path: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
+        answer = self._http.request("POST", self._base + path, headers=headers, body=body)
+        assert answer.status < 300, answer.data
+        found: dict[str, Any] = json.loads(answer.data)
+        return found

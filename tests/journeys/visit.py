@@ -1,0 +1,127 @@
+"""A person at the web app: what they see, press and type, with the BankID app and the mail at hand."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+
+from local.testing import RunningOperator
+from tests.journeys.people import Newcomer
+from tests.journeys.words import WORDS, Words
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FORBIDDEN = re.compile("Content Security Policy|Trusted|Refused to")
+CODE = re.compile(r"\b\d{6}\b")
+
+
+class Visit:
+    """One browser tab, with an eye on what the browser complains of."""
+
+    def __init__(self, page: Page, operator: RunningOperator, language: str = "sv") -> None:
+        self.page, self.operator, self.language = page, operator, language
+        self.words: Words = WORDS[language]
+        self.complaints: list[str] = []
+        self._qr: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", self._seen)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and FORBIDDEN.search(message.text):
+            self.complaints.append(message.text)
+
+    def _seen(self, response: Response) -> None:
+        """The moving code's strings, as the phone's camera would read them."""
+        if response.ok and response.url.endswith(("/api/login", "/api/login/poll", "/api/step-up")):
+            self._qr = response.json().get("qr") or self._qr
+
+    # Moving about
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.operator.base_url + path)
+
+    def press(self, name: str, exact: bool = True) -> None:
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+
+    def heading(self, text: str) -> None:
+        """Wait until the page says so."""
+        expect(self.page.get_by_role("heading", name=text, level=1)).to_be_visible(timeout=15_000)
+
+    def row(self, subject: str) -> Locator:
+        return self.page.locator("a.row", has_text=subject)
+
+    def toast(self, text: str) -> None:
+        expect(self.page.get_by_role("status").filter(has_text=text).first).to_be_visible()
+
+    def is_accessible(self, what: str) -> None:
+        """No breach that axe can find, on the page as it is now."""
+        self.page.wait_for_timeout(250)  # what fades in has done so
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        told = [f"{what}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
+        assert not told, "\n".join(told)
+
+    # BankID, mail and SMS
+
+    def scan_as(self, ssn: str) -> None:
+        """Read the moving code with the phone and identify."""
+        expect(self.page.locator(".qr path")).to_be_attached()
+        order = self.operator.tool("bankid/scan", {"qr": self._qr[0]})
+        self.operator.tool(f"bankid/orders/{order['orderRef']}/complete", {"personalNumber": ssn})
+
+    def log_in(self, ssn: str) -> None:
+        self.go("/login")
+        self.press(self.words.other_device)
+        self.scan_as(ssn)
+        self.heading(self.words.inbox)
+
+    def code_to(self, to: str, older: int = 0) -> str:
+        """The newest code that has come; `older` codes were there before."""
+        end = time.monotonic() + 10
+        while len(found := [one for one in self.operator.outbox(to) if CODE.search(one["text"])]) <= older:
+            assert time.monotonic() < end, f"no code came to {to}"
+            self.page.wait_for_timeout(100)
+        match = CODE.search(found[-1]["text"])
+        assert match
+        return match.group()
+
+    def type_code(self, code: str) -> None:
+        self.page.get_by_label(self.words.code, exact=True).fill(code)
+        self.press(self.words.go_on)
+
+    # The guide for opening an account, step by step
+
+    def open_account(self, person: Newcomer, look: Any = lambda _: None) -> None:
+        """`look` is called at each step, with its name."""
+        words, page = self.words, self.page
+        self.go("/open")
+        self.heading(words.open_title)
+        look("personnummer")
+        page.get_by_label(words.personnummer).fill(person.ssn)
+        self.press(words.with_bankid)
+        self.scan_as(person.ssn)
+        page.get_by_role("checkbox").check(timeout=15_000)
+        look("terms")
+        self.press(words.go_on)
+        page.get_by_label(words.email, exact=True).fill(person.email)
+        look("e-mail")
+        self.press(words.go_on)
+        self.heading(words.email_code)
+        look("e-mail's code")
+        self.type_code(self.code_to(person.email))
+        page.get_by_label(words.mobile, exact=True).fill(person.mobile)
+        look("mobile")
+        self.press(words.go_on)
+        self.heading(words.mobile_code)
+        look("mobile's code")
+        self.type_code(self.code_to("+46" + re.sub(r"\D", "", person.mobile)[1:]))
+        self.heading(words.done)
+        look("done")
+        self.press(words.ok)
+        self.heading(words.inbox)
