@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -103,8 +104,17 @@ def _session(call: Call[Any], *, stepped_up: bool) -> Session:
 
 def device_of(call: Call[Any]) -> Device:
     """From where the browser calls; the distribution in front of us names the address that it was called from."""
-    address = str(call.headers.get("x-kuvert-viewer") or call.source_ip)
-    return Device(ip=address, user_agent=str(call.headers.get("user-agent") or ""))
+    seen = str(call.headers.get("x-kuvert-viewer") or "")
+    ip = seen if _is_address(seen) else call.source_ip
+    return Device(ip=ip, user_agent=str(call.headers.get("user-agent") or ""))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def language_of(call: Call[Any]) -> Language:

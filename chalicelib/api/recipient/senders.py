@@ -10,6 +10,8 @@ from chalicelib.api.recipient.models import SenderIn, SenderOut, SendersOut
 from chalicelib.api.recipient.routes import door, have_waiting_post_delivered
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.ids import is_object_key
 from chalicelib.recipients.model import Person
 from chalicelib.wiring import operator
 
@@ -34,6 +36,8 @@ def listing(call: Call[Any]) -> Answer:
 def switch(call: Call[SenderIn]) -> Answer:
     """Switch a sender off or on; what waits from it is delivered when it is let in again."""
     session: Session = call.caller
+    if not is_object_key(call.path["key"]):
+        raise NotFound("There is no such sender.")
     tenant = operator().senders.tenant(call.path["key"])
     people = operator().people
     if call.body.on:

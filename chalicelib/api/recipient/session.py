@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
@@ -10,10 +11,11 @@ from chalicelib.api.recipient.models import ClosingOut, DeviceOut, DevicesOut, S
 from chalicelib.api.recipient.routes import door
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
-from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.kernel.errors import NotFound, Unauthenticated
 from chalicelib.recipients.model import Closing
 from chalicelib.wiring import operator
 
+_ID = re.compile(r"^[0-9a-f]{64}$")
 # Logged out, a browser keeps nothing of ours.
 CLEARED = {"clear-site-data": '"cache", "cookies", "storage"'}
 
@@ -75,6 +77,8 @@ def log_out_there(call: Call[Any]) -> Answer:
     """Log out in one place; a session of somebody else is not there to be ended."""
     session: Session = call.caller
     which = call.path["session"]
+    if not _ID.match(which):
+        raise NotFound("There is no such session.")
     operator().sessions.end(session, which)
     return _gone() if which == session.session else Answer(204)
 

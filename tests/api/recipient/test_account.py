@@ -50,6 +50,8 @@ def test_nobody_ends_anothers_session(anna, a_browser, world):
     """Its id says nothing to them."""
     world.a_person(BENGT)
     bengt = a_browser().log_in(BENGT)
+    for nobodys in ("x", "y" * 4000):
+        assert bengt.call("DELETE", f"/sessions/{nobodys}").status_code == 404
     theirs = anna.get("/sessions").json_body["sessions"][0]["id"]
     bengt.call("DELETE", f"/sessions/{theirs}")
 
@@ -81,6 +83,8 @@ def test_senders_are_switched_off_and_on(anna, sender, world):
 
 def test_a_sender_that_is_not_there(anna):
     """Cannot be switched."""
+    for key in ("x", "y" * 4000, "org%23SE556000475501"):
+        assert anna.call("PUT", f"/senders/{key}", {"on": False}).status_code == 404
     assert anna.call("PUT", f"/senders/1795176000{'f' * 32}", {"on": False}).status_code == 404
     assert anna.call("PUT", "/senders/x", {"on": "perhaps"}).status_code == 400
 

@@ -52,7 +52,7 @@ SESSION = {
     ("GET", "/sessions"): ["Query"],
     ("DELETE", "/session"): ["DeleteItem"],
     ("DELETE", "/sessions"): ["Query", "BatchWriteItem"],
-    ("DELETE", "/sessions/{key}"): ["DeleteItem"],
+    ("DELETE", "/sessions/{nobody}"): ["DeleteItem"],
     ("GET", "/senders"): ["GetItem", "Query", "Query"],
     ("PUT", "/senders/{tenant}", "on"): ["GetItem", "TransactWriteItems", "GetItem", "SendMessage", "GetItem"],
     ("PUT", "/senders/{tenant}", "off"): ["GetItem", "UpdateItem", "GetItem"],
@@ -73,7 +73,7 @@ def test_what_a_request_with_a_session_costs(anna_with_post, request_, calls):
     """One read tells who it is; then only what the request is about."""
     method, path, *switch = request_
     anna = anna_with_post
-    known = {"key": anna.keys[0], "trashed": anna.keys[1], "tenant": anna.sender.tenant}
+    known = {"key": anna.keys[0], "trashed": anna.keys[1], "tenant": anna.sender.tenant, "nobody": "0" * 64}
     body = {"on": switch == ["on"]} if switch else BODIES.get(path)
     with counted() as made:
         answer = anna.call(method, path.format_map(known), body)

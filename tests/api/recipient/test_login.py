@@ -168,13 +168,15 @@ def test_a_step_up_by_somebody_else_fails(anna, world):
 
 
 def test_the_address_of_the_browser_goes_to_bankid(visitor, phone, monkeypatch):
-    """What the distribution in front of us has seen, not the distribution's own."""
+    """What the distribution in front of us has seen, not the distribution's own, and never nonsense."""
     seen = []
     auth = phone.auth
     monkeypatch.setattr(phone, "auth", lambda ip, *rest: seen.append(ip) or auth(ip, *rest))
-    visitor.post("/login", {"purpose": "login"}, x_kuvert_viewer="2001:db8::7")
+    for viewer in ("2001:db8::7", "192.0.2.7", "nonsense"):
+        visitor.post("/login", {"purpose": "login"}, x_kuvert_viewer=viewer)
 
-    assert seen == ["2001:db8::7"]
+    assert seen[:2] == ["2001:db8::7", "192.0.2.7"]
+    assert seen[2] != "nonsense"
 
 
 def test_an_answer_that_is_lost_is_fetched_again(visitor, world):
