@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 # Keys are made out of the sender's own reference, so that an event told twice is one event.
 _EVENTS = uuid.UUID("7d9a2f0e-51c4-4c7b-9f0f-2f1f6c8f6b1d")
+
+EVENT_KEY = re.compile(r"^[0-9a-f-]{36}$")
 
 
 @dataclass(frozen=True, slots=True)

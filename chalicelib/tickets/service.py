@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.kernel.clock import Clock, epoch
 from chalicelib.kernel.errors import Invalid
 from chalicelib.tickets import store
-from chalicelib.tickets.model import TicketEvent
+from chalicelib.tickets.model import EVENT_KEY, TicketEvent
 
 
 class UnknownEvent(Invalid):
@@ -27,7 +27,7 @@ class TicketEvents:
 
     def find(self, tenant: str, key: str) -> TicketEvent:
         """Find the event that a ticket is sent to."""
-        event = store.find(tenant, key) if len(key) <= 100 else None
+        event = store.find(tenant, key) if EVENT_KEY.match(key) else None
         if event is None:
             raise UnknownEvent("ticket.event_key is not an event of this tenant. Create it at /ticket/event first.")
         return event

@@ -1,0 +1,117 @@
+"""What is more than documents, as the web app reads it; and appointments for one's own calendar."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.aws import clients
+from chalicelib.content.types import TYPES
+from chalicelib.mailbox.store import ItemRow
+from tests.contents import BOOKING, EVENT, of_type
+from tests.faults.harness import Breaker, breaking
+from tests.world import ANNA, BENGT, a_content
+
+
+def send(sender, type_, **change):
+    event_key = ""
+    if type_ == "ticket.event":
+        event_key = sender.call("POST", "/v2/tenant/{tk}/ticket/event", EVENT).json_body["event_key"]
+    return sender.send(of_type(type_, event_key, ssn=ANNA, **change)).headers["kivra-objkey"]
+
+
+@pytest.mark.parametrize(("type_", "name"), [
+    ("booking", "booking"), ("salaryslip", "salaryslip"), ("invite.sign", "invite"), ("letter.signed", "signed"),
+    ("ticket.event", "ticket"),
+])
+def test_a_letter_answers_its_structured_data(anna, sender, type_, name):
+    """Under the name of its kind."""
+    assert list(anna.get(f"/letters/{send(sender, type_)}").json_body["context"]) == [name]
+
+
+def test_a_plain_letter_has_none(anna, sender):
+    """An empty object."""
+    key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+
+    assert anna.get(f"/letters/{key}").json_body["context"] == {}
+
+
+def test_the_inbox_shows_when_one_is_expected(anna, sender):
+    """For bookings and tickets; also after the letter has been changed."""
+    send(sender, "ticket.event")
+    key = send(sender, "booking")
+    send(sender, "salaryslip")
+
+    inbox = anna.get("/letters").json_body["letters"]
+
+    starts = {letter["type"]: letter.get("starts_at") for letter in inbox}
+    assert starts == {
+        "booking": "2026-12-01T08:30:00.000Z", "ticket.event": "2027-05-01T17:00:00.000Z", "salaryslip": None,
+    }
+    assert anna.call("PATCH", f"/letters/{key}", {"unread": False}).json_body["starts_at"] == "2026-12-01T08:30:00.000Z"
+
+
+def test_an_appointment_is_fetched_as_a_calendar(anna, sender):
+    """A file with a name; the same UID each time."""
+    key = send(sender, "booking")
+
+    answer = anna.get(f"/letters/{key}/calendar")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="2026-12-01.ics"'
+    assert answer.headers["cache-control"] == "no-store"
+    text = answer.body.decode()
+    assert f"UID:{key}@kuvert\r\n" in text
+    assert "DTSTART:20261201T083000Z\r\nDTEND:20261201T090000Z\r\n" in text
+    assert anna.get(f"/letters/{key}/calendar").body == answer.body
+
+
+def test_a_ticket_has_a_calendar_too(anna, sender):
+    """With where it is."""
+    text = anna.get(f"/letters/{send(sender, 'ticket.event')}/calendar").body.decode()
+
+    assert "LOCATION:Stora salen\\, Hamnen 1\\, 852 29 Sundsvall\r\n" in text
+
+
+def test_a_letter_without_an_appointment_has_no_calendar(anna, sender):
+    """404, as for a letter that is not there, or not one's own."""
+    key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+
+    assert anna.get(f"/letters/{key}/calendar").status_code == 404
+    assert anna.get("/letters/x/calendar").status_code == 404
+
+
+def test_another_persons_appointment_looks_absent(anna, a_browser, sender, world):
+    """I8."""
+    key = send(sender, "booking")
+    world.a_person(BENGT, name="Bengt", email="bengt@example.com")
+
+    assert a_browser().log_in(BENGT).get(f"/letters/{key}/calendar").status_code == 404
+
+
+def test_what_a_calendar_costs(anna, sender):
+    """The session, the letter's row, its content."""
+    key = send(sender, "booking")
+    clients.forget()
+    with breaking(Breaker()) as breaker:
+        anna.get(f"/letters/{key}/calendar")
+
+    assert breaker.calls == ["dynamodb.GetItem", "dynamodb.GetItem", "s3.GetObject"]
+
+
+@pytest.mark.parametrize("type_", [name for name, rule in TYPES.items() if rule.open])
+def test_a_row_stays_under_a_kilobyte(anna, sender, world, type_):
+    """Whatever the type carries; the rest lies in content.json."""
+    send(sender, type_, subject="x" * 255)
+
+    raw = clients.client("dynamodb").scan(TableName=ItemRow.Meta.table_name)["Items"]
+    sizes = [sum(len(name) + len(str(next(iter(value.values())))) for name, value in row.items()) for row in raw]
+    assert max(sizes) < 1024
+
+
+def test_a_booking_says_what_was_sent(anna, sender):
+    """With its moments in UTC."""
+    booking = anna.get(f"/letters/{send(sender, 'booking')}").json_body["context"]["booking"]
+
+    expected = {**BOOKING, "start_time": "2026-12-01T08:30:00.000Z", "end_time": "2026-12-01T09:00:00.000Z"}
+    assert booking == expected
