@@ -13,6 +13,7 @@ import app as doors
 from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.mailbox.model import blob_prefix, content_blob
+from tests.contents import EVENT, of_type
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
@@ -128,11 +129,12 @@ def _send(life: Life) -> str:
     life.call("POST", f"/v2/tenant/{tenant}/usermatch/verified_email", {"list": ["person1212@example.com"]}, **bearer)
     html = {"name": "a.html", "data": "PHA+SGVqPC9wPg==", "content_type": "text/html"}
     salary = {"type": "letter.salary", "retain": True}
+    event = life.call("POST", f"/v2/tenant/{tenant}/ticket/event", EVENT, **bearer).json_body["event_key"]
     for content in (
         a_content(TOLVAN), a_content(TOLVAN, subject="En till"), a_content(None, email="person1212@example.com"),
         a_content(ANNA, **salary), a_content(ANNA, parts=[html], **salary),
         a_content(ANNA, subject="Kort", retention_time="30", **salary), a_content(BENGT, retention_time="30", **salary),
-        a_content(None, email="anna.ny@example.com", **salary),
+        a_content(None, email="anna.ny@example.com", **salary), of_type("ticket.event", event),
     ):
         key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
         life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
@@ -145,7 +147,7 @@ def _be_told(life: Life) -> None:
     life.world.clock.advance(hours=2)
     life.tick("reconcile")
     mails = life.world.outbox.mails
-    assert len(mails) == 3
+    assert len(mails) == 4
     orphan = content_blob(blob_prefix("1" * 42, "1795000000" + "0" * 32))
     life.world.operator.blobs.put(orphan, b"{}", "application/json")
     life.give("notify", {"Records": [{"eventTime": "2026-11-20T12:00:00Z", "s3": {"object": {"key": orphan}}}]})
@@ -188,7 +190,7 @@ def _read_the_post(life: Life, tenant: str) -> None:
 def _settle(life: Life) -> None:
     """Anna changes her settings and contact details, looks at her sessions, and logs out of them."""
     life.call("GET", "/api/session")
-    life.call("PATCH", "/api/settings", {"notices": {"email": True}})
+    life.call("PATCH", "/api/settings", {"language": "en", "notices": {"email": True}})
     life.identify(ANNA, "/api/step-up")
     life.call("POST", "/api/settings/email", {"email": "anna.ny@example.com"})
     life.call("POST", "/api/settings/email/code", {"code": life.code()})
