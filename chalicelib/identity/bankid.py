@@ -14,6 +14,7 @@ from typing import Any
 import urllib3
 
 from chalicelib.aws import clients
+from chalicelib.aws.observability import logger
 from chalicelib.identity.model import Progress
 from chalicelib.identity.suppliers import BankIdUnavailable, Collected, Order
 from chalicelib.kernel.errors import Conflict, OperatorError
@@ -91,7 +92,11 @@ class BankIdClient:
     def _begin(self, operation: str, wish: dict[str, Any], personal_number: str | None) -> Order:
         if personal_number:
             wish["requirement"] = {"personalNumber": personal_number}
-        answer = self._call(operation, wish)
+        try:
+            answer = self._call(operation, wish)
+        except BankIdRefused as refusal:
+            logger.error("bankid_refused", extra={"operation": operation, "bankid_code": refusal.code[:40]})
+            raise
         with _understood():
             return Order(
                 order_ref=str(answer["orderRef"]), auto_start_token=str(answer["autoStartToken"]),

@@ -123,8 +123,13 @@ def _judge(pdf: Any) -> None:
     if pdf.is_encrypted:
         raise InvalidFiles(_LOCKED)
     _check_amount(pdf)
-    for thing in [*pdf.objects, pdf.trailer]:
-        _judge_object(thing)
+    things = [thing for thing in pdf.objects if hasattr(thing, "unparse")]  # not: numbers, truth values, nothing
+    things.append(pdf.trailer)
+    texts = [_text(thing) for thing in things]
+    if _is_suspect(b"\n".join(texts)):
+        for thing, text in zip(things, texts, strict=True):
+            if _is_suspect(text):
+                examine(thing)
     _check_pages(pdf.Root)
 
 
@@ -152,16 +157,15 @@ def _unpacked_size(stream: Any) -> int:
     return len(zlib.decompressobj().decompress(raw, MAX_STREAM + 1))
 
 
-def _judge_object(thing: Any) -> None:
-    if not hasattr(thing, "unparse"):
-        return  # a number, a truth value or nothing
-    text = thing.unparse(resolved=True)
-    if text.endswith(b" R"):  # a stream: only its dictionary can do something
-        text = thing.stream_dict.unparse()
-    if b"/URI" in text:
-        text = _LINK.sub(b"", text)
-    if _SUSPECT.search(text):
-        examine(thing)
+def _text(thing: Any) -> bytes:
+    """Write an object out; of a stream its dictionary, because nothing else of it can act."""
+    text: bytes = thing.unparse(resolved=True)
+    return thing.stream_dict.unparse() if text.endswith(b" R") else text
+
+
+def _is_suspect(text: bytes) -> bool:
+    """Whether some object must be taken apart; ordinary links need not be."""
+    return _SUSPECT.search(_LINK.sub(b"", text) if b"/URI" in text else text) is not None
 
 
 def _check_pages(root: Any) -> None:
