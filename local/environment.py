@@ -36,6 +36,7 @@ def laptop_only(settings: Settings) -> dict[str, str]:
         **aws(settings),
         "KUVERT_BANKID_CERT_SECRET": "",
         "KUVERT_BANKID_CA_FILE": "",
+        "KUVERT_CALLBACKS_TO_LOCALHOST": "yes",
         "KUVERT_CONTENT_ORIGIN": settings.endpoint("aws"),
         "POWERTOOLS_TRACE_DISABLED": "true",
     }

@@ -70,7 +70,7 @@ def choose(dynamodb_engine: str) -> Settings:
     return Settings(
         port=port,
         state=str(state_folder()),
-        ports=_ports(port),
+        ports=_ports(port, os.environ.get("KUVERT_LOCAL_PORTS", "preferred")),
         dynamodb_endpoint=os.environ.get("KUVERT_DYNAMODB_ENDPOINT", "") if dynamodb_engine == "named" else "",
         dynamodb_engine=dynamodb_engine,
         bankid_auto=os.environ.get("KUVERT_BANKID", "") == "auto",
@@ -82,11 +82,11 @@ def state_folder() -> Path:
     return Path(os.environ.get("KUVERT_LOCAL_STATE", ROOT / ".local")).resolve()
 
 
-def _ports(taken: int) -> dict[str, int]:
-    """The preferred ones, and others where those are taken: a second operator may run beside the first."""
+def _ports(taken: int, which: str) -> dict[str, int]:
+    """The preferred ones, and others where those are taken or not wanted: several operators may run side by side."""
     others = iter(free_ports(len(PREFERRED_PORTS)))
     return {
-        name: preferred if preferred != taken and _is_free(preferred) else next(others)
+        name: preferred if which == "preferred" and preferred != taken and _is_free(preferred) else next(others)
         for name, preferred in PREFERRED_PORTS.items()
     }
 

@@ -73,7 +73,8 @@ class RunningOperator:
 def running_operator(folder: Path, demo: bool = False, **environment: str) -> Iterator[RunningOperator]:
     """`python -m local` on a free port, with its state in `folder`."""
     (port,) = free_ports(1)
-    own = {"PORT": str(port), "KUVERT_LOCAL_STATE": str(folder), "KUVERT_DEMO": "1" if demo else "0", **environment}
+    own = {"PORT": str(port), "KUVERT_LOCAL_PORTS": "free", "KUVERT_LOCAL_STATE": str(folder)}
+    own |= {"KUVERT_DEMO": "1" if demo else "0", **environment}
     said = folder.parent / f"{folder.name}.said"
     with said.open("wb") as output:
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""An emulator of our own for each file of tests, spoken to over HTTP; the process of the tests stays untouched."""
+"""One emulator for all these tests, spoken to over HTTP; the process of the tests stays untouched."""
 
 import pytest
 
@@ -11,13 +11,13 @@ def clock(tmp_path):
     return MovableClock(tmp_path / "clock.json")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def emulator(tmp_path_factory):
     running = start_emulator(tmp_path_factory.mktemp("emulator"))
     yield running
     running.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def emulator_clock(emulator):
     return MovableClock(emulator.settings.folder / "clock.json")

@@ -15,6 +15,8 @@ from local.emulator import changes, patches
 from local.resources import create_resources
 from local.testing import start_emulator
 
+pytestmark = pytest.mark.xdist_group("emulator")
+
 BUCKET = "kuvert-local-content-123456789012"
 
 

@@ -10,6 +10,8 @@ from botocore.exceptions import ClientError
 from local.resources import create_resources
 from local.simulators import ses_announcer, ses_events
 
+pytestmark = pytest.mark.xdist_group("emulator")
+
 
 @pytest.fixture(scope="module")
 def made(emulator):

@@ -12,6 +12,8 @@ from local.pumps.reaper import Reaper
 from local.pumps.schedules import FailedRun, Scheduler, UnknownSchedule, schedules
 from local.resources import create_resources
 
+pytestmark = pytest.mark.xdist_group("emulator")
+
 
 def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=UTC)

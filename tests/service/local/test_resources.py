@@ -8,6 +8,8 @@ from local.provision import DifferentTable
 from local.resources import TEMPLATES, create_resources
 from local.settings import REGION
 
+pytestmark = pytest.mark.xdist_group("emulator")
+
 
 @pytest.fixture(scope="module")
 def made(emulator):
