@@ -12,7 +12,7 @@ NEWS: Mapping[Language, Mapping[Kind, tuple[str, str]]] = MappingProxyType({
     Language.SV: {
         Kind.LETTER: ("Ny post", "ny post"),
         Kind.PAYSLIP: ("Nytt lönebesked", "ett nytt lönebesked"),
-        Kind.CREDIT_NOTE: ("Nytt kreditbesked", "ett nytt kreditbesked"),
+        Kind.CREDIT_NOTE: ("Ny kreditnota", "en ny kreditnota"),
         Kind.SIGNED: ("Nytt signerat dokument", "ett signerat dokument"),
         Kind.FORM: ("Nytt formulär", "ett formulär att fylla i"),
         Kind.REGISTERED: ("Nytt rekommenderat brev", "ett rekommenderat brev"),

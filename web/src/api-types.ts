@@ -1,5 +1,7 @@
 // What the recipient API says and hears, in its own names.
 
+import type { Context } from "./letter/contents/types";
+
 export type Language = "sv" | "en";
 export type Theme = "system" | "light" | "dark";
 
@@ -87,6 +89,8 @@ export interface Letter {
   labels: string[];
   parts: number;
   corrected_by?: string | null;
+  /** When one is expected somewhere. */
+  starts_at?: Moment | null;
 }
 
 export interface LetterDocument {
@@ -100,6 +104,8 @@ export interface LetterDocument {
 export interface LetterPage extends Letter {
   documents: LetterDocument[];
   switched_off: boolean;
+  /** The structured data of its type. */
+  context: Context;
 }
 
 export interface LetterChange {

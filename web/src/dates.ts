@@ -52,6 +52,17 @@ export function longWhen(moment: Moment): string {
   return `${day} ${clockTime(moment)}`;
 }
 
+/** "tisdag 1 december 2026": with the year, for what is to be kept. */
+export const fullDate = (moment: Moment): string =>
+  format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, moment);
+
+/** A calendar day, "2026-11-25", as "25 november 2026"; at noon it is the same day in every zone. */
+export const day = (date: string): string => format({ day: "numeric", month: "long", year: "numeric" }, `${date}T12:00:00Z`);
+
+/** When one is expected somewhere, in a list: "tis 1 dec 09:30". */
+export const rowWhen = (moment: Moment): string =>
+  `${format(withYear(moment, { weekday: "short", day: "numeric", month: "short" }), moment).replaceAll(".", "")} ${clockTime(moment)}`;
+
 /** As short as it can be in a list: "09:12", "tis", "28 okt", "28 okt 2025". */
 export function shortWhen(moment: Moment): string {
   const ago = daysAgo(moment);
@@ -70,6 +81,13 @@ export function dayGroup(moment: Moment): string {
 }
 
 export const number = (value: number): string => value.toLocaleString(LOCALES[language.get()]);
+
+/** A number written with a decimal point, as people here write it. */
+export const decimal = (text: string): string => number(Number(text));
+
+/** "31 250,00 kr", "SEK 31,250.00". */
+export const money = (amount: string, currency: string): string =>
+  Number(amount).toLocaleString(LOCALES[language.get()], { style: "currency", currency });
 
 /** "84 kB", "1,2 MB". */
 export function fileSize(bytes: number): string {

@@ -1,13 +1,21 @@
 // The kinds of post, by the type that the sender gave: one line per type, more as the mailbox learns more.
 import type { Letter } from "./api-types";
 
-export type Kind = "letter" | "salary" | "credit";
-export const KINDS: readonly Kind[] = ["letter", "salary", "credit"];
+export type Kind = "letter" | "salary" | "credit" | "appointment" | "invitation" | "ticket";
+export const KINDS: readonly Kind[] = ["letter", "salary", "credit", "appointment", "invitation", "ticket"];
 
 const BY_TYPE: Record<string, Kind> = {
   "letter": "letter",
   "letter.salary": "salary",
   "letter.creditnotice": "credit",
+  "salaryslip": "salary",
+  "booking": "appointment",
+  "invite.research": "invitation",
+  "invite.gift": "invitation",
+  "invite.voucher": "invitation",
+  "invite.sign": "invitation",
+  "invite.kyc": "invitation",
+  "ticket.event": "ticket",
 };
 
 export const kindOf = (letter: Letter): Kind => BY_TYPE[letter.type] ?? "letter";

@@ -34,7 +34,7 @@ export interface Contents {
 
 /** The letters of a folder and how many each filter would show, in one pass. */
 export function contents(letters: readonly Letter[], folder: Folder): Contents {
-  const counts: Counts = { all: 0, unread: 0, letter: 0, salary: 0, credit: 0 };
+  const counts = Object.fromEntries(SHOWS.map((show) => [show, 0])) as Counts;
   const inside = letters.filter((letter) => folderOf(letter) === folder);
   for (const letter of inside) {
     counts.all++;

@@ -1,5 +1,6 @@
 // The app's words in English: the same in content as the Swedish ones.
 import type { sv } from "./sv";
+import { contents } from "./contents.en";
 
 const letters = (n: number) => (n === 1 ? "1 letter" : `${n} letters`);
 const days = (n: number) => (n === 1 ? "1 day" : `${n} days`);
@@ -20,8 +21,14 @@ export const en: typeof sv = {
     search: "Search", more: "More", log_out: "Log out",
   },
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
-  shows: { all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes" },
-  kinds: { letter: "Letter", salary: "Payslip", credit: "Credit note" },
+  shows: {
+    all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
+    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets",
+  },
+  kinds: {
+    letter: "Letter", salary: "Payslip", credit: "Credit note",
+    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets",
+  },
   door: { other_language: "På svenska" },
 
   bankid: {
@@ -179,6 +186,8 @@ export const en: typeof sv = {
     remove_title: "Erase for good?",
     remove_text: (subject: string) => `“${subject}” is erased now and cannot be brought back.`,
   },
+
+  contents,
 
   senders: {
     title: "Senders",

@@ -1,4 +1,5 @@
 // The app's words in Swedish: plain, kind, and always with what to do.
+import { contents } from "./contents.sv";
 
 const letters = (n: number) => (n === 1 ? "1 brev" : `${n} brev`);
 const days = (n: number) => (n === 1 ? "1 dag" : `${n} dagar`);
@@ -19,8 +20,14 @@ export const sv = {
     search: "Sök", more: "Mer", log_out: "Logga ut",
   },
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
-  shows: { all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor" },
-  kinds: { letter: "Brev", salary: "Lönebesked", credit: "Kreditnota" },
+  shows: {
+    all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
+    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter",
+  },
+  kinds: {
+    letter: "Brev", salary: "Lönebesked", credit: "Kreditnota",
+    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter",
+  },
   door: { other_language: "In English" },
 
   bankid: {
@@ -178,6 +185,8 @@ export const sv = {
     remove_title: "Radera för gott?",
     remove_text: (subject: string) => `”${subject}” raderas nu och går inte att få tillbaka.`,
   },
+
+  contents,
 
   senders: {
     title: "Avsändare",

@@ -16,6 +16,7 @@ import { Heading } from "../ui/Heading";
 import { Empty, Failed, Loading, Note } from "../ui/States";
 import type { View } from "../mailbox/view";
 import { Acts } from "./Acts";
+import { Contents, hasContents } from "./contents/Contents";
 import { DocumentView } from "./DocumentView";
 
 export function LetterView({ letterKey, view }: { letterKey: string; view: View }) {
@@ -67,10 +68,11 @@ const Facts = ({ letter: { sender, received_at, generated_at }, switchedOff }: {
 
 function Documents({ page }: { page: LetterPage | undefined }) {
   if (!page) return <Loading label={t.letter.fetching} />;
-  if (page.documents.length === 0) return <Empty icon="document" title={t.letter.no_documents} />;
+  if (page.documents.length === 0 && !hasContents(page)) return <Empty icon="document" title={t.letter.no_documents} />;
   const several = page.documents.length > 1;
   return (
     <div class="documents">
+      {hasContents(page) && <Contents page={page} />}
       {page.documents.map((part, place) => (
         <DocumentView key={part.n} letterKey={page.key} part={part} several={several} unfolded={place === 0} />
       ))}

@@ -2,7 +2,7 @@
 import { Fragment } from "preact";
 import type { Letter } from "../api-types";
 import { daysUntil, plusDays } from "../clock";
-import { dayGroup, longWhen, shortWhen } from "../dates";
+import { dayGroup, longWhen, rowWhen, shortWhen } from "../dates";
 import { t } from "../i18n";
 import { kindOf } from "../kinds";
 import { TRASH_DAYS, address } from "../lists";
@@ -52,6 +52,7 @@ function Row({ letter, view: { folder, show, open } }: { letter: Letter; view: V
         <time class="when" dateTime={received_at} title={longWhen(received_at)}>{shortWhen(received_at)}</time>
         <span class="subject">{subject}</span>
         <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
+        {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
         {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
         {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
       </a>

@@ -2,12 +2,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 
-type Draw = (text: string) => { path: string; size: number };
+export type Draw = (text: string) => { path: string; size: number };
 
 let drawing: Promise<Draw> | undefined;
 
 /** The QR code's library is fetched when the first code is to be drawn. */
-const loadDrawing = (): Promise<Draw> =>
+export const loadDrawing = (): Promise<Draw> =>
   (drawing ??= Promise.all([import("lean-qr"), import("lean-qr/extras/svg")]).then(([{ generate, correction }, { toSvgPath }]) =>
     (text) => {
       const code = generate(text, { minCorrectionLevel: correction.L, maxCorrectionLevel: correction.L });

@@ -1,0 +1,23 @@
+// An appointment: when, where, what to think of, and a way to put it in one's own calendar.
+import { now } from "../../clock";
+import { t } from "../../i18n";
+import { Icon } from "../../ui/Icon";
+import { Note } from "../../ui/States";
+import { Facts, Lines, Span, ToCalendar, WayOut } from "./parts";
+import type { Booking } from "./types";
+
+export function BookingView({ booking, letterKey }: { booking: Booking; letterKey: string }) {
+  const { title, start_time, end_time, location, description, info_url } = booking;
+  const over = Date.parse(end_time ?? start_time) < now();
+  return (
+    <section class="card" aria-labelledby="booking">
+      <h2 id="booking"><Icon name="appointment" />{title}</h2>
+      <p class="card-when"><Span start={start_time} end={end_time} /></p>
+      {over && <Note icon="warning">{t.contents.has_been}</Note>}
+      <Facts facts={[[t.contents.place, location && <Lines>{location}</Lines>]]} />
+      {description && <Lines>{description}</Lines>}
+      {!over && <p><ToCalendar letterKey={letterKey} /></p>}
+      {info_url && <WayOut uri={info_url}>{t.contents.read_more}</WayOut>}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+// What a letter carries besides its documents, each type in a view of its own.
+import type { LetterPage } from "../../api-types";
+import { t } from "../../i18n";
+import { lazy } from "../../ui/lazy";
+import { behind } from "./parts";
+
+const BookingView = lazy(() => import("./BookingView").then((file) => file.BookingView));
+const InviteView = lazy(() => import("./InviteView").then((file) => file.InviteView));
+const PayslipView = lazy(() => import("./PayslipView").then((file) => file.PayslipView));
+const TicketsView = lazy(() => import("./TicketsView").then((file) => file.TicketsView));
+
+export function Contents({ page }: { page: LetterPage }) {
+  const { booking, invite, salaryslip, signed, ticket } = page.context;
+  if (booking) return <BookingView booking={booking} letterKey={page.key} />;
+  if (invite) return <InviteView invite={invite} sender={page.sender.name} />;
+  if (salaryslip) return <PayslipView slip={salaryslip} />;
+  if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} />;
+  if (signed?.behalf_of) return <p class="facts">{t.contents.signed_for(behind(signed.behalf_of))}</p>;
+  return null;
+}
+
+/** Whether there is something to read without any document. */
+export const hasContents = ({ context }: LetterPage): boolean => Object.keys(context).length > 0;
