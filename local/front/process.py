@@ -42,6 +42,7 @@ def run(settings: Settings) -> None:
         signal.signal(name, lambda *_: _stop())
     lifeline.hold(_stop)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     clock = MovableClock(settings.folder / "clock.json")
     clients = _prepare(settings)
     app = _product(clock)

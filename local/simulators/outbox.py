@@ -25,4 +25,5 @@ class Outbox:
 
 
 def _same(one: str, other: str) -> bool:
-    return one.strip().lower() == other.strip().lower()
+    """In a query a plus that is not escaped is a space."""
+    return one.strip(" +").lower() == other.strip(" +").lower()

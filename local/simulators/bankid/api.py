@@ -135,9 +135,9 @@ def control(orders: Orders, request: Request) -> Answer:
 
 def _act(orders: Orders, ref: str, act: str, wish: dict[str, Any]) -> Order:
     if act == "complete":
-        number = str(wish.get("personalNumber", ""))
+        number = str(wish.get("personalNumber", "")) or orders.asked_for(ref)
         if not NUMBER.fullmatch(number):
-            raise ValueError("personalNumber is 12 digits")
+            raise ValueError("Say who signs: personalNumber, 12 digits")
         return orders.complete(ref, number)
     if act == "open":
         return orders.open_app(ref)

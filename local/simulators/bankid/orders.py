@@ -115,6 +115,10 @@ class Orders:
             order.hint = "userSign"
             return order
 
+    def asked_for(self, ref: str) -> str:
+        with self._lock:
+            return self._find(ref).personal_number
+
     def complete(self, ref: str, personal_number: str) -> Order:
         """The person signs. Another person than the one asked for cannot: the order fails."""
         with self._lock:
