@@ -130,10 +130,17 @@ def _queue_of(substitution) -> str:
     return output["Value"]["Fn::GetAtt"][0]
 
 
+def _metrics(alarm):
+    """What an alarm watches: one metric, or the first that its formula stands on."""
+    formula = [metric["MetricStat"]["Metric"] for metric in alarm.get("Metrics", []) if "MetricStat" in metric]
+    return formula[:1] or [alarm]
+
+
 def test_every_function_that_fails_and_every_clock_that_stops_sounds_an_alarm(template, functions):
+    alarms = of_type(template, "AWS::CloudWatch::Alarm").values()
     watched = {
-        (alarm["MetricName"], alarm["Dimensions"][0]["Value"].get("Ref"))
-        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+        (metric["MetricName"], metric["Dimensions"][0]["Value"].get("Ref"))
+        for alarm in alarms for metric in _metrics(alarm)
     }
     clocks = {
         name for name, function in functions.items()
