@@ -52,6 +52,12 @@ def erase(event: SQSEvent) -> dict[str, Any]:
     return operator().queues.erase.consume(event.to_dict(), lambda m: operator().erasing.erase(m["person"]))
 
 
+@app.on_sqs_message(queue="kuvert-callbacks", batch_size=1)
+def deliver_callbacks(event: SQSEvent) -> dict[str, Any]:
+    """Tell senders' webhooks what has happened; one message at a time, so that none waits for another's receiver."""
+    return operator().queues.callbacks.consume(event.to_dict(), operator().telling.handle)
+
+
 @app.on_sqs_message(queue="kuvert-mail-events", batch_size=10)
 def mail_events(event: SQSEvent) -> dict[str, Any]:
     """Act on bounces and complaints."""
@@ -66,6 +72,13 @@ def reconcile(event: CloudWatchEvent) -> None:
     """Find notices that fell between; a quarter, because half an hour without a notice is already late."""
     with canonical_line("reconcile", event.event_id) as facts:
         facts["found"] = operator().notices.reconcile()
+
+
+@app.schedule("rate(1 minute)")
+def callbacks_due(event: CloudWatchEvent) -> None:
+    """Find webhook calls whose time has come and news that nobody took up; their timetable is one of minutes."""
+    with canonical_line("callbacks_due", event.event_id) as facts:
+        facts["found"] = operator().telling.fall_due()
 
 
 @app.schedule("rate(1 hour)")

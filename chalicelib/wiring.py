@@ -8,6 +8,12 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper, Vault
+from chalicelib.callbacks.guard import Guard
+from chalicelib.callbacks.outbox import Outbox
+from chalicelib.callbacks.receiver import HttpReceiver
+from chalicelib.callbacks.service import Webhooks
+from chalicelib.callbacks.suppliers import Receiver
+from chalicelib.callbacks.telling import Telling
 from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.matching import Matching
 from chalicelib.delivery.releasing import Releasing
@@ -43,6 +49,7 @@ class Queues:
     release: Queue
     erase: Queue
     mail_events: Queue
+    callbacks: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,9 @@ class Operator:
     notices: Notices
     messenger: Messenger
     erasing: Erasing
+    outbox: Outbox
+    webhooks: Webhooks
+    telling: Telling
     people: People
     logins: Logins
     sessions: Sessions
@@ -80,6 +90,7 @@ class Suppliers:
     mail: MailSupplier
     sms: SmsSupplier
     bankid: BankId
+    receiver: Receiver
 
     @classmethod
     def real(cls, config: Config) -> Suppliers:
@@ -90,6 +101,7 @@ class Suppliers:
             bankid=BankIdClient(
                 url=config.bankid_url, cert_secret=config.bankid_cert_secret, ca_file=config.bankid_ca_file
             ),
+            receiver=HttpReceiver(guard=_guard(config), seconds=float(config.callback_seconds)),
         )
 
 
@@ -100,9 +112,12 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     blobs, queues = Blobs(config.content_bucket), _queues(config)
     house = House(config.operator_name, config.web_url, config.support_email)
     walking = Walking()
+    outbox = Outbox(queue=queues.callbacks)
+    webhooks = Webhooks(clock=clock, ids=ids, vault=vault, guard=_guard(config), queue=queues.callbacks)
     deliveries = Deliveries(
-        clock=clock, queue=queues.release, accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking),
-        releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper),
+        clock=clock, queue=queues.release,
+        accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking, outbox=outbox),
+        releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper, outbox=outbox),
     )
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
@@ -118,12 +133,17 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking,
-        senders=Senders(clock=clock, ids=ids),
+        senders=Senders(clock=clock, ids=ids, joined=webhooks.joined),
+        outbox=outbox, webhooks=webhooks,
+        telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
         codes=codes, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
         mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs), ticket_events=TicketEvents(clock=clock),
-        notices=Notices(clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house),
+        notices=Notices(
+            clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,
+            outbox=outbox,
+        ),
         erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
     )
 
@@ -134,7 +154,13 @@ def _queues(config: Config) -> Queues:
         release=Queue(config.release_queue_url, config.release_dlq_url),
         erase=Queue(config.erase_queue_url, config.erase_dlq_url),
         mail_events=Queue(config.mail_events_queue_url, config.mail_events_dlq_url),
+        callbacks=Queue(config.callbacks_queue_url, config.callbacks_dlq_url),
     )
+
+
+def _guard(config: Config) -> Guard:
+    """Webhooks lead to the open Internet only; on a laptop to the laptop too."""
+    return Guard(to_localhost=config.callbacks_to_localhost == "yes")
 
 
 _operator: Operator | None = None

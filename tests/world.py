@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from moto.backends import get_backend
 from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.aws.config import Config
+from chalicelib.callbacks.model import Outcome
 from chalicelib.kernel.clock import epoch
 from chalicelib.notifications.model import Mail
 from chalicelib.recipients.store import AddressRow, RecipientRow
@@ -115,6 +116,16 @@ class FakeSms:
         """Keep it."""
         self._outbox._trip()
         self._outbox.sms.append((to, text))
+
+
+class FakeReceiver:
+    """A sender's receiver that answers every webhook in one way."""
+
+    status = 200
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        """Answer it."""
+        return Outcome(self.status)
 
 
 class World:

@@ -23,6 +23,10 @@ class Config:
     erase_dlq_url: str = ""
     mail_events_queue_url: str = ""
     mail_events_dlq_url: str = ""
+    callbacks_queue_url: str = ""
+    callbacks_dlq_url: str = ""
+    callback_seconds: str = "1"
+    callbacks_to_localhost: str = ""  # on a laptop only: webhooks may then be plain HTTP to the same machine
     bankid_url: str = ""
     bankid_cert_secret: str = ""
     bankid_ca_file: str = ""

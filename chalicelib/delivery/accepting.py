@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.aws import tables
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
+from chalicelib.callbacks.model import News, Type
+from chalicelib.callbacks.outbox import Outbox
 from chalicelib.content.checks import sanitised_view
 from chalicelib.content.model import Content
 from chalicelib.delivery import store
 from chalicelib.delivery.model import Accepted, KeyReused, NotReachable, Sending, TooManyContents
 from chalicelib.delivery.store import DuplicateRow, WaitingRow
-from chalicelib.kernel.clock import Clock, epoch
+from chalicelib.kernel.clock import Clock, epoch, iso
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox.model import Letter, blob_prefix, content_blob, due_slot, part_blob
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person, Standing
+from chalicelib.senders.store import TenantRow
 from chalicelib.senders.walking import Walking
 
 # A recipient's choice can change between reading and committing; then the sending is decided anew.
@@ -32,17 +35,19 @@ def waiting_prefix(person: str, key: str) -> str:
 class Accepting:
     """The road of a sending from the request to its commit."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, walking: Walking) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, walking: Walking, outbox: Outbox) -> None:
         self._clock = clock
         self._ids = ids
         self._blobs = blobs
         self._walking = walking
+        self._outbox = outbox
 
     def accept(self, sending: Sending) -> Accepted:
         """Deliver, retain or refuse; a repetition is answered as the first time and delivered once.
 
         AWS calls of a letter to a personal number: one batch read, one put of content.json, one put per part (and
-        per sanitised view), one transaction. Raises NotReachable, KeyReused, TooManyContents, NotFound (tenant).
+        per sanitised view), one transaction; one message where webhooks are about the tenant. Raises NotReachable,
+        KeyReused, TooManyContents, NotFound (tenant).
         """
         for _ in range(DECISIONS):
             accepted = self._decide(sending)
@@ -59,21 +64,20 @@ class Accepting:
             return _replay(duplicate, sending)
         if known.tenant is None:
             raise NotFound("There is no such tenant.")
-        sender_name = str(known.tenant.name)
         person = recipients_store.to_person(known.recipient) if known.recipient else None
         standing = person.standing(sending.tenant, now) if person else Standing.ABSENT
         if person and standing.accepts:
-            return self._deliver(sending, person, sender_name)
+            return self._deliver(sending, person, known.tenant)
         if sending.addressee.person and sending.addressee.born and not known.tenant.whole_register:
             # To learn that somebody is not here is to look them up.
             self._walking.notice(sending.tenant, [(sending.addressee.born, sending.addressee.person)], now)
         if sending.retain_days is not None:
-            return self._retain(sending, sender_name)
+            return self._retain(sending, known.tenant)
         count("refused")
         raise NotReachable("No such user can be reached digitally. Send it another way, for example on paper.")
 
-    def _deliver(self, sending: Sending, person: Person, sender_name: str) -> Accepted | None:
-        key = self._ids.key(self._clock.now())
+    def _deliver(self, sending: Sending, person: Person, tenant: TenantRow) -> Accepted | None:
+        key, sender_name = self._ids.key(self._clock.now()), str(tenant.name)
         self._store(sending.content, blob_prefix(person.mailbox, key), sending.tenant, sender_name)
         # The moment that decides is taken as late as possible: right before the commit.
         now = self._clock.now()
@@ -83,10 +87,12 @@ class Accepting:
             generated_at=sending.content.generated_at, parts=len(sending.content.parts),
             correlation_id=sending.correlation_id, starts_at=sending.content.starts_at,
         )
-        return self._commit(sending, key, store.delivery(sending, letter, person.person, now), retained=False)
+        told = self._outbox.writes(tenant, _news(sending, key, now, Type.DELIVERED))
+        writes = store.delivery(sending, letter, person.person, now)
+        return self._commit(sending, Accepted(key, retained=False), writes, told)
 
-    def _retain(self, sending: Sending, sender_name: str) -> Accepted | None:
-        key = self._ids.key(self._clock.now())
+    def _retain(self, sending: Sending, tenant: TenantRow) -> Accepted | None:
+        key, sender_name = self._ids.key(self._clock.now()), str(tenant.name)
         waits_for = sending.addressee.person or str(sending.addressee.address)
         self._store(sending.content, waiting_prefix(waits_for, key), sending.tenant, sender_name)
         now = self._clock.now()
@@ -97,7 +103,8 @@ class Accepting:
             parts=len(sending.content.parts), correlation_id=sending.correlation_id, expires_at=epoch(expires_at),
             starts_at=epoch(sending.content.starts_at) if sending.content.starts_at else None,
         )
-        return self._commit(sending, key, store.retention(sending, row, now), retained=True)
+        told = self._outbox.writes(tenant, _news(sending, key, now, Type.RETAINED, expires_at))
+        return self._commit(sending, Accepted(key, retained=True), store.retention(sending, row, now), told)
 
     def _store(self, content: Content, prefix: str, tenant: str, sender_name: str) -> None:
         """Put content.json first and the parts after it, so that every committed letter has had its event."""
@@ -115,14 +122,17 @@ class Accepting:
         view = sanitised_view(html.decode("utf-8", "replace"))
         self._blobs.put(key, view.encode(), "text/html; charset=utf-8")
 
-    def _commit(self, sending: Sending, key: str, writes: list[tables.Write], *, retained: bool) -> Accepted | None:
+    def _commit(
+        self, sending: Sending, promised: Accepted, writes: list[tables.Write], told: list[tables.Write]
+    ) -> Accepted | None:
         """Commit; answer None when the recipient's choice changed meanwhile and all must be decided anew."""
         try:
-            tables.commit(writes)
+            tables.commit([*writes, *told])
         except tables.Cancelled as cancelled:
-            return self._refused(sending, key, cancelled)
-        count("retained" if retained else "delivered")
-        return Accepted(key, retained)
+            return self._refused(sending, promised.key, cancelled)
+        count("retained" if promised.retained else "delivered")
+        self._outbox.soon(told, promised.key)
+        return promised
 
     def _refused(self, sending: Sending, key: str, cancelled: tables.Cancelled) -> Accepted | None:
         standing, duplicate, minute, *_ = cancelled.reasons
@@ -143,3 +153,9 @@ def _replay(row: DuplicateRow, sending: Sending) -> Accepted:
         raise KeyReused("This Idempotency-Key was used with another payload. Use a new key for a new content.")
     count("duplicates")
     return Accepted(str(row.content_key), bool(row.retained))
+
+
+def _news(sending: Sending, key: str, at: datetime, became: Type, until: datetime | None = None) -> News:
+    """What webhooks are told of an accepted content: that it was, and what became of it."""
+    facts = {"content_key": key, **({"retained_until": iso(until)} if until else {})}
+    return News(sending.tenant, key, (Type.ACCEPTED, became), at, facts, sending.correlation_id)

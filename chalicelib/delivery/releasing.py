@@ -8,6 +8,8 @@ from chalicelib.aws import tables
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.aws.secrets import Pepper
+from chalicelib.callbacks.model import News, Type
+from chalicelib.callbacks.outbox import Outbox
 from chalicelib.delivery import store
 from chalicelib.delivery.accepting import waiting_prefix
 from chalicelib.delivery.store import RELEASE, WaitingRow
@@ -20,10 +22,11 @@ from chalicelib.recipients.model import Person
 class Releasing:
     """Moving what waits into the mailbox, or out of the world."""
 
-    def __init__(self, *, clock: Clock, blobs: Blobs, pepper: Pepper) -> None:
+    def __init__(self, *, clock: Clock, blobs: Blobs, pepper: Pepper, outbox: Outbox) -> None:
         self._clock = clock
         self._blobs = blobs
         self._pepper = pepper
+        self._outbox = outbox
 
     def release(self, person_key: str) -> int:
         """Deliver all that waits for a person, by number or by e-mail address, and that is accepted now.
@@ -56,11 +59,13 @@ class Releasing:
             parts=int(row.parts), correlation_id=str(row.correlation_id),
             starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
         )
+        told = self._outbox.find_writes(_news(row, Type.DELIVERED, letter.received_at))
         try:
-            tables.commit(store.release(row, letter, person.person, letter.received_at))
+            tables.commit([*store.release(row, letter, person.person, letter.received_at), *told])
         except tables.Cancelled:
             # Delivered by another run, expired, or switched off again meanwhile: the row says which, if it is there.
             return False
+        self._outbox.soon(told, key)
         self._blobs.erase(source)
         count("delivered")
         return True
@@ -81,10 +86,12 @@ class Releasing:
         return self._expire(row, now)
 
     def _expire(self, row: WaitingRow, now: datetime) -> bool:
+        told = self._outbox.find_writes(_news(row, Type.EXPIRED, now))
         try:
-            tables.commit(store.expiry(row, now))
+            tables.commit([*store.expiry(row, now), *told])
         except tables.Cancelled:
             return False
+        self._outbox.soon(told, str(row.content_key))
         self._blobs.erase(waiting_prefix(str(row.person), str(row.content_key)))
         person = recipients_store.find(str(row.person))
         if person:
@@ -92,3 +99,8 @@ class Releasing:
             self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
         count("expired")
         return True
+
+
+def _news(row: WaitingRow, what: Type, at: datetime) -> News:
+    key = str(row.content_key)
+    return News(str(row.tenant), key, (what,), at, {"content_key": key}, str(row.correlation_id))

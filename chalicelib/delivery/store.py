@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import counters, tables
@@ -214,14 +213,15 @@ def waiting_due(slot: str) -> Iterator[tuple[str, str]]:
         yield str(row.person), str(row.content_key)
 
 
-def append(key: str, tenant: str, event: Event, at: datetime, channel: str | None = None) -> bool:
-    """Append an event once; answer False when it stands there already."""
+def append(
+    key: str, tenant: str, event: Event, at: datetime, channel: str | None = None, told: Sequence[Write] = ()
+) -> bool:
+    """Append an event once, with what is told of it; answer False when it stands there already."""
+    row = event_row(key, tenant, event, at, channel=channel)
     try:
-        event_row(key, tenant, event, at, channel=channel).save(condition=EventRow.event.does_not_exist())
-    except PutError as error:
-        if tables.was_refused(error):
-            return False
-        raise
+        tables.commit([tables.put(row, EventRow.event.does_not_exist()), *told])
+    except tables.Cancelled:
+        return False
     return True
 
 

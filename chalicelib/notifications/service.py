@@ -9,6 +9,8 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
+from chalicelib.callbacks.model import News, Type
+from chalicelib.callbacks.outbox import Outbox
 from chalicelib.content.types import kind_of
 from chalicelib.delivery import store as delivery_store
 from chalicelib.delivery.model import Event
@@ -32,7 +34,8 @@ class Notices:
     """Telling recipients of their letters, at least once and never lost."""
 
     def __init__(
-        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, mail: MailSupplier, queue: Queue, house: House
+        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, mail: MailSupplier, queue: Queue, house: House,
+        outbox: Outbox,
     ) -> None:
         self._clock = clock
         self._blobs = blobs
@@ -40,6 +43,7 @@ class Notices:
         self._mail = mail
         self._queue = queue
         self._house = house
+        self._outbox = outbox
 
     def announce(self, mailbox: str, key: str, arrived_at: datetime) -> None:
         """Tell of one letter whose content has arrived in the bucket; a settled notice is not sent again.
@@ -105,7 +109,15 @@ class Notices:
             recipients_store.mark_bounced(person_key)
         status = delivery_store.status(content, self._clock.now())
         if status is not None and not any(happening.event is Event.BOUNCED for happening in status.events):
-            delivery_store.append(content, status.tenant, Event.BOUNCED, self._clock.now(), EMAIL)
+            self._tell_bounce(content, status.tenant)
+
+    def _tell_bounce(self, content: str, tenant: str) -> None:
+        """Note a bounce once, and what the sender's webhooks are told of it together with it."""
+        now = self._clock.now()
+        news = News(tenant, content, (Type.BOUNCED,), now, {"content_key": content, "channel": EMAIL})
+        told = self._outbox.find_writes(news)
+        if delivery_store.append(content, tenant, Event.BOUNCED, now, EMAIL, told):
+            self._outbox.soon(told, content)
             count("bounced")
 
     def complained(self, person_key: str, address: str) -> None:

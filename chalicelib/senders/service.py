@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.aws.secrets import equal, fingerprint
@@ -29,9 +30,10 @@ from chalicelib.senders.model import (
 class Senders:
     """Tenants and the clients that speak for them."""
 
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, joined: Callable[[str, str], None]) -> None:
         self._clock = clock
         self._ids = ids
+        self._joined = joined
 
     def grant(self, client_id: str, secret: str, scope: str = "") -> Grant:
         """Give a client a token of 8 hours, for all that it may do or for the scopes that it asks for.
@@ -119,6 +121,7 @@ class Senders:
         self.tenant(tenant)
         if tenant not in client.tenants:
             store.save_client(replace(client, tenants=(*client.tenants, tenant)))
+            self._joined(client_id, tenant)
 
     def _client(self, client_id: str) -> Client:
         client = store.find_client(client_id)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    ListAttribute,
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.expressions.condition import size
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
@@ -48,6 +56,7 @@ class TenantRow(Table):
     listing = UnicodeAttribute(null=True)
     whole_register = BooleanAttribute(default=False)
     icon = UnicodeAttribute(null=True)
+    listeners = UnicodeSetAttribute(null=True)  # the clients that have webhooks about this tenant
     listing_index = ListingIndex()
 
 
@@ -116,6 +125,24 @@ def find_tenant(key: str) -> Tenant | None:
     return to_tenant(row) if row else None
 
 
+def find_tenant_row(key: str) -> TenantRow | None:
+    """Find a tenant's row, with who listens to it."""
+    return tables.get(TenantRow, key, consistent=True)
+
+
+def listen(tenant: str, client_id: str, most: int) -> bool:
+    """Note that a client wants to be told about a tenant; answer False when so many others do already."""
+    fits = TenantRow.listeners.does_not_exist() | TenantRow.listeners.contains(client_id) | (
+        size(TenantRow.listeners) < most
+    )
+    return tables.changed(TenantRow(tenant), [TenantRow.listeners.add({client_id})], TenantRow.key.exists() & fits)
+
+
+def stop_listening(tenant: str, client_id: str) -> None:
+    """Note that a client has nothing left that is told about a tenant."""
+    tables.changed(TenantRow(tenant), [TenantRow.listeners.delete({client_id})], TenantRow.key.exists())
+
+
 def find_tenants(keys: list[str]) -> list[Tenant]:
     """Find several tenants; up to 100 in each call to the table."""
     found: list[Tenant] = []
@@ -154,11 +181,20 @@ def tenant_of_organisation(vat: str) -> OrganisationRow | None:
     return tables.get(OrganisationRow, f"org#{vat}", consistent=True)
 
 
+def find_clients(ids: list[str]) -> list[Client]:
+    """Find several clients, up to 100, in one call."""
+    found = tables.batch_get({ClientRow: ids})[ClientRow] if ids else []
+    return [to_client(row) for row in found]
+
+
 def find_client(client_id: str) -> Client | None:
     """Find a client."""
     row = tables.get(ClientRow, client_id, consistent=True)
-    if row is None:
-        return None
+    return to_client(row) if row else None
+
+
+def to_client(row: ClientRow) -> Client:
+    """Read a row as the business sees it."""
     return Client(
         client_id=row.client_id, name=row.name, tenants=tuple(row.tenants), secrets=tuple(row.secrets),
         created_at=from_epoch(row.created_at), disabled=row.disabled,

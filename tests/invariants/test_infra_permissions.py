@@ -17,15 +17,17 @@ from tests.contents import EVENT, of_type
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
-from tests.world import ANNA, BENGT, TOLVAN, FakeMail, FakeSms, World, a_content
+from tests.world import ANNA, BENGT, TOLVAN, FakeMail, FakeReceiver, FakeSms, World, a_content
 
 __all__ = ["phone"]
 
 # What no call of this process shows: Lambda's own logging and X-Ray; our certificate at BankID, which is played here;
 # and that S3 says "absent" rather than "forbidden" only to who may list.
 UNSEEN = {"Logs", "Traces", "BankidCertificate", "TellAbsent"}
-CLOCKS = ("reconcile", "expire_waiting", "purge_trash", "erase_due")
-CONSUMERS = ("notify", "release", "erase", "mail_events")
+CLOCKS = ("reconcile", "callbacks_due", "expire_waiting", "purge_trash", "erase_due")
+CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks")
+# Where a function has another name than its queue.
+WORKERS = {"callbacks": "deliver_callbacks"}
 
 
 @dataclass
@@ -41,7 +43,10 @@ class Life:
     @contextmanager
     def running(self, function: str) -> Iterator[None]:
         """Run as a function's fresh process, which remembers nothing of the others."""
-        suppliers = wiring.Suppliers(mail=FakeMail(self.world.outbox), sms=FakeSms(self.world.outbox), bankid=self.phone)
+        suppliers = wiring.Suppliers(
+            mail=FakeMail(self.world.outbox), sms=FakeSms(self.world.outbox), bankid=self.phone,
+            receiver=FakeReceiver(),
+        )
         self.world.operator = wiring.build(self.world.config, self.world.clock, self.world.ids, suppliers)
         wiring.install(self.world.operator)
         with self.witness.during(function):
@@ -82,8 +87,9 @@ class Life:
                     "messageId": "1", "receiptHandle": message["ReceiptHandle"], "body": message["Body"],
                     "attributes": {"ApproximateReceiveCount": str(tries)}, "messageAttributes": {},
                 }
-                with self.running(function):
-                    getattr(doors, function)({"Records": [record]}, None)
+                worker = WORKERS.get(function, function)
+                with self.running(worker):
+                    getattr(doors, worker)({"Records": [record]}, None)
 
     def give(self, function: str, message: dict[str, Any], tries: int = 1) -> None:
         """Put a message on a consumer's queue and let it have it."""
@@ -129,6 +135,7 @@ def _send(life: Life) -> str:
     life.call("POST", f"/v2/tenant/{tenant}/usermatch/verified_email", {"list": ["person1212@example.com"]}, **bearer)
     html = {"name": "a.html", "data": "PHA+SGVqPC9wPg==", "content_type": "text/html"}
     salary = {"type": "letter.salary", "retain": True}
+    _set_up_webhooks(life, tenant, bearer)
     event = life.call("POST", f"/v2/tenant/{tenant}/ticket/event", EVENT, **bearer).json_body["event_key"]
     for content in (
         a_content(TOLVAN), a_content(TOLVAN, subject="En till"), a_content(None, email="person1212@example.com"),
@@ -139,6 +146,27 @@ def _send(life: Life) -> str:
         key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
         life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
     return tenant
+
+
+def _set_up_webhooks(life: Life, tenant: str, bearer: dict[str, str]) -> None:
+    """The sender wants to be told of everything; its receiver fails for a while, so that the clock is needed."""
+    events = "/v2/webhooks/events"
+    wanted = {"url": "https://hooks.example.com/kuvert", "tkey_filter": tenant}
+    spare = life.call("POST", events, wanted, **bearer).json_body["id"]
+    hook = life.call("POST", events, wanted, **bearer).json_body["id"]
+    life.call("PATCH", f"{events}/{spare}", {"tkey_filter": "*"}, **bearer)
+    life.call("DELETE", f"{events}/{spare}", **bearer)
+    life.call("POST", f"{events}/{hook}/rotate-secret", **bearer)
+    test = life.call("POST", f"{events}/{hook}/test", **bearer).headers["kivra-objkey"]
+    FakeReceiver.status = 503
+    life.take("callbacks")
+    life.call("GET", f"{events}/{hook}/deliveries", **bearer)
+    life.call("GET", f"{events}/{hook}/events", **bearer)
+    life.call("POST", f"{events}/{hook}/deliveries/{test}/resend", **bearer)
+    life.take("callbacks")
+    FakeReceiver.status = 200
+    life.call("GET", f"{events}/{hook}", **bearer)
+    life.call("GET", events, **bearer)
 
 
 def _be_told(life: Life) -> None:

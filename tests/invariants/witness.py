@@ -28,7 +28,7 @@ WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "Con
 
 @dataclass(frozen=True, order=True)
 class Need:
-    """One act on one resource; `via` is the service that AWS's key management is asked through."""
+    """One act on one resource; `via` says through which service AWS's key management is asked, or about whose secret."""
 
     action: str
     resource: str
@@ -111,8 +111,8 @@ NEEDS: dict[str, Callable[[Params], Iterator[Need]]] = {
     "s3.ListObjectsV2": _list_objects("s3:ListBucket"),
     "sqs.SendMessage": _queue("SendMessage"),
     "sqs.ChangeMessageVisibility": _queue("ChangeMessageVisibility"),
-    "kms.Encrypt": lambda params: iter([Need("kms:Encrypt", params["KeyId"])]),
-    "kms.Decrypt": lambda params: iter([Need("kms:Decrypt", params["KeyId"])]),
+    "kms.Encrypt": lambda params: iter([Need("kms:Encrypt", params["KeyId"], params["EncryptionContext"]["owner"])]),
+    "kms.Decrypt": lambda params: iter([Need("kms:Decrypt", params["KeyId"], params["EncryptionContext"]["owner"])]),
     "secretsmanager.GetSecretValue": _secret,
 }
 
@@ -205,7 +205,7 @@ def _listed(value: Any) -> list[str]:
 
 
 def _holds(condition: dict[str, dict[str, Any]], via: str) -> bool:
-    """Whether a statement's one condition holds: the service asked through, or the prefix that is listed."""
+    """Whether a statement's one condition holds: the service asked through, the owner, the prefix listed."""
     for asked in condition.values():
         for name, wanted in asked.items():
             given = f"{via}.{REGION}.amazonaws.com" if name == "kms:ViaService" else via
