@@ -41,8 +41,16 @@ class HttpSender:
             "ssn": ssn, "subject": subject, "type": "letter",
             "parts": [{"name": "Brev.pdf", "content_type": "application/pdf", "data": data}], **fields,
         }
-        path = f"/v2/tenant/{self._demo['tenant_key']}/content"
-        self._post(path, {"authorization": f"Bearer {self._token}"} | JSON, json.dumps(content).encode())
+        self._say("content", content)
+
+    def tell_of(self, event: dict[str, Any]) -> str:
+        """Tell of an event that tickets are for; answer its key."""
+        key: str = self._say("ticket/event", event)["event_key"]
+        return key
+
+    def _say(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"authorization": f"Bearer {self._token}"} | JSON
+        return self._post(f"/v2/tenant/{self._demo['tenant_key']}/{what}", headers, json.dumps(body).encode())
 
     def _post(self, path: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
         answer = self._http.request("POST", self._base + path, headers=headers, body=body)

@@ -24,7 +24,7 @@ export const contents = {
   },
   ticket: {
     admission: "Insläpp", organiser: "Arrangör", order: "Ordernummer", type: "Biljett", gate: "Entré", section: "Sektion",
-    row: "Rad", seat: "Plats",
+    row: "Rad", seat: "Stol",
     one: (n: number, of: number) => (of === 1 ? "Biljett" : `Biljett ${n} av ${of}`),
     all: (n: number) => `Gemensam biljett för ${number(n, "person", "personer")}`,
     code: (name: string) => `QR-kod: ${name}`,

@@ -10,9 +10,9 @@ export function BookingView({ booking, letterKey }: { booking: Booking; letterKe
   const { title, start_time, end_time, location, description, info_url } = booking;
   const over = Date.parse(end_time ?? start_time) < now();
   return (
-    <section class="card" aria-labelledby="booking">
+    <section class="content-card" aria-labelledby="booking">
       <h2 id="booking"><Icon name="appointment" />{title}</h2>
-      <p class="card-when"><Span start={start_time} end={end_time} /></p>
+      <p class="content-when"><Span start={start_time} end={end_time} /></p>
       {over && <Note icon="warning">{t.contents.has_been}</Note>}
       <Facts facts={[[t.contents.place, location && <Lines>{location}</Lines>]]} />
       {description && <Lines>{description}</Lines>}

@@ -14,7 +14,7 @@ export function InviteView({ invite, sender }: { invite: Invite; sender: string 
   const over = expires_at !== undefined && Date.parse(expires_at) <= time;
   const until = expires_at && `${fullDate(expires_at)} ${t.contents.at(clockTime(expires_at))}`;
   return (
-    <section class="card" aria-labelledby="invite">
+    <section class="content-card" aria-labelledby="invite">
       <h2 id="invite"><Icon name="invitation" />{invite.title || words.title}</h2>
       <Facts facts={[
         [t.contents.from, sender],

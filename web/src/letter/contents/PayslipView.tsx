@@ -14,7 +14,7 @@ export function PayslipView({ slip }: { slip: Payslip }) {
   const words = t.contents.payslip;
   const { pay_period: pay, employment } = slip;
   return (
-    <section class="card payslip" aria-labelledby="payslip">
+    <section class="content-card payslip" aria-labelledby="payslip">
       <h2 id="payslip"><Icon name="salary" />{employment.employer.legal_name}</h2>
       <p class="sum"><span>{words.net}</span> <b>{paid(pay.net_pay)}</b></p>
       <Facts facts={[

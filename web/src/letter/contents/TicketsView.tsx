@@ -14,9 +14,9 @@ export function TicketsView({ ticket, letterKey }: { ticket: Tickets; letterKey:
   const { address, zip, city } = event.venue.location ?? {};
   const where = [event.venue.name, address, [zip, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
   return (
-    <section class="card" aria-labelledby="event">
+    <section class="content-card" aria-labelledby="event">
       <h2 id="event"><Icon name="ticket" />{event.name}</h2>
-      <p class="card-when"><Span start={event.schedule.start} end={event.schedule.end} /></p>
+      <p class="content-when"><Span start={event.schedule.start} end={event.schedule.end} /></p>
       <Facts facts={[
         [words.admission, event.schedule.admission && clockTime(event.schedule.admission)],
         [t.contents.place, where],

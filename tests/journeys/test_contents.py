@@ -1,0 +1,98 @@
+"""What is more than a document, as people see it: an appointment, a payslip, invitations, tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.contents import BOOKING, EVENT, INVITE, SALARYSLIP, TICKET
+from tests.journeys.sender import HttpSender
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+LATER = {"start_time": "2031-12-01T09:30:00+01:00", "end_time": "2031-12-01T10:00:00+01:00"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands on the page."""
+
+    when: str
+    row: str
+    to_calendar: str
+    net: str
+    sum: str
+    study: str
+    leads_to: str
+    ticket: str
+
+
+SAID = {
+    "sv": Said(
+        "måndag 1 december 2031 kl. 09:30–10:00", "mån 1 dec 2031 09:30", "Lägg i kalendern", "Att få ut",
+        "24 049,50 kr", "Till undersökningen", "Leder till www.example.com", "Biljett 2 av 2",
+    ),
+    "en": Said(
+        "Monday, 1 December 2031 at 09:30–10:00", "Mon, 1 Dec 2031 09:30", "Add to calendar", "Net pay",
+        "SEK 24,049.50", "To the study", "Leads to www.example.com", "Ticket 2 of 2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("device", "language", "scheme"), [("desktop", "sv", "light"), ("phone", "en", "dark")])
+def test_each_type_is_shown_as_what_it_is(
+    visit: Callable[..., Visit], sender: HttpSender, device: str, language: str, scheme: str
+) -> None:
+    here, said = visit(device, scheme=scheme), SAID[language]
+    ssn = next(person["ssn"] for person in here.operator.demo["people"] if person["registered"])
+    mark = f"{device} {language}"
+    _send_all(sender, ssn, mark)
+    here.log_in(ssn)
+    _speak(here, language)
+
+    expect(here.row(f"Tid {mark}")).to_contain_text(said.row)
+    here.is_accessible("the inbox")
+    _opens(here, f"Tid {mark}", said.when)
+    with here.page.expect_download() as download:
+        here.page.get_by_role("link", name=said.to_calendar).click()
+    assert download.value.suggested_filename == "2031-12-01.ics"
+    assert b"DTSTART:20311201T083000Z" in download.value.path().read_bytes()
+
+    _opens(here, f"Lön {mark}", said.net)
+    expect(here.page.locator(".sum")).to_contain_text(said.sum)
+    _opens(here, f"Studie {mark}", said.leads_to)
+    out = here.page.get_by_role("link", name=said.study)
+    assert (out.get_attribute("href"), out.get_attribute("rel")) == (INVITE["uri"], "noopener noreferrer")
+    _opens(here, f"Konsert {mark}", said.ticket)
+    expect(here.page.locator(".ticket .qr path")).to_have_count(2)
+    _speak(here, "sv")
+
+
+def _speak(here: Visit, language: str) -> None:
+    """Choose a language, which follows the person and not the browser."""
+    change = "language => fetch('/api/settings', {method: 'PATCH', headers: {'content-type': 'application/json'}, body: JSON.stringify({language})})"
+    here.page.evaluate(change, language)
+    here.page.reload()
+
+
+def _send_all(sender: HttpSender, ssn: str, mark: str) -> None:
+    sender.send(ssn, f"Tid {mark}", type="booking", booking={**BOOKING, **LATER}, parts=[])
+    sender.send(ssn, f"Lön {mark}", type="salaryslip", salaryslip=SALARYSLIP, parts=[])
+    invite = {**INVITE, "description": "Om sömn", "expires_at": None}
+    sender.send(ssn, f"Studie {mark}", type="invite.research", invite=invite, parts=[])
+    event = sender.tell_of({**EVENT, "schedule": {"start": "2031-05-01T19:00:00+02:00"}})
+    tickets = [*TICKET["tickets"], {"qr_data": "ABC-2", "type": "Barn"}]
+    ticket = {**TICKET, "event_key": event, "tickets": tickets}
+    sender.send(ssn, f"Konsert {mark}", type="ticket.event", ticket=ticket, parts=[])
+
+
+def _opens(here: Visit, subject: str, text: str) -> None:
+    here.go("/inbox")
+    here.row(subject).click()
+    here.heading(subject)
+    expect(here.page.locator(".content-card")).to_contain_text(text)
+    here.is_accessible(subject)
