@@ -174,6 +174,8 @@ def _where(settings: Settings) -> str:
         people = json.loads(demo.read_text(encoding="utf-8")).get("people", [])
         first = f", for instance {people[0]['name']} {people[0]['ssn']}" if people else ""
         lines.append(f"Demo data     {_short(demo)}{first}")
+    elif settings.demo:
+        lines.append("Demo data     could not be made; the log says why, and the next start tries again")
     return "\n".join(["", *(f"  {line}" for line in lines), "", "Ctrl-C stops everything."])
 
 

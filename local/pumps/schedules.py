@@ -78,16 +78,15 @@ class Scheduler:
             threading.Event().wait(TICK)
 
     def all(self) -> list[dict[str, Any]]:
-        with self._lock:
-            return [
-                {
-                    "name": one.name,
-                    "schedule": one.text,
-                    "last": _iso(self._last[one.name]),
-                    "next": _iso(one.expression.after(self._last[one.name])),
-                }
-                for one in self._schedules.values()
-            ]
+        return [
+            {
+                "name": one.name,
+                "schedule": one.text,
+                "last": _iso(self._last[one.name]),
+                "next": _iso(one.expression.after(self._last[one.name])),
+            }
+            for one in self._schedules.values()
+        ]
 
     def run_due(self) -> list[str]:
         """Runs each schedule that has fallen due, once; answers which ran."""

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -134,6 +135,20 @@ def test_too_large_and_unknown_are_told_in_the_catalogues_words(operator, sender
     assert sender.call("GET", "/v2/nothing").headers["x-error-code"] == "40400"
     challenged = sender.call("GET", "/v2/tenant")
     assert (challenged.status, challenged.headers["www-authenticate"]) == (401, 'Bearer error="invalid_token"')
+
+
+def documented():
+    """The curl lines of docs/local.md that name no order of their own."""
+    lines = (ROOT / "docs" / "local.md").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.startswith("curl ") and "$" not in line and "…" not in line]
+
+
+@pytest.mark.parametrize("line", documented())
+def test_what_the_documentation_says_to_type_works(operator, line):
+    port = operator.base_url.rpartition(":")[2]
+    answer = subprocess.run(shlex.split(line.replace(":8000", f":{port}")), capture_output=True, check=True).stdout
+    assert "error" not in json.loads(answer)
+    operator.tool("faults", {"party": "ses", "mode": "ok"})
 
 
 def test_a_second_operator_on_the_same_state_or_port_says_why_it_cannot(operator, tmp_path):

@@ -56,6 +56,11 @@ def test_json_in_and_out(door):
     assert (status, headers["content-type"], json.loads(body)) == (200, "application/json", ["1", "do", {"x": 1}])
 
 
+def test_json_by_curl_is_json_whatever_curl_calls_it(door):
+    form = {"CONTENT_TYPE": "application/x-www-form-urlencoded"}
+    assert json.loads(ask(door, "POST", "/_local/things/1/do", b'{"x": "a=b"}', **form)[2])[2] == {"x": "a=b"}
+
+
 def test_a_form_of_the_page_leads_back_to_the_page(door):
     form = {
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
