@@ -4,17 +4,64 @@ from datetime import UTC, datetime
 from typing import Any
 
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
-PARAGRAPH = (
-    "Beslutet har fattats med stöd av skollagen (2010:800) och kommunens riktlinjer för placering. Vid fördelningen "
-    "har hänsyn tagits till barnets behov, syskonförtur och avståndet mellan hemmet och förskolan. Du behöver inte "
-    "göra något om du vill ta emot platsen på de villkor som anges här. Ändras era arbetstider, er adress eller era "
-    "inkomster ska ni anmäla det till oss så snart som möjligt, eftersom det kan påverka både tiden och avgiften."
-)
-TERMS = (
-    "Elleverantören ansvarar för att leverera el enligt avtalet. Kunden betalar för levererad el enligt överenskommet "
-    "pris, tillsammans med skatter och avgifter som myndigheter beslutar. Avtalet gäller tills vidare och kan sägas "
-    "upp med en månads uppsägningstid. Vid flytt ska kunden anmäla den nya adressen senast två veckor i förväg."
-)
+DECISION = {
+    "Så har vi tänkt": (
+        "Beslutet har fattats med stöd av 8 kap. skollagen (2010:800) och kommunens riktlinjer för placering.",
+        (
+            "Vid fördelningen har vi tagit hänsyn till barnets behov, till syskon på samma förskola och till avståndet "
+            "mellan hemmet och förskolan. Förskolan Ekorren var ert första val, och ni bor inom gångavstånd."
+        ),
+    ),
+    "Avgift": (
+        (
+            "Avgiften följer maxtaxan och räknas på hushållets inkomst före skatt. Den första avgiften betalas i slutet av "
+            "februari. Ändras era inkomster ska ni anmäla det till oss så snart som möjligt."
+        ),
+        "För femton timmar i veckan är förskolan avgiftsfri från hösten det år barnet fyller tre.",
+    ),
+    "Inskolning": (
+        (
+            "Inskolningen tar ungefär två veckor. Under den första veckan är en vuxen med hela tiden, under den andra "
+            "lämnar ni barnet korta stunder som blir allt längre."
+        ),
+        "Ta med ombyte, regnkläder, inneskor och gärna ett gosedjur. Förskolan hör av sig om tider i december.",
+    ),
+    "Om du vill tacka nej": (
+        (
+            "Vill ni inte ha platsen svarar ni senast den 4 december. Då går platsen till nästa barn i kön, och ni står "
+            "kvar i kön från samma dag som förut om ni skriver att ni vill det."
+        ),
+    ),
+}
+CONTRACT = {
+    "Förbrukning": "Vi har räknat med 8 400 kWh om året, vilket är vad du använde under de senaste tolv månaderna. Du "
+    "betalar för det du verkligen använder; mätaren läses av varje timme.",
+    "Ångerrätt": "Du har rätt att ångra avtalet inom fjorton dagar. Det räcker att du skriver till oss eller ringer. "
+    "Har leveransen börjat betalar du för den el som du har använt.",
+    "Om du flyttar": "Anmäl flytten senast två veckor i förväg. Vill du ha samma avtal på den nya adressen ordnar vi "
+    "det, annars upphör avtalet den dag du flyttar.",
+}
+TERMS = {
+    "Avtalets parter": "Avtalet gäller mellan dig som kund och Storängens Energi som elleverantör. Elnätet ägs av ditt "
+    "nätföretag, som du har ett eget avtal med.",
+    "Leverans": "Vi ansvarar för att el finns på elmarknaden för din räkning från den dag som står i avtalet. Beror en "
+    "försening på oss får du ersättning för det som du har betalat för mycket.",
+    "Pris": "Rörligt pris följer elbörsens månadsmedel i ditt elområde, med det påslag som står i avtalet. Skatter och "
+    "avgifter som myndigheter beslutar läggs till.",
+    "Ändrat pris": "Ändrar vi påslag eller månadsavgift får du veta det minst två månader i förväg, och kan säga upp "
+    "avtalet utan kostnad.",
+    "Betalning": "Fakturan kommer varje månad och ska betalas inom trettio dagar. Vid sen betalning tar vi ut ränta "
+    "enligt räntelagen och avgift för påminnelse.",
+    "Mätning": "Nätföretaget mäter din förbrukning. Saknas mätvärden uppskattar vi dem, och rättar på nästa faktura.",
+    "Uppsägning": "Avtalet gäller tills vidare och kan sägas upp med en månads uppsägningstid. Vid flytt upphör det "
+    "den dag du flyttar, om du har anmält flytten i tid.",
+    "Fel och klagomål": "Hör av dig till vår kundtjänst om något är fel. Är du inte nöjd med svaret kan du vända dig "
+    "till Allmänna reklamationsnämnden eller till kommunens konsumentvägledare.",
+    "Personuppgifter": "Vi behandlar de uppgifter som behövs för att leverera el, fakturera och svara på dina frågor. "
+    "På vår webbplats står hur länge de sparas och vilka rättigheter du har.",
+    "Hinder": "Ingen av oss ansvarar för det som beror på något utanför vår kontroll, till exempel svåra oväder eller "
+    "beslut av myndigheter.",
+}
 
 
 class _Paper:
@@ -25,8 +72,10 @@ class _Paper:
 
         class Document(fpdf.FPDF):
             def header(self) -> None:
+                self.set_fill_color(24, 49, 83)
+                self.rect(0, 0, 210, 5, style="F")
                 self.set_font("Helvetica", "B", 11)
-                self.set_text_color(60, 60, 60)
+                self.set_text_color(24, 49, 83)
                 self.cell(0, 8, sender, new_x="LMARGIN", new_y="NEXT")
                 self.ln(6)
 
@@ -49,7 +98,7 @@ class _Paper:
     def _line(self, text: str, size: float, style: str = "", after: float = 0) -> None:
         self._pdf.set_font("Helvetica", style, size)
         self._pdf.set_text_color(20, 20, 20)
-        self._pdf.multi_cell(0, size * 0.5, text, new_x="LMARGIN", new_y="NEXT")
+        self._pdf.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
         self._pdf.ln(after)
 
     def heading(self, text: str) -> "_Paper":
@@ -85,8 +134,10 @@ def nursery_place() -> bytes:
     paper.text(
         "ditt barn har fått plats på förskolan Ekorren från och med den 11 januari. Platsen är på 35 timmar i veckan."
     )
-    for heading in ("Så har vi tänkt", "Avgift", "Inskolning", "Om du vill tacka nej"):
-        paper.heading(heading).text(PARAGRAPH).text(PARAGRAPH)
+    for heading, paragraphs in DECISION.items():
+        paper.heading(heading)
+        for paragraph in paragraphs:
+            paper.text(paragraph)
     paper.page().heading("Så överklagar du")
     paper.text(
         "Du kan överklaga beslutet till Förvaltningsrätten. Skriv vilket beslut du överklagar, hur du vill att det ska "
@@ -143,15 +194,15 @@ def energy_contract() -> bytes:
         ],
         (90, 70),
     )
-    for heading in ("Förbrukning", "Ångerrätt", "Om du flyttar"):
-        paper.heading(heading).text(TERMS)
+    for heading, text in CONTRACT.items():
+        paper.heading(heading).text(text)
     return paper.bytes()
 
 
 def energy_terms() -> bytes:
     paper = _Paper("Storängens Energi", "Allmänna villkor")
-    for number in range(1, 13):
-        paper.heading(f"{number} §").text(TERMS).text(TERMS)
+    for number, (heading, text) in enumerate(TERMS.items(), 1):
+        paper.heading(f"{number} § {heading}").text(text)
     return paper.bytes()
 
 
