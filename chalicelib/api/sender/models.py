@@ -147,7 +147,8 @@ class ContentIn(Wire):
     def _data(self, rule: Rule) -> Structured | None:
         data: Structured | None = getattr(self, rule.carries, None) if rule.carries else None
         if data is None and rule.carries and rule.needs_data:
-            raise Invalid(f"Content of type {self.type} needs the field {rule.carries}.")
+            field = "invite" if rule.carries.startswith("invite_") else rule.carries
+            raise Invalid(f"Content of type {self.type} needs the field {field}.")
         return data
 
 
