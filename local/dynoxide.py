@@ -1,5 +1,6 @@
 """DynamoDB on the laptop: dynoxide, one small program on a SQLite file, fetched from npm when it is first needed."""
 
+import fcntl
 import os
 import platform
 import subprocess
@@ -27,7 +28,10 @@ def install() -> str:
         return f"there is none for {sys.platform} {platform.machine()}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
-        _npm_install()
+        with (FOLDER / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # somebody else may be fetching it
+            if not is_here():
+                _npm_install()
     except (ImportError, OSError, subprocess.SubprocessError) as error:
         return f"npm did not fetch it ({type(error).__name__})"
     return "" if is_here() else "npm did not fetch it"

@@ -14,8 +14,8 @@ DECISION = {
     ),
     "Avgift": (
         (
-            "Avgiften följer maxtaxan och räknas på hushållets inkomst före skatt. Den första avgiften betalas i slutet av "
-            "februari. Ändras era inkomster ska ni anmäla det till oss så snart som möjligt."
+            "Avgiften följer maxtaxan och räknas på hushållets inkomst före skatt. Den första avgiften betalas i slutet "
+            "av februari. Ändras era inkomster ska ni anmäla det till oss så snart som möjligt."
         ),
         "För femton timmar i veckan är förskolan avgiftsfri från hösten det år barnet fyller tre.",
     ),
@@ -28,8 +28,8 @@ DECISION = {
     ),
     "Om du vill tacka nej": (
         (
-            "Vill ni inte ha platsen svarar ni senast den 4 december. Då går platsen till nästa barn i kön, och ni står "
-            "kvar i kön från samma dag som förut om ni skriver att ni vill det."
+            "Vill ni inte ha platsen svarar ni senast den 4 december. Då går platsen till nästa barn i kön, och ni "
+            "står kvar i kön från samma dag som förut om ni skriver att ni vill det."
         ),
     ),
 }
