@@ -52,3 +52,6 @@ bench: .venv/ready ## Measure; figures of the last run are in bench/README.md
 
 package: .venv/ready web/dist/index.html ## Make the CloudFormation templates and the Lambda bundle in out/
 	$(PY) -m infra.package --stage $(STAGE)
+
+deploy: package ## Deploy a stage to AWS: make deploy STAGE=dev (docs/deploying.md)
+	infra/deploy.sh $(STAGE)

@@ -19,6 +19,7 @@ from chalicelib.senders import store as senders_store
 from chalicelib.senders.walking import Walking
 
 CONCURRENT_READS = 16
+READ_AHEAD = 64
 TRIES = 6
 
 
@@ -84,7 +85,9 @@ class Matching:
             yield from map(read, chunks)
             return
         with ThreadPoolExecutor(CONCURRENT_READS) as pool:
-            yield from pool.map(read, chunks)
+            # Some reads ahead of the one that is waited for, not all: memory stays bounded however long the list is.
+            while group := list(islice(chunks, READ_AHEAD)):
+                yield from pool.map(read, group)
 
 
 def _chunks(keys: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -96,7 +99,7 @@ def _chunks(keys: Iterable[str], size: int) -> Iterator[list[str]]:
 def _batch(table: str, request: dict[str, Any]) -> list[dict[str, Any]]:
     wanted, found = {table: request}, list[dict[str, Any]]()
     for _ in range(TRIES):
-        answer = clients.client("dynamodb").batch_get_item(RequestItems=wanted)
+        answer = clients.lean_dynamodb().batch_get_item(RequestItems=wanted)
         found += answer["Responses"].get(table, [])
         wanted = answer.get("UnprocessedKeys") or {}
         if not wanted:

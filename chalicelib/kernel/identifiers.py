@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from chalicelib.kernel.errors import Invalid
 
@@ -57,21 +58,28 @@ def luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _date_of(number: str) -> date:
-    day = int(number[6:8])
-    # A samordningsnummer is a birth date with 60 added to the day.
-    return date(int(number[:4]), int(number[4:6]), day - 60 if day > 60 else day)
+# A register of 100,000 people is checked in one request, so what each number costs matters: the check digit is added
+# up two digits at a time, and each birth date is read once.
+_PAIRS = {f"{a}{b}": _DOUBLED[a] + b for a in range(10) for b in range(10)}
+
+
+@lru_cache(maxsize=50_000)
+def _birth_date(eight: str) -> date | None:
+    day = int(eight[6:])
+    try:
+        # A samordningsnummer is a birth date with 60 added to the day.
+        return date(int(eight[:4]), int(eight[4:6]), day - 60 if day > 60 else day)
+    except ValueError:
+        return None
 
 
 def is_personnummer(text: str) -> bool:
     """Whether twelve digits form a personnummer or samordningsnummer: a real date and a right check digit."""
-    if not _TWELVE.match(text) or not luhn(text[2:]):
+    if not _TWELVE.match(text):
         return False
-    try:
-        _date_of(text)
-    except ValueError:
-        return False
-    return True
+    pairs = _PAIRS
+    total = pairs[text[2:4]] + pairs[text[4:6]] + pairs[text[6:8]] + pairs[text[8:10]] + pairs[text[10:12]]
+    return total % 10 == 0 and _birth_date(text[:8]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,9 @@ class Personnummer:
     @property
     def born(self) -> date:
         """The birth date in the number."""
-        return _date_of(self.number)
+        born = _birth_date(self.number[:8])
+        assert born is not None  # or it would not have been made
+        return born
 
     def age_on(self, day: date) -> int:
         """Whole years of age on a day; somebody born on 29 February turns a year older on 1 March."""

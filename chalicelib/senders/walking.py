@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 
@@ -44,21 +45,23 @@ class SketchRow(Table):
     ttl = NumberAttribute()
 
 
-def _place(number: str, digest: str) -> tuple[str, int, int]:
-    """The birth year, the day within it, and the bit that a person's keyed digest falls on."""
-    day = int(number[6:8])
-    day_of_year = (int(number[4:6]) - 1) * 31 + (day - 60 if day > 60 else day) - 1
-    return number[:4], day_of_year, int(digest[:8], 16) % BITS
+@lru_cache(maxsize=50_000)
+def _place(eight: str) -> tuple[str, int]:
+    """The birth year, and where in its sketch the bitmap of a birth date begins."""
+    day = int(eight[6:8])
+    day_of_year = (int(eight[4:6]) - 1) * 31 + (day - 60 if day > 60 else day) - 1
+    return eight[:4], day_of_year * BYTES
 
 
 def _marked(sketches: Mapping[str, bytearray], asked: Iterable[tuple[str, str]]) -> set[str]:
-    """Mark everybody asked about; answer the birth years whose sketch has changed."""
+    """Mark everybody asked about, on the bit that their keyed digest falls on; answer the birth years that changed."""
     changed = set()
     for number, digest in asked:
-        year, day, bit = _place(number, digest)
-        sketch, at = sketches[year], day * BYTES + bit // 8
-        if not sketch[at] & (1 << bit % 8):
-            sketch[at] |= 1 << bit % 8
+        year, start = _place(number[:8])
+        bit = int(digest[:2], 16) % BITS
+        sketch, at, mark = sketches[year], start + (bit >> 3), 1 << (bit & 7)
+        if not sketch[at] & mark:
+            sketch[at] |= mark
             changed.add(year)
     return changed
 

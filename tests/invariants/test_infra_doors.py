@@ -160,3 +160,10 @@ def test_nothing_follows_whether_an_email_is_opened():
     assert "TrackingOptions" not in configuration
     (destination,) = of_type(APP, "AWS::SES::ConfigurationSetEventDestination").values()
     assert not {"open", "click"} & set(destination["EventDestination"]["MatchingEventTypes"])
+
+
+def test_links_to_documents_lead_to_the_content_origin(world):
+    """The web app lets documents in from that origin only."""
+    link = world.operator.blobs.link("mailbox/1/2/1", content_type="application/pdf", file_name="a.pdf", download=False)
+
+    assert link.startswith(f"{world.config.content_origin}/mailbox/1/2/1?")

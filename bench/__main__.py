@@ -1,0 +1,52 @@
+"""Runs every benchmark, or those named, and writes the figures into bench/README.md: `python -m bench [name …]`."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.stage import Figure
+from local.testing import running_operator
+
+HERE = Path(__file__).parent
+ALL = ("sending", "matching", "inbox", "imports")
+MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main(names: list[str]) -> int:
+    """Run them, each in a process of its own, against one emulated AWS."""
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder, running_operator(Path(folder) / "state") as operator:
+        for name in names:
+            sys.stdout.write(f"{name} ...\n")
+            run = subprocess.run(
+                [sys.executable, "-m", f"bench.{name}"], env=os.environ | operator.environment | {"BENCH": "1"},
+                cwd=HERE.parent, check=True, stdout=subprocess.PIPE, text=True,
+            )
+            found = [Figure(**entry) for entry in json.loads(run.stdout.splitlines()[-1])]
+            for figure in found:
+                sys.stdout.write(f"  {figure.row()}\n")
+            figures += found
+    if tuple(names) == ALL:
+        _write(figures)
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+def _write(figures: list[Figure]) -> None:
+    readme = HERE / "README.md"
+    when = datetime.now(UTC).date().isoformat()
+    rows = ["| what | measured | target | holds |", "| --- | --- | --- | --- |", *(figure.row() for figure in figures)]
+    said = f"Last run {when}, Python {platform.python_version()}, {os.cpu_count()} cores shared with other work.\n\n"
+    text = MARK.sub(lambda m: m[1] + said + "\n".join(rows) + "\n" + m[2], readme.read_text())
+    readme.write_text(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or list(ALL)))
