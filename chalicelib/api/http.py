@@ -127,6 +127,7 @@ class Operation:
     answers: Mapping[int, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     content_types: tuple[str, ...] = ("application/json",)
+    answers_as: str = "application/json"
     limit: int = 10_000_000
     lenient_body: bool = False
     tag: str = ""

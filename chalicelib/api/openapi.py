@@ -52,7 +52,9 @@ def _operation(
         "operationId": f"{operation.method.lower()}_{re.sub(r'[^a-zA-Z0-9]+', '_', operation.path).strip('_')}",
         "summary": " ".join(summary.split()), "tags": [operation.tag or "Recipient"],
         "parameters": _parameters(operation),
-        "responses": {str(status): _answer(model, schemas) for status, model in operation.answers.items()},
+        "responses": {
+            str(status): _answer(model, schemas, operation.answers_as) for status, model in operation.answers.items()
+        },
         "security": _security(operation),
     }
     entry["responses"]["4XX"] = wrong
@@ -78,7 +80,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
     return places + queries
 
 
-def _answer(model: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+def _answer(model: Any, schemas: dict[str, Any], content_type: str) -> dict[str, Any]:
     if model is None:
         return {"description": "Done"}
     schema = TypeAdapter(model).json_schema(ref_template=REF, mode="serialization")
@@ -86,7 +88,7 @@ def _answer(model: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     if isinstance(model, type) and issubclass(model, BaseModel):
         schemas.setdefault(model.__name__, schema)
         schema = {"$ref": REF.format(model=model.__name__)}
-    return {"description": "Done", "content": {"application/json": {"schema": schema}}}
+    return {"description": "Done", "content": {content_type: {"schema": schema}}}
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

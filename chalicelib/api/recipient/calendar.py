@@ -14,7 +14,9 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.wiring import operator
 
 
-@door.route("GET", "/api/letters/{key}/calendar", guard="session", answers={200: str}, tag="Letters")
+@door.route(
+    "GET", "/api/letters/{key}/calendar", guard="session", answers={200: str}, answers_as="text/calendar", tag="Letters"
+)
 def calendar(call: Call[Any]) -> Answer:
     """Write a letter's appointment as iCalendar; AWS calls: the session, the letter's row, its content."""
     session: Session = call.caller

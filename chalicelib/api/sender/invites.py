@@ -82,4 +82,5 @@ class InviteKyc(Invite):
 
 def either_name(name: str) -> Any:
     """A field of ContentIn that is also read from `invite`; that of another type is ignored, as ever."""
-    return Field(default=None, validation_alias=AliasChoices(name, "invite"), repr=False)
+    aliases = AliasChoices(name, "invite")
+    return Field(default=None, validation_alias=aliases, description="May also be sent as `invite`.", repr=False)
