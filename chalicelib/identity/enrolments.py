@@ -88,10 +88,9 @@ class Enrolments:
         try:
             self._people.check_free(EmailAddress(email), enrolment.person)
         except EmailTaken:
-            self._commit([spend, store.advance(enrolment, Step.EMAIL)])
+            self._advance(enrolment, [spend, store.advance(enrolment, Step.EMAIL)])
             raise
-        self._commit([spend, store.advance(enrolment, Step.MOBILE)])
-        return self._again(enrolment)
+        return self._advance(enrolment, [spend, store.advance(enrolment, Step.MOBILE)])
 
     def prove_mobile(self, enrolment: Enrolment, code: str, language: Language, device: str, secret: str) -> Opened:
         """Prove the mobile number; with that the account exists, and its holder is logged in (ACC-9).
@@ -115,6 +114,12 @@ class Enrolments:
         except EmailTaken:
             store.back_to_email(enrolment.enrolment)
             raise
+        except Conflict:
+            # By a call of ours whose reply was lost, the account may be open after all.
+            again = self._again(enrolment)
+            if again.step is not Step.DONE:
+                raise
+            return again
         return replace(enrolment, step=Step.DONE, mailbox=mailbox)
 
     def _send(self, enrolment: Enrolment, channel: Channel, target: str, language: Language) -> Enrolment:
@@ -122,11 +127,16 @@ class Enrolments:
         self._codes.send(enrolment.enrolment, enrolment.person, channel, target, language, [named])
         return self._again(enrolment)
 
-    def _commit(self, writes: list[tables.Write]) -> None:
+    def _advance(self, enrolment: Enrolment, writes: list[tables.Write]) -> Enrolment:
+        refused = False
         try:
             tables.commit(writes)
         except tables.Cancelled:
-            raise Conflict("This step has been taken meanwhile. Read where the opening stands.") from None
+            refused = True
+        again = self._again(enrolment)
+        if refused and again.step is enrolment.step:
+            raise Conflict("This step cannot be taken now. Read where the opening stands.")
+        return again
 
     def _again(self, enrolment: Enrolment) -> Enrolment:
         found = store.find_enrolment(enrolment.enrolment, self._clock.now())
