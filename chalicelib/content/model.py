@@ -15,6 +15,12 @@ RETENTION_DAYS = (30, 390)
 MAX_PARTS = 20
 
 
+class TooLate(Invalid):
+    """Something that is over already: an appointment that has begun, an invitation that has expired."""
+
+    slug = "too_late"
+
+
 class InvalidFiles(Invalid):
     """A part that cannot be read, or that is not what it says."""
 
@@ -46,13 +52,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One sending to one recipient, checked; `context` is the structured data of its type."""
+    """One sending to one recipient, checked; `context` is the structured data of its type.
+
+    `good_before` is when it is too late to send, and the sentence that says so.
+    """
 
     type: str
     subject: str = field(repr=False)
     generated_at: str | None
     parts: tuple[Part, ...]
     context: dict[str, Any] = field(default_factory=dict, repr=False)
+    good_before: tuple[datetime, str] | None = None
+
+    def demand_time(self, now: datetime) -> None:
+        """Refuse what is over; asked when a sending is decided, so that a repetition is answered as the first time."""
+        if self.good_before and self.good_before[0] <= now:
+            raise TooLate(self.good_before[1])
 
     @property
     def starts_at(self) -> datetime | None:

@@ -64,6 +64,7 @@ class Accepting:
             return _replay(duplicate, sending)
         if known.tenant is None:
             raise NotFound("There is no such tenant.")
+        sending.content.demand_time(now)
         person = recipients_store.to_person(known.recipient) if known.recipient else None
         standing = person.standing(sending.tenant, now) if person else Standing.ABSENT
         if person and standing.accepts:

@@ -19,11 +19,12 @@ class Booking(Structured):
     description: Lines | None = None
     info_url: Link | None = None
 
-    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at the tenant)
+    def good_before(self) -> tuple[datetime, str]:
+        """Until it starts."""
+        return datetime.fromisoformat(self.start_time), "booking.start_time is not in the future."
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at them)
         """What the recipient's appointment says."""
-        start = datetime.fromisoformat(self.start_time)
-        if start <= now:
-            raise Invalid("booking.start_time is not in the future.")
-        if self.end_time and datetime.fromisoformat(self.end_time) <= start:
+        if self.end_time and datetime.fromisoformat(self.end_time) <= datetime.fromisoformat(self.start_time):
             raise Invalid("booking.end_time is not after booking.start_time.")
         return {"booking": self.plain()}

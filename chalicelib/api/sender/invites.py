@@ -12,7 +12,6 @@ from pydantic import AliasChoices, Field
 
 from chalicelib.api.sender.signed import Behalf
 from chalicelib.api.sender.wire import Lines, Link, Name, OneLine, Structured, Until, Wire
-from chalicelib.kernel.errors import Invalid
 
 
 class Store(Wire):
@@ -35,10 +34,14 @@ class Invite(Structured):
     expires_at: Until | None = None
     behalf_of: Behalf | None = None
 
-    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at the tenant)
+    def good_before(self) -> tuple[datetime, str] | None:
+        """Until it expires."""
+        if self.expires_at is None:
+            return None
+        return datetime.fromisoformat(self.expires_at), "The invitation's expires_at has passed."
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at them)
         """What the recipient's invitation says."""
-        if self.expires_at and datetime.fromisoformat(self.expires_at) <= now:
-            raise Invalid("The invitation's expires_at has passed.")
         return {"invite": {"kind": self.kind, **self.plain()}}
 
 

@@ -141,7 +141,7 @@ class ContentIn(Wire):
         return Content(
             type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
             parts=tuple(_part(n, part) for n, part in enumerate(self.parts)),
-            context=data.context(tenant, now) if data else {},
+            context=data.context(tenant, now) if data else {}, good_before=data.good_before() if data else None,
         )
 
     def _data(self, rule: Rule) -> Structured | None:

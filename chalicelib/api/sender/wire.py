@@ -90,6 +90,10 @@ class Structured(Wire):
         """What content.json keeps and the recipient reads; raises Invalid when it cannot be sent now."""
         raise NotImplementedError
 
+    def good_before(self) -> tuple[datetime, str] | None:
+        """When it is too late to send it, and the sentence that says so."""
+        return None
+
     def plain(self) -> dict[str, Any]:
         """The data as sent, without what was left out or ignored."""
         return self.model_dump(mode="json", exclude_none=True, by_alias=True)

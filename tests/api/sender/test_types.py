@@ -131,6 +131,19 @@ def test_a_booking_without_a_zone_is_utc_and_shown_in_the_inbox(sender, world):
     assert opened.letter.starts_at.isoformat() == "2026-12-01T08:30:00+00:00"
 
 
+def test_a_repetition_after_the_start_is_answered_as_the_first_time(sender, world):
+    """The sender's answer was lost; nothing is delivered again, and nothing new is taken (I2)."""
+    tolvan = world.a_person()
+    content = with_booking(start_time="2026-11-20T12:30:00Z", end_time=...)
+    first = sender.send(content)
+    world.clock.advance(hours=1)
+    again, new = sender.send(content), sender.send(content | {"subject": "En annan"})
+
+    assert (again.status_code, again.headers["kivra-objkey"]) == (201, first.headers["kivra-objkey"])
+    assert new.json_body["code"] == 40000
+    assert len(mailbox_store.page(tolvan.mailbox, None, 5)) == 1
+
+
 def changed(path, value):
     """A payslip with one thing changed; `...` removes it."""
     slip = copy.deepcopy(SALARYSLIP)
