@@ -27,6 +27,10 @@ class AlreadyRunning(Exception):
     """Another operator uses the same state."""
 
 
+class OtherEngine(Exception):
+    """The state was stored with another DynamoDB than the one that is used now."""
+
+
 def run() -> int:
     """The whole operator, until Ctrl-C."""
     stop = threading.Event()
@@ -37,8 +41,9 @@ def run() -> int:
     try:
         settings = choose(engine)
         with Held(settings.folder) as lock:
+            _same_engine(settings)
             return _supervise(settings, lock, stop)
-    except (PortTaken, AlreadyRunning) as problem:
+    except (PortTaken, AlreadyRunning, OtherEngine) as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -68,6 +73,18 @@ def _engine() -> tuple[str, str]:
     if why := dynoxide.install():
         return "moto", f"DynamoDB: moto, slower and less like AWS, because {why} (dynoxide is used where it can be)"
     return "dynoxide", f"DynamoDB: dynoxide {dynoxide.VERSION}, kept in {_short(state_folder())}"
+
+
+def _same_engine(settings: Settings) -> None:
+    """Half of the state without the other half would be nobody's state."""
+    file = settings.folder / "engine"
+    engine = settings.dynamodb_endpoint or settings.dynamodb_engine
+    if file.exists() and file.read_text() != engine:
+        raise OtherEngine(
+            f"{_short(settings.folder)} was stored with DynamoDB from {file.read_text()}, and now it is {engine}. "
+            "Start with the former, or forget everything: make reset"
+        )
+    file.write_text(engine)
 
 
 def _supervise(settings: Settings, lock: IO[str], stop: threading.Event) -> int:

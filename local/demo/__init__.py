@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from local.clock import MovableClock
@@ -23,7 +24,10 @@ log = logging.getLogger(__name__)
 def make_when_new(settings: Settings, clock: MovableClock, settle: Callable[[], bool]) -> None:
     """Once: what is begun and not finished is gone on with at the next start."""
     file = settings.folder / "demo.json"
-    if file.exists() or not settings.demo:
+    if file.exists():
+        _keep(file, json.loads(file.read_text(encoding="utf-8")) | {"base_url": settings.base_url})
+        return
+    if not settings.demo:
         return
     offset = clock.offset()
     try:
@@ -33,6 +37,10 @@ def make_when_new(settings: Settings, clock: MovableClock, settle: Callable[[], 
         return
     finally:
         clock.restore(offset)
+    _keep(file, made)
+
+
+def _keep(file: Path, made: dict[str, Any]) -> None:
     part = file.with_suffix(".part")
     part.write_text(json.dumps(made, ensure_ascii=False, indent=2), encoding="utf-8")
     part.replace(file)
