@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.models import ClosingOut, Nothing
+from chalicelib.api.recipient.bodies import Nothing
+from chalicelib.api.recipient.models import ClosingOut
 from chalicelib.api.recipient.routes import door, have_waiting_post_delivered
 from chalicelib.api.recipient.session import closing_out
 from chalicelib.kernel.errors import NotFound

@@ -6,7 +6,8 @@ from typing import Any
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.recipient import cookies
-from chalicelib.api.recipient.models import CodeIn, EmailIn, EnrolmentOut, MobileIn, Nothing, TermsIn
+from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, TermsIn
+from chalicelib.api.recipient.models import EnrolmentOut
 from chalicelib.api.recipient.routes import device_of, door, have_waiting_post_delivered, language_of
 from chalicelib.identity.model import Channel, Enrolment, Step, describe_device
 from chalicelib.kernel.clock import iso

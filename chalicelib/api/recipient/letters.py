@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.models import (
-    DocumentOut,
-    LetterIn,
-    LetterOut,
-    LetterPageOut,
-    LetterSender,
-    LettersOut,
-    LinkOut,
-)
+from chalicelib.api.recipient.bodies import LetterIn
+from chalicelib.api.recipient.models import DocumentOut, LetterOut, LetterPageOut, LetterSender, LettersOut, LinkOut
 from chalicelib.api.recipient.routes import door
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.recipient import cookies
-from chalicelib.api.recipient.models import AutoStart, LoginIn, Nothing, OrderOut, ProgressOut, StepUpIn
+from chalicelib.api.recipient.bodies import LoginIn, Nothing, StepUpIn
+from chalicelib.api.recipient.models import AutoStart, OrderOut, ProgressOut
 from chalicelib.api.recipient.routes import device_of, door, language_of
 from chalicelib.identity import bankid_texts, qr
 from chalicelib.identity.logging_in import Outcome, Started

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.models import SenderIn, SenderOut, SendersOut
+from chalicelib.api.recipient.bodies import SenderIn
+from chalicelib.api.recipient.models import SenderOut, SendersOut
 from chalicelib.api.recipient.routes import door, have_waiting_post_delivered
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
+from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, SettingsIn
 from chalicelib.api.recipient.models import (
-    CodeIn,
     ContactChange,
     ContactChangeOut,
-    EmailIn,
     EmailOut,
-    MobileIn,
     MobileOut,
-    Nothing,
     NoticesOut,
-    SettingsIn,
     SettingsOut,
     TermsOut,
 )
