@@ -10,14 +10,12 @@ from local.emulator.store import Store
 
 
 @pytest.fixture
-def make(clock, tmp_path):
-    class Queue(LocalQueue):
-        pass
-
-    Queue.store, Queue.clock = Store(tmp_path / "emulator.db", "test"), clock
+def make(clock, tmp_path, monkeypatch):
+    monkeypatch.setattr(LocalQueue, "store", Store(tmp_path / "emulator.db", "test"), raising=False)
+    monkeypatch.setattr(LocalQueue, "clock", clock, raising=False)
 
     def make(depth):
-        queue = Queue(f"q{depth}", "eu-north-1", "123456789012")
+        queue = LocalQueue(f"q{depth}", "eu-north-1", "123456789012")
         for number in range(depth):
             message = Message(str(number), "{}")
             message.sent_timestamp = clock.time() * 1000
