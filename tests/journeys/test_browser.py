@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("b
 SUBJECT = "Beslut om plats i förskola"
 
 
-@pytest.mark.rule("ACC-1")
 @pytest.mark.parametrize(("device", "language", "person"), [
     ("desktop", "sv", ALVA), ("phone", "sv", BO), ("desktop", "en", CARIN), ("phone", "en", DAVID),
 ])

@@ -72,7 +72,10 @@ class Visit:
     def scan_as(self, ssn: str) -> None:
         """Read the moving code with the phone and identify."""
         expect(self.page.locator(".qr path")).to_be_attached()
+        while not self._qr:  # the code is drawn before its string has been told to us
+            self.page.wait_for_timeout(50)
         order = self.operator.tool("bankid/scan", {"qr": self._qr[0]})
+        self._qr = []
         self.operator.tool(f"bankid/orders/{order['orderRef']}/complete", {"personalNumber": ssn})
 
     def log_in(self, ssn: str) -> None:

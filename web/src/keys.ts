@@ -1,5 +1,5 @@
 // Keyboard shortcuts: single keys that can be switched off, and Ctrl+Z for undo.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { keep, recall } from "./memory";
 import { store } from "./store";
 import { undo } from "./toasts";
@@ -19,7 +19,7 @@ const bound: { current: Keys }[] = [];
 export function useKeys(keys: Keys): void {
   const mine = useRef(keys);
   mine.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: a quick hand presses the next key before anything is painted
     bound.unshift(mine);
     return () => void bound.splice(bound.indexOf(mine), 1);
   }, []);

@@ -1,0 +1,158 @@
+"""Living with one's post: finding, reading, putting away, throwing away and taking back, by hand and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import KARIN, LENNART
+from tests.journeys.sender import HttpSender
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+
+def test_by_keyboard_alone(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(KARIN)
+    page, keys = here.page, here.page.keyboard
+    rows = page.locator("a.row")
+    rows.first.wait_for()
+    before = rows.count()
+    keys.press("j")
+    expect(rows.nth(0)).to_be_focused()
+    keys.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    keys.press("o")
+    first = page.locator("h1#subject")
+    expect(first).to_be_focused()
+    was = first.inner_text()
+    keys.press("j")
+    expect(page.locator("h1#subject")).not_to_have_text(was)
+    keys.press("k")
+    expect(page.locator("h1#subject")).to_have_text(was)
+    keys.press("u")
+    expect(rows.nth(1)).to_be_focused()
+    keys.press("o")
+    keys.press("e")
+    here.toast("Brevet är arkiverat")
+    expect(rows).to_have_count(before - 1)
+    keys.press("Control+z")
+    expect(rows).to_have_count(before)
+    keys.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Kortkommandon")
+    here.is_accessible("the sheet of keys")
+    page.get_by_role("switch").press("Space")
+    keys.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    keys.press("/")
+    expect(page.get_by_role("searchbox")).not_to_be_focused()
+
+
+def test_filters_stand_in_the_address_and_search_does_not(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(KARIN)
+    page, rows = here.page, here.page.locator("a.row")
+    rows.first.wait_for()
+    everything = rows.count()
+    here.press("Lönebesked", exact=False)
+    expect(page).to_have_url(f"{here.operator.base_url}/inbox?show=salary")
+    assert 0 < rows.count() < everything
+    page.reload()
+    expect(page.get_by_role("button", name="Lönebesked")).to_have_attribute("aria-pressed", "true")
+    page.go_back()
+    expect(rows).to_have_count(everything)
+    page.get_by_role("searchbox").fill("kommun förskola")
+    expect(rows).to_have_count(1)
+    assert "kommun" not in page.url
+    page.get_by_role("searchbox").fill("finns inte")
+    expect(page.get_by_text("Inga brev matchar sökningen")).to_be_visible()
+    here.is_accessible("no hits")
+    here.press("Rensa sökningen")
+    expect(rows).to_have_count(everything)
+
+
+def test_every_letter_can_be_read(visit: Callable[..., Visit]):
+    """PDF, web page and plain text, one document or several."""
+    here = visit()
+    here.log_in(KARIN)
+    rows = here.page.locator("a.row")
+    rows.first.wait_for()
+    forms = set()
+    for n in range(rows.count()):
+        rows.nth(n).click()
+        paper = here.page.locator(".paper").first
+        paper.wait_for()
+        forms.add(str(paper.get_attribute("class")))
+        expect(here.page.get_by_role("alert")).to_have_count(0)
+    assert {"paper pdf", "paper html", "paper text"} <= forms
+    expect(here.page.locator("a.row.unread")).to_have_count(0)
+
+
+def test_without_a_viewer_a_pdf_is_opened_or_saved(visit: Callable[..., Visit]):
+    here = visit("phone", script="Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', {get: () => false})")
+    here.log_in(LENNART)
+    here.page.locator("a.row").first.click()
+    here.page.get_by_role("button", name="Öppna dokumentet").wait_for()
+    here.is_accessible("a document that cannot be shown here")
+    with here.page.expect_download() as download:
+        here.page.locator(".aside").get_by_role("button", name="Ladda ner").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_unread_again_and_thrown_away_for_good(visit: Callable[..., Visit], sender: HttpSender):
+    sender.send(LENNART, "Till papperskorgen")
+    here = visit()
+    here.log_in(LENNART)
+    page, row = here.page, here.row("Till papperskorgen")
+    row.click()
+    expect(row).not_to_contain_text("Oläst")
+    here.press("Markera som oläst")
+    expect(row).to_contain_text("Oläst")
+    expect(page).to_have_title(re.compile(r"Inkorg \(\d+\) – Kuvert"))
+
+    row.click()
+    here.press("Släng")
+    here.follow("Papperskorg")
+    expect(row).to_contain_text("Borta om 30 dagar")
+    row.click()
+    here.is_accessible("a letter in the trash")
+    here.press("Återställ")
+    here.toast("Brevet är återställt")
+    here.follow("Inkorg")
+    row.click()
+    here.press("Släng")
+    here.follow("Papperskorg")
+    row.click()
+    here.press("Radera")
+    here.is_accessible("the question before erasing")
+    page.get_by_role("alertdialog").get_by_role("button", name="Radera").click()
+    expect(page.get_by_text("Papperskorgen är tom")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Papperskorgen är tom")).to_be_visible()
+
+
+def test_without_a_network_it_says_so_and_goes_on_afterwards(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(KARIN)
+    rows = here.page.locator("a.row")
+    rows.first.wait_for()
+    here.page.context.set_offline(True)
+    expect(here.page.get_by_text("Du är offline")).to_be_visible()
+    rows.nth(3).click()
+    expect(here.page.get_by_text("Vi får ingen kontakt")).to_be_visible()
+    here.is_accessible("offline")
+    here.page.context.set_offline(False)
+    here.press("Försök igen")
+    here.page.locator(".paper").first.wait_for()
+
+
+def test_what_is_not_here_says_so(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(KARIN)
+    here.go(f"/inbox/1786546700{'0' * 32}")
+    here.heading("Brevet finns inte här")
+    here.is_accessible("a letter that is not here")

@@ -1,0 +1,163 @@
+"""Coming in and going out: every way that BankID can end, opening an account with mistakes, and quiet minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import AMIR, CHILD, EBBA, KARIN
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+
+def _act_on_latest(here: Visit, act: str) -> None:
+    expect(here.page.get_by_role("button", name="Avbryt")).to_be_visible()
+    order = here.operator.tool("bankid/orders")[0]
+    here.operator.tool(f"bankid/orders/{order['orderRef']}/{act}", {})
+
+
+def test_the_code_moves_each_second(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/login")
+    here.press("BankID på en annan enhet")
+    code = here.page.locator(".qr path")
+    seen = set()
+    for _ in range(4):
+        seen.add(code.get_attribute("d"))
+        here.page.wait_for_timeout(1_000)
+    assert len(seen) >= 3
+    here.is_accessible("the moving code")
+
+
+def test_what_was_cancelled_in_the_app_is_told_and_can_be_tried_again(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/login")
+    here.press("BankID på en annan enhet")
+    _act_on_latest(here, "cancel")
+    expect(here.page.get_by_role("alert")).to_be_visible(timeout=15_000)
+    here.is_accessible("a cancelled login")
+    here.press("BankID på en annan enhet")
+    here.scan_as(KARIN)
+    here.heading("Inkorg")
+
+
+def test_cancelling_here_ends_the_order(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/login")
+    here.press("BankID på en annan enhet")
+    expect(here.page.locator(".qr path")).to_be_attached()
+    ref = here.operator.tool("bankid/orders")[0]["orderRef"]
+    here.press("Avbryt")
+    expect(here.page.get_by_role("button", name="BankID på en annan enhet")).to_be_visible()
+    here.page.wait_for_timeout(500)
+    assert ref not in [one["orderRef"] for one in here.operator.tool("bankid/orders") if one["status"] == "pending"]
+
+
+def test_a_stranger_is_offered_an_account(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/login")
+    here.press("BankID på en annan enhet")
+    here.scan_as(EBBA.ssn)
+    here.heading("Du har inget konto här än")
+    here.is_accessible("no account")
+    here.follow("Öppna ett konto")
+    here.heading("Öppna ditt konto")
+
+
+def test_who_is_a_member_already_is_let_in(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/open")
+    here.page.get_by_label("Ditt personnummer").fill("19811217-2385")
+    here.press("Fortsätt med BankID")
+    here.scan_as(AMIR)
+    here.heading("Inkorg")
+
+
+def test_a_child_is_told_kindly(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/open")
+    here.page.get_by_label("Ditt personnummer").fill(CHILD)
+    here.press("Fortsätt med BankID")
+    here.scan_as(CHILD)
+    here.heading("Du behöver ha fyllt 18")
+    here.is_accessible("under age")
+
+
+@pytest.mark.parametrize(("typed", "told"), [
+    ("9407122382", "alla tolv siffror"), ("199407122383", "stämmer inte"), ("hej", "Skriv tolv siffror"), ("", "Skriv tolv"),
+])
+def test_a_mistyped_number_is_told_before_it_is_sent(visit: Callable[..., Visit], typed: str, told: str):
+    here = visit()
+    here.go("/open")
+    here.page.get_by_label("Ditt personnummer").fill(typed)
+    here.press("Fortsätt med BankID")
+    expect(here.page.get_by_role("alert")).to_contain_text(told)
+    expect(here.page.get_by_label("Ditt personnummer")).to_be_focused()
+
+
+def test_opening_an_account_goes_on_after_a_reload_and_with_mistakes(visit: Callable[..., Visit]):
+    here = visit()
+    page = here.page
+    here.go("/open")
+    page.get_by_label("Ditt personnummer").fill(EBBA.ssn)
+    here.press("Fortsätt med BankID")
+    here.scan_as(EBBA.ssn)
+    page.get_by_role("checkbox").wait_for()
+    here.press("Fortsätt")
+    expect(page.get_by_role("alert")).to_contain_text("Kryssa i rutan")
+    page.get_by_role("checkbox").check()
+    here.press("Fortsätt")
+    page.get_by_label("E-postadress").fill("ebba@fel.example")
+    here.press("Fortsätt")
+    here.heading("Skriv koden från mejlet")
+    expect(page.get_by_text("Titta i skräpposten")).to_be_visible()
+
+    page.reload()
+    here.heading("Skriv koden från mejlet")
+    here.press("Fel adress? Ändra den")
+    page.get_by_label("E-postadress").fill(EBBA.email)
+    here.press("Fortsätt")
+    code = here.code_to(EBBA.email)
+    here.type_code("000000" if code != "000000" else "111111")
+    expect(page.get_by_role("alert")).to_contain_text("Du har 4 försök kvar")
+    here.is_accessible("a wrong code")
+    here.type_code(code)
+    page.get_by_label("Mobilnummer").fill("+47 123 45 678")
+    here.press("Fortsätt")
+    expect(page.get_by_role("alert")).to_contain_text("svenskt mobilnummer")
+    expect(page.get_by_role("link", name="Hjälp")).to_be_visible()
+
+
+def test_a_quiet_quarter_ends_the_session_after_a_warning(visit: Callable[..., Visit]):
+    here = visit()
+    here.page.clock.install()
+    here.log_in(KARIN)
+    here.page.clock.fast_forward("13:05")
+    expect(here.page.get_by_role("alertdialog")).to_contain_text("Är du kvar?")
+    here.is_accessible("the warning")
+    here.press("Ja, jag är kvar")
+    expect(here.page.get_by_role("alertdialog")).to_have_count(0)
+    here.page.clock.fast_forward("13:05")
+    expect(here.page.get_by_role("alertdialog")).to_be_visible()
+    here.page.clock.fast_forward("02:10")
+    here.heading("Logga in")
+    expect(here.page.get_by_text("Du loggades ut för att det gått en kvart")).to_be_visible()
+
+
+def test_who_is_logged_out_elsewhere_is_told_and_comes_back_to_the_same_page(visit: Callable[..., Visit]):
+    here, there = visit(), visit()
+    here.log_in(AMIR)
+    here.page.locator("a.row").first.wait_for()
+    there.log_in(AMIR)
+    there.go("/settings")
+    there.press("Logga ut överallt")
+    expect(there.page.get_by_text("Du är utloggad överallt")).to_be_visible()
+    here.page.get_by_role("link", name="Avsändare").first.click()
+    here.heading("Logga in")
+    expect(here.page.get_by_text("Din inloggning har gått ut")).to_be_visible()
+    here.press("BankID på en annan enhet")
+    here.scan_as(AMIR)
+    here.heading("Avsändare")

@@ -1,0 +1,79 @@
+"""Every page in both languages, by day and by night, large and small: accessible, and nothing wider than the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import KARIN
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+OUTSIDE = ["/login", "/open", "/help", "/terms"]
+INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/senders", "/settings", "/settings/close", "/help",
+          "/terms", "/more"]
+
+
+def _look_at(here: Visit, path: str) -> None:
+    here.go(path)
+    here.page.get_by_role("heading", level=1).wait_for()
+    expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+    here.is_accessible(f"{path} in {here.language}")
+
+
+@pytest.mark.parametrize(("device", "language", "scheme"), [
+    ("desktop", "sv", "light"), ("desktop", "en", "dark"), ("phone", "en", "light"), ("phone", "sv", "dark"),
+])
+def test_each_page_is_accessible(visit: Callable[..., Visit], device: str, language: str, scheme: str):
+    here = visit(device, language, scheme)
+    for path in OUTSIDE:
+        _look_at(here, path)
+    here.go("/login")
+    here.press(here.words.other_device)
+    here.scan_as(KARIN)
+    here.page.locator("a.row").first.wait_for()
+    for path in INSIDE:
+        _look_at(here, path)
+
+
+def test_nothing_is_wider_than_the_narrowest_screen(visit: Callable[..., Visit]):
+    here = visit("phone")
+    here.page.set_viewport_size({"width": 320, "height": 568})
+    here.log_in(KARIN)
+    here.page.locator("a.row").first.wait_for()
+    letter = here.page.locator("a.row").first.get_attribute("href") or ""
+    for path in [*INSIDE, letter]:
+        here.go(path)
+        here.page.get_by_role("heading", level=1).wait_for()
+        expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+        assert here.page.evaluate("() => document.documentElement.scrollWidth") == 320, path
+
+
+def test_what_is_pressed_on_a_phone_is_large_enough(visit: Callable[..., Visit]):
+    """44 by 44 CSS pixels, but for links inside running text."""
+    here = visit("phone")
+    here.log_in(KARIN)
+    here.page.locator("a.row").first.wait_for()
+    letter = here.page.locator("a.row").first.get_attribute("href") or ""
+    for path in [*INSIDE, letter]:
+        here.go(path)
+        here.page.get_by_role("heading", level=1).wait_for()
+        expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+        small = here.page.evaluate("""() => [...document.querySelectorAll('button, a, summary, label:has(input)')]
+          .filter(one => !one.closest('p, .skip') && one.checkVisibility())
+          .map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && (box.height < 44 || box.width < 44)).map(([html]) => html)""")
+        assert small == [], path
+
+
+def test_help_answers_and_tells_how_to_reach_somebody(visit: Callable[..., Visit]):
+    here = visit()
+    here.go("/help#phishing")
+    here.heading("Hjälp")
+    expect(here.page.get_by_text("I mejlen finns inga länkar till brev")).to_be_visible()
+    here.page.get_by_text("Hur öppnar jag ett konto?").click()
+    here.is_accessible("open answers")
+    expect(here.page.get_by_role("link", name="support@kuvert.example")).to_be_visible()

@@ -1,0 +1,91 @@
+"""Choices: contact details with BankID and a code, language and looks, where one is logged in, closing and staying."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import AMIR, LENNART
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+
+def test_a_new_address_counts_when_its_code_is_typed(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(AMIR)
+    here.go("/settings")
+    dialog = here.page.get_by_role("dialog")
+    here.press("Ändra e-postadress")
+    here.page.get_by_label("Ny e-postadress").fill("amir.ny@example.com")
+    here.is_accessible("a new address")
+    here.press("Fortsätt")
+    expect(dialog.filter(has_text="Bekräfta med BankID")).to_be_visible()
+    here.is_accessible("BankID once more")
+    here.press("BankID på en annan enhet")
+    here.scan_as(AMIR)
+    here.page.get_by_label("Kod", exact=True).wait_for(timeout=15_000)
+    expect(here.page.locator("#contact .value").first).to_have_text("amir@example.com")
+    here.type_code(here.code_to("amir.ny@example.com"))
+    here.toast("E-postadressen är ändrad")
+    expect(here.page.locator("#contact .value").first).to_have_text("amir.ny@example.com")
+    expect(here.page.get_by_role("button", name="Ändra e-postadress")).to_be_focused()
+
+
+def test_choices_are_kept(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(AMIR)
+    page = here.page
+    here.go("/settings")
+    page.get_by_role("switch", name="Mejla mig").click()
+    expect(page.get_by_text("Du får inget besked")).to_be_visible()
+    page.get_by_text("Mörkt", exact=True).click()
+    page.get_by_text("English", exact=True).click()
+    here.heading("Settings")
+    here.is_accessible("settings in English and dark")
+    page.reload()
+    here.heading("Settings")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("switch", name="E-mail me")).not_to_be_checked()
+    page.get_by_role("switch", name="E-mail me").click()
+    page.get_by_text("As the device", exact=True).click()
+    page.get_by_text("Svenska", exact=True).click()
+    here.heading("Inställningar")
+
+
+def test_another_device_is_logged_out(visit: Callable[..., Visit]):
+    here, there = visit(), visit("phone")
+    there.log_in(AMIR)
+    here.log_in(AMIR)
+    here.go("/settings")
+    devices = here.page.locator("#devices .card")
+    expect(devices.filter(has_text="Den här")).to_have_count(1)
+    count = devices.count()
+    devices.get_by_role("button").first.click()
+    expect(devices).to_have_count(count - 1)
+
+
+def test_closing_says_what_happens_and_can_be_undone(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(LENNART)
+    here.go("/settings")
+    here.follow("Så går det till")
+    here.heading("Avsluta kontot")
+    here.is_accessible("before closing")
+    here.press("Avsluta kontot")
+    here.is_accessible("the question before closing")
+    here.press("Ja, avsluta")
+    here.press("BankID på en annan enhet")
+    here.scan_as(LENNART)
+    here.heading("Kontot är på väg att avslutas")
+    expect(here.page.get_by_text("om 20 dagar")).to_be_visible()
+    here.is_accessible("a closing account")
+    here.go("/inbox")
+    here.page.locator("a.row").first.wait_for()
+    here.is_accessible("the inbox of a closing account")
+    here.press("Ångra avslutet")
+    here.toast("Kontot är kvar")
+    expect(here.page.get_by_text("Kontot avslutas")).to_have_count(0)
