@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import boto3
 from moto.backends import get_backend
+from moto.s3 import notifications
 
 from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.aws.config import Config
 from chalicelib.callbacks.model import Outcome
-from chalicelib.kernel.clock import epoch
+from chalicelib.kernel.clock import epoch, iso
 from chalicelib.notifications.model import Mail
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from local.resources import create_resources
@@ -28,7 +30,7 @@ TOLVAN = "191212121212"
 ANNA = "197701032380"
 BENGT = "198112172385"
 SPAR = "195704133106"
-MINOR = "200801012386"
+MINOR = "201201012380"
 # A PDF as small as they come, with a page and a text.
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -219,7 +221,10 @@ def mocked_world() -> Iterator[World]:
         # In AWS the notice waits a moment for the commit; here nothing waits.
         clients.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
     clients.client("sesv2").create_email_identity(EmailIdentity=environment.get("KUVERT_MAIL_FROM", Config().mail_from))
-    yield World(config_from(environment))
+    world = World(config_from(environment))
+    # The bucket's events happen in the test's time, not in that of the machine.
+    with mock.patch.object(notifications, "iso_8601_datetime_with_milliseconds", lambda: iso(world.clock.now())):
+        yield world
 
 
 def config_from(environment: dict[str, str]) -> Config:

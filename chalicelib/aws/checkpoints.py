@@ -9,33 +9,33 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
-from chalicelib.kernel.clock import epoch, hour_of, hours_between
+from chalicelib.kernel.clock import day_of, days_between, epoch
 
 
 class CheckpointRow(Table):
-    """The last hour that a walk has finished."""
+    """The first day that a walk has not finished."""
 
     Meta = tables.named("counters")
     counter = UnicodeAttribute(hash_key=True)
-    hour = UnicodeAttribute()
+    day = UnicodeAttribute()
     ttl = NumberAttribute()
 
 
-# A walk that has never run, or not for long, starts this far back.
-FIRST_LOOK_BACK = timedelta(days=3)
-KEPT = timedelta(days=400)
+# A walk that has never run starts this far back: longer than anything is put off.
+FIRST_LOOK_BACK = timedelta(days=400)
+KEPT = timedelta(days=20 * 365)
 
 
-def hours_to_walk(walk: str, now: datetime) -> Iterator[str]:
-    """Every hour from the first unfinished one to the present one; finished hours are passed for good.
+def days_to_walk(walk: str, now: datetime) -> Iterator[str]:
+    """Every day from the first unfinished one to today; finished days are passed for good.
 
-    The caller says that an hour is finished by `finish`; the present hour never is, since it may still fill.
+    The caller says what is finished by `finish`, once at its end; today never is, since it may still fill.
     """
     row = tables.get(CheckpointRow, f"checkpoint#{walk}", consistent=True)
-    first = row.hour if row else hour_of(now - FIRST_LOOK_BACK)
-    yield from hours_between(first, hour_of(now))
+    first = row.day if row else day_of(now - FIRST_LOOK_BACK)
+    yield from days_between(first, day_of(now))
 
 
-def finish(walk: str, next_hour: str, now: datetime) -> None:
-    """Note that everything before an hour is done."""
-    CheckpointRow(f"checkpoint#{walk}", hour=next_hour, ttl=epoch(now + KEPT)).save()
+def finish(walk: str, unfinished_day: str, now: datetime) -> None:
+    """Note that every day before a day is done."""
+    CheckpointRow(f"checkpoint#{walk}", day=unfinished_day, ttl=epoch(now + KEPT)).save()

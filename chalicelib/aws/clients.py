@@ -12,7 +12,7 @@ from botocore.config import Config as BotoConfig
 from chalicelib.aws.config import region
 
 # Few quick tries: callers above know what a lost reply means, and a queue retries for hours.
-_RETRIES = {"mode": "standard", "total_max_attempts": 3}
+_RETRIES: Any = {"mode": "standard", "total_max_attempts": 3}
 _SPECIAL: dict[str, dict[str, Any]] = {
     # The region stands in the links that are signed, because the web app lets documents in from that origin only.
     "s3": {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}},
@@ -26,24 +26,26 @@ def _session() -> boto3.Session:
     return boto3.Session(region_name=region())
 
 
+def _make(service: str) -> Any:
+    settings: dict[str, Any] = {"connect_timeout": 2, "read_timeout": 10, "max_pool_connections": 64}
+    config = BotoConfig(retries=_RETRIES, **settings, **_SPECIAL.get(service, {}))
+    return _session().client(service, config=config)  # type: ignore[call-overload]
+
+
 @cache
 def client(service: str) -> Any:
     """Get the shared client of an AWS service."""
-    settings = {"connect_timeout": 2, "read_timeout": 10, "retries": _RETRIES, "max_pool_connections": 64}
-    config = BotoConfig(**settings, **_SPECIAL.get(service, {}))  # type: ignore[arg-type]
-    return _session().client(service, config=config)  # type: ignore[call-overload]
+    return _make(service)
 
 
 @cache
 def lean_dynamodb() -> Any:
     """A DynamoDB client that leaves a batch of rows as the table's own JSON.
 
-    Half of what reading a large list costs is botocore's walk over every attribute of every row against its model;
+    Much of what reading a large list costs is botocore's walk over every attribute of every row against its model;
     matching needs none of that. Binary attributes stay base64.
     """
-    config = BotoConfig(connect_timeout=2, read_timeout=10, retries=_RETRIES, max_pool_connections=64,
-                        parameter_validation=False)  # type: ignore[arg-type]
-    lean = _session().client("dynamodb", config=config)
+    lean = _make("dynamodb")
     lean.meta.events.register("before-parse.dynamodb.BatchGetItem", _keep_json)
     return lean
 

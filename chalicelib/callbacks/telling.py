@@ -34,7 +34,7 @@ from chalicelib.callbacks.model import (
 from chalicelib.callbacks.service import owner_of
 from chalicelib.callbacks.store import CallRow, NewsRow
 from chalicelib.callbacks.suppliers import Receiver
-from chalicelib.kernel.clock import Clock, epoch, from_epoch, hour_of, iso
+from chalicelib.kernel.clock import Clock, day_of, epoch, from_epoch, iso, next_day
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox.model import due_slot, slots_of
 from chalicelib.senders import store as senders_store
@@ -226,14 +226,14 @@ class Telling:
         """Find news that nobody has taken up and calls whose time has come; answer how many messages were sent."""
         now, sent, clean, finished = self._clock.now(), 0, True, ""
         resting: dict[str, bool] = {}
-        for hour in checkpoints.hours_to_walk("callbacks", now):
-            found = sum(self._due_in(slot, now, resting) for slot in slots_of(hour))
+        for day in checkpoints.days_to_walk("callbacks", now):
+            found = sum(self._due_in(slot, now, resting) for slot in slots_of(day))
             sent += found
             if sent >= PER_RUN:
                 break
-            clean = clean and not found and not any(resting.values()) and hour < hour_of(now - UNFINISHED)
+            clean = clean and not found and not any(resting.values()) and day < day_of(now - UNFINISHED)
             if clean:
-                finished = hour_of(datetime.fromisoformat(f"{hour}:00:00+00:00") + timedelta(hours=1))
+                finished = next_day(day)
         if finished:
             checkpoints.finish("callbacks", finished, now)
         return sent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from itertools import chain
 
+from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.tables import Write
 from chalicelib.delivery import store
@@ -11,12 +12,9 @@ from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.model import Accepted, Sending, Status
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import RELEASE
-from chalicelib.kernel.clock import Clock, hour_of, hours_between
+from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.kernel.errors import NotFound
 from chalicelib.mailbox.model import slots_of
-
-# How far back the hourly walk looks for what fell due: longer than any outage we plan to sleep through.
-LOOK_BACK = timedelta(days=3)
 
 
 class Deliveries:
@@ -54,11 +52,13 @@ class Deliveries:
     def fall_due(self) -> int:
         """End what has waited too long, and send again the messages of releases that were left undone."""
         now, ended = self._clock.now(), 0
-        for hour in hours_between(hour_of(now - LOOK_BACK), hour_of(now)):
-            for slot in slots_of(hour):
-                for person, key in store.waiting_due(slot):
-                    if key == RELEASE:
-                        self.release_soon(person)
-                    else:
-                        ended += self._releasing.expire(person, key)
+        unfinished = day_of(now)
+        for day in checkpoints.days_to_walk("waiting", now):
+            for person, key in chain.from_iterable(store.waiting_due(slot) for slot in slots_of(day)):
+                if key == RELEASE:
+                    self.release_soon(person)
+                    unfinished = min(unfinished, day)
+                else:
+                    ended += self._releasing.expire(person, key)
+        checkpoints.finish("waiting", unfinished, now)
         return ended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -55,17 +56,18 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
-def hour_of(moment: datetime) -> str:
-    """The UTC hour a moment lies in, as sparse indexes name it: `2026-11-20T13`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H")
+def day_of(moment: datetime) -> str:
+    """The UTC day a moment lies in, as sparse indexes name it: `2026-11-20`."""
+    return moment.astimezone(UTC).date().isoformat()
 
 
-def hours_between(first: str, last: str) -> list[str]:
-    """Every hour name from `first` to `last`, both included, oldest first."""
-    at = datetime.strptime(first, "%Y-%m-%dT%H").replace(tzinfo=UTC)
-    end = datetime.strptime(last, "%Y-%m-%dT%H").replace(tzinfo=UTC)
-    hours = []
-    while at <= end:
-        hours.append(hour_of(at))
-        at += timedelta(hours=1)
-    return hours
+def next_day(day: str) -> str:
+    """The name of the day after a day."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def days_between(first: str, last: str) -> Iterator[str]:
+    """Every day name from `first` to `last`, both included, oldest first."""
+    while first <= last:
+        yield first
+        first = next_day(first)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.kernel.clock import business_date, hour_of
+from chalicelib.kernel.clock import business_date, day_of
 
 HTML = "text/html"
 _SUFFIXES = {
@@ -17,7 +17,7 @@ _SUFFIXES = {
 }
 
 TRASH_DAYS = 30
-SHARDS = 4
+SHARDS = 8
 # Who has looked at what is kept as security log (RET-16).
 ACCESS_KEPT = timedelta(days=5 * 365 + 2)
 NAME_LENGTH = 120
@@ -123,18 +123,18 @@ def _suffix(document: Document) -> str:
 
 
 def shard_of(key: str) -> int:
-    """Which of the few shards of an hour a key falls in, so that one hour is never one hot partition."""
+    """Which of the few shards of a day a key falls in, so that one day is never one hot partition."""
     return int(key[-1], 16) % SHARDS
 
 
 def due_slot(moment: datetime, key: str) -> str:
-    """The sharded hour under which a sparse index keeps what must be looked at again."""
-    return f"{hour_of(moment)}#{shard_of(key)}"
+    """The sharded day under which a sparse index keeps what must be looked at again."""
+    return f"{day_of(moment)}#{shard_of(key)}"
 
 
-def slots_of(hour: str) -> list[str]:
-    """Every shard of an hour."""
-    return [f"{hour}#{shard}" for shard in range(SHARDS)]
+def slots_of(day: str) -> list[str]:
+    """Every shard of a day."""
+    return [f"{day}#{shard}" for shard in range(SHARDS)]
 
 
 def blob_prefix(mailbox: str, key: str) -> str:
@@ -150,13 +150,3 @@ def content_blob(prefix: str) -> str:
 def part_blob(prefix: str, n: int, view: str = "") -> str:
     """A part as sent; `view` names a derived file: `view` (sanitised HTML), `responsive`, `responsive.view`."""
     return f"{prefix}{n}{'.' + view if view else ''}"
-
-
-def purge_slot(moment: datetime, key: str) -> str:
-    """The sharded day under which a sparse index keeps what is removed when that day is over."""
-    return f"{hour_of(moment)[:10]}#{shard_of(key)}"
-
-
-def purge_slots(day: str) -> list[str]:
-    """Every shard of a day."""
-    return slots_of(day)

@@ -15,7 +15,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
-from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot, purge_slot
+from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot
 
 
 class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
@@ -179,7 +179,7 @@ def marks(
     if archived is not None:
         actions.append(ItemRow.archived.set(archived))
     if trashed:
-        purge_due = purge_slot(now + timedelta(days=TRASH_DAYS), key)
+        purge_due = due_slot(now + timedelta(days=TRASH_DAYS), key)
         actions.append(ItemRow.trashed_at.set(ItemRow.trashed_at | epoch(now)))
         actions.append(ItemRow.purge_due.set(ItemRow.purge_due | purge_due))
     elif trashed is not None:
@@ -189,7 +189,7 @@ def marks(
 
 def end_trash(mailbox: str, key: str, now: datetime) -> bool:
     """End a letter's time in the trash now; should the rest fail, the walk over today's slot does it."""
-    actions = [ItemRow.trashed_at.set(_end_of_trash(now)), ItemRow.purge_due.set(purge_slot(now, key))]
+    actions = [ItemRow.trashed_at.set(_end_of_trash(now)), ItemRow.purge_due.set(due_slot(now, key))]
     return change(mailbox, key, actions, ItemRow.trashed_at.exists()) is not None
 
 

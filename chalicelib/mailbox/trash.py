@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from itertools import chain
 
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
-from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.mailbox import store
-from chalicelib.mailbox.model import blob_prefix, purge_slots
+from chalicelib.mailbox.model import blob_prefix, slots_of
 
 WALK = "purges"
 
@@ -29,14 +29,16 @@ class Trash:
         finished when all of it is done, so a run that stops halfway does the rest of its day again.
         """
         now, purged = self._clock.now(), 0
-        days = dict.fromkeys(hour[:10] for hour in checkpoints.hours_to_walk(WALK, now))
-        for day in list(days)[:-1]:  # the last one is today, which may still fill
-            for slot in purge_slots(day):
-                for mailbox, key in store.purges_due(slot):
-                    if not keep_going():
-                        return purged
-                    purged += self.purge(mailbox, key)
-            checkpoints.finish(WALK, f"{date.fromisoformat(day) + timedelta(days=1)}T00", now)
+        unfinished = today = day_of(now)
+        for day in checkpoints.days_to_walk(WALK, now):
+            if day == today:
+                break
+            for mailbox, key in chain.from_iterable(store.purges_due(slot) for slot in slots_of(day)):
+                if not keep_going():
+                    unfinished = min(unfinished, day)
+                    break
+                purged += self.purge(mailbox, key)
+        checkpoints.finish(WALK, unfinished, now)
         return purged
 
     def purge(self, mailbox: str, key: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import chain
 
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
@@ -14,7 +15,7 @@ from chalicelib.callbacks.outbox import Outbox
 from chalicelib.content.types import kind_of
 from chalicelib.delivery import store as delivery_store
 from chalicelib.delivery.model import Event
-from chalicelib.kernel.clock import Clock, from_epoch, hour_of
+from chalicelib.kernel.clock import Clock, day_of, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import blob_prefix, slots_of
@@ -128,29 +129,20 @@ class Notices:
 
     def reconcile(self) -> int:
         """Find notices that fell between, and send their messages again; answer how many."""
-        now, found, clean = self._clock.now(), 0, True
-        settled_until = hour_of(now - RECONCILE_AFTER)
-        for hour in checkpoints.hours_to_walk("notices", now):
-            if hour >= settled_until:
-                break
-            in_hour = sum(self._again(slot) for slot in slots_of(hour))
-            clean = clean and in_hour == 0
-            found += in_hour
-            if clean:
-                checkpoints.finish("notices", hour_of(_after(hour)), now)
+        now, found = self._clock.now(), 0
+        unfinished = day_of(now)
+        for day in checkpoints.days_to_walk("notices", now):
+            due = list(chain.from_iterable(mailbox_store.notices_due(slot) for slot in slots_of(day)))
+            unfinished = min(unfinished, day) if due else unfinished
+            found += sum(self._again(mailbox, key, now) for mailbox, key in due)
+        checkpoints.finish("notices", unfinished, now)
         return found
 
-    def _again(self, slot: str) -> int:
-        """Send a message for each letter in a slot whose notice is, on a second look, still due."""
-        sent = 0
-        for mailbox, key in mailbox_store.notices_due(slot):
-            row = mailbox_store.find_row(mailbox, key)
-            if row is not None and row.notice_due is not None:
-                self._queue.send({"mailbox": mailbox, "key": key})
-                count("reconciled")
-                sent += 1
-        return sent
-
-
-def _after(hour: str) -> datetime:
-    return datetime.fromisoformat(f"{hour}:00:00+00:00") + timedelta(hours=1)
+    def _again(self, mailbox: str, key: str, now: datetime) -> bool:
+        """Send a message for a letter whose notice is, on a second look, still due and no longer young."""
+        row = mailbox_store.find_row(mailbox, key)
+        if row is None or row.notice_due is None or from_epoch(row.received_at) > now - RECONCILE_AFTER:
+            return False
+        self._queue.send({"mailbox": mailbox, "key": key})
+        count("reconciled")
+        return True

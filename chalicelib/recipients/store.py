@@ -14,12 +14,12 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.kernel.clock import epoch, from_epoch, hour_of
+from chalicelib.kernel.clock import day_of, epoch, from_epoch
 from chalicelib.recipients.model import Closing, Language, Person, Theme
 
 
 class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
-    """People whose erasure falls due, by hour; sparse."""
+    """People whose erasure falls due, by day; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""
@@ -27,7 +27,7 @@ class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
         index_name = "erase-index"
         projection = KeysOnlyProjection()
 
-    erase_hour = UnicodeAttribute(hash_key=True)
+    erase_day = UnicodeAttribute(hash_key=True)
     person = UnicodeAttribute(range_key=True)
 
 
@@ -52,7 +52,7 @@ class RecipientRow(Table):
     closed_at = NumberAttribute(null=True)
     accepts_until = NumberAttribute(null=True)
     erase_at = NumberAttribute(null=True)
-    erase_hour = UnicodeAttribute(null=True)
+    erase_day = UnicodeAttribute(null=True)
     # Created empty with the row: setting a key in a map that is not there fails.
     paused: MapAttribute[str, int] = MapAttribute(default=dict)
     erase_index = EraseIndex()
@@ -180,7 +180,7 @@ def close(person: str, closing: Closing) -> Person | None:
         RecipientRow.closed_at.set(epoch(closing.closed_at)),
         RecipientRow.accepts_until.set(epoch(closing.accepts_until)),
         RecipientRow.erase_at.set(epoch(closing.erase_at)),
-        RecipientRow.erase_hour.set(hour_of(closing.erase_at)),
+        RecipientRow.erase_day.set(day_of(closing.erase_at)),
     ]
     return change(person, actions, RecipientRow.closed_at.does_not_exist()) or find(person)
 
@@ -189,7 +189,7 @@ def reopened(person: str, now: datetime) -> Write:
     """Undo a closing, as long as erasure has not fallen due."""
     actions = [
         RecipientRow.closed_at.remove(), RecipientRow.accepts_until.remove(), RecipientRow.erase_at.remove(),
-        RecipientRow.erase_hour.remove(),
+        RecipientRow.erase_day.remove(),
     ]
     in_time = RecipientRow.erase_at.does_not_exist() | (RecipientRow.erase_at > epoch(now))
     return tables.update(RecipientRow(person), actions, RecipientRow.person.exists() & in_time)
@@ -215,9 +215,9 @@ def choose(
     return change(person, actions) if actions else find(person)
 
 
-def due_for_erasure(hour: str) -> Iterator[str]:
-    """Name the people whose erasure falls due in an hour; the base row decides again before anything is erased."""
-    for row in RecipientRow.erase_index.query(hour):
+def due_for_erasure(day: str) -> Iterator[str]:
+    """Name the people whose erasure falls due on a day; the base row decides again before anything is erased."""
+    for row in RecipientRow.erase_index.query(day):
         yield str(row.person)
 
 

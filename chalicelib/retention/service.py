@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
@@ -11,7 +9,7 @@ from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
 from chalicelib.delivery import store as delivery_store
 from chalicelib.identity import store as identity_store
-from chalicelib.kernel.clock import Clock, hour_of
+from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
@@ -28,15 +26,15 @@ class Erasing:
 
     def due(self) -> int:
         """Send a message for each account whose erasure has fallen due; answer how many."""
-        now, found, clean = self._clock.now(), 0, True
-        for hour in checkpoints.hours_to_walk("erasures", now):
-            people = list(recipients_store.due_for_erasure(hour))
+        now, found = self._clock.now(), 0
+        unfinished = day_of(now)
+        for day in checkpoints.days_to_walk("erasures", now):
+            people = list(recipients_store.due_for_erasure(day))
             for person in people:
                 self._queue.send({"person": person})
-            clean = clean and not people
+            unfinished = min(unfinished, day) if people else unfinished
             found += len(people)
-            if clean and hour < hour_of(now):
-                checkpoints.finish("erasures", hour_of(_after(hour)), now)
+        checkpoints.finish("erasures", unfinished, now)
         return found
 
     def erase(self, person_key: str) -> bool:
@@ -59,7 +57,3 @@ class Erasing:
         self._blobs.erase(f"mailbox/{person.mailbox}/")
         self._blobs.erase(f"waiting/{person.person}/")
         mailbox_store.erase(person.mailbox)
-
-
-def _after(hour: str) -> datetime:
-    return datetime.fromisoformat(f"{hour}:00:00+00:00") + timedelta(hours=1)

@@ -11,7 +11,7 @@ import app
 from chalicelib.aws import checkpoints
 from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.callbacks.model import Outcome
-from chalicelib.kernel.clock import hour_of
+from chalicelib.kernel.clock import day_of
 from chalicelib.kernel.errors import OperatorError
 from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
 from tests.faults.test_crash_points import LAMBDA
@@ -48,7 +48,7 @@ def scene(world: World, sender: SenderSoftware, statuses: list[int]) -> Noting:
     client, secret = world.operator.senders.register_client("c", [sender.tenant])
     sender.client_id, sender.secret, sender.senders = client.client_id, secret, world.operator.senders
     sender.renew()
-    checkpoints.finish("callbacks", hour_of(world.clock.now()), world.clock.now())
+    checkpoints.finish("callbacks", day_of(world.clock.now()), world.clock.now())
     made = sender.call("POST", "/v2/webhooks/events", {"url": "https://hooks.example.com/", "tkey_filter": sender.tenant})
     sender.hook = made.json_body["id"]  # type: ignore[attr-defined]
     return receiver

@@ -22,6 +22,7 @@ PUBLIC = {
     ("POST", "/v2/auth"): "gives out tokens",
     ("POST", "/v3/auth"): "gives out tokens",
     ("POST", "/{version}/auth"): "gives out tokens",
+    ("GET", "/img/tenant/{tenantKey}/icon.png"): "shows senders' icons, which are as public as their names",
     ("GET", "/api/site"): "what the login page says of the operator",
     ("POST", "/api/login"): "starts a BankID order",
     ("POST", "/api/login/poll"): "bound to the order by its own cookie",
@@ -86,6 +87,18 @@ class TestSenders:
         answer = sender.call(operation.method, path_of(operation, tenantKey=sender.tenant), {})
 
         assert (answer.status_code, answer.json_body["code"]) == (403, 40300)
+
+    def test_another_clients_request_for_access_looks_absent(self, sender: SenderSoftware, world: World):
+        """Who has asked for what is between the client and the operator."""
+        world.a_tenant("Annan", "202100548901")
+        asked = sender.call("POST", "/v2/tenant/request_access", {"vat_number": "SE202100548901"})
+        sender.token = world.token(sender.tenant)
+
+        theirs = sender.call("GET", f"/v2/tenant/request_access/{asked.headers['kivra-objkey']}")
+        nobodys = sender.call("GET", f"/v2/tenant/request_access/{UNKNOWN}")
+
+        assert theirs.status_code == nobodys.status_code == 404
+        assert theirs.json_body == nobodys.json_body
 
     def test_another_tenants_content_looks_absent(self, sender: SenderSoftware, world: World):
         """The key of a content says nothing to anybody but its sender."""
@@ -173,7 +186,7 @@ class TestRecipients:
         now = epoch(world.clock.now())
         tolvan.update(actions=[
             type(tolvan).closed_at.set(now - 20 * 86400), type(tolvan).accepts_until.set(now - 10 * 86400),
-            type(tolvan).erase_at.set(now), type(tolvan).erase_hour.set("2026-11-20T12"),
+            type(tolvan).erase_at.set(now), type(tolvan).erase_day.set("2026-11-20"),
         ])
         world.operator.erasing.erase(tolvan.person)
         headers = {**ORIGIN, "Cookie": f"__Host-sid={tolvan.mailbox}.{'x' * 43}"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws import checkpoints, clients
-from chalicelib.kernel.clock import hour_of
+from chalicelib.kernel.clock import day_of
 from tests.receiving import Receiving, receiving
 from tests.software import SenderSoftware
 from tests.world import World, a_content
@@ -83,7 +83,7 @@ def told(world: World, sender: SenderSoftware):
     """A sender that wants to be told of everything."""
     world.a_person()
     # The clock has struck before: its first walk goes three days back.
-    checkpoints.finish("callbacks", hour_of(world.clock.now()), world.clock.now())
+    checkpoints.finish("callbacks", day_of(world.clock.now()), world.clock.now())
     with receiving() as receiver:
         hook = sender.call("POST", EVENTS, {"url": receiver.url, "tkey_filter": sender.tenant}).json_body
         yield Told(world, sender, receiver, hook)

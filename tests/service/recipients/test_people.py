@@ -67,12 +67,12 @@ def test_closing_and_undoing(people, anna, world):
     closing = people.close(anna.person).closing
     world.clock.advance(days=5)
     assert people.close(anna.person).closing == closing
-    assert list(store.due_for_erasure(closing.erase_at.strftime("%Y-%m-%dT%H"))) == [anna.person]
+    assert list(store.due_for_erasure(day_of(closing.erase_at))) == [anna.person]
 
     person = people.undo_closing(anna.person)
     assert person.closing is None
     assert person.standing(TENANT, world.clock.now()) is Standing.ACTIVE
-    assert list(store.due_for_erasure(closing.erase_at.strftime("%Y-%m-%dT%H"))) == []
+    assert list(store.due_for_erasure(day_of(closing.erase_at))) == []
     assert marked(anna.person)
 
 

@@ -30,5 +30,5 @@ def test_a_new_account_is_stored_whole(world):
 
     assert stored["paused"] == {"M": {}}
     assert ANNA not in str(stored)
-    assert not {"closed_at", "accepts_until", "erase_at", "erase_hour"} & set(stored)
+    assert not {"closed_at", "accepts_until", "erase_at", "erase_day"} & set(stored)
     assert people.switch_off(person, f"1795176000{'a' * 32}").paused

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.mailbox.model import Document, Letter, file_name, purge_slot, purge_slots
+from chalicelib.mailbox.model import Document, Letter, due_slot, file_name, slots_of
 
 NOW = datetime(2026, 11, 19, 12, tzinfo=UTC)
 KEY = f"1795176000{'a' * 32}"
@@ -68,4 +68,4 @@ def test_a_letter_in_the_trash_is_gone_after_thirty_days(seconds: int):
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)), st.integers(0, 15))
 def test_the_day_of_a_purge_names_its_slot(moment: datetime, digit: int):
     """What a day's walk looks for is where it was put."""
-    assert purge_slot(moment, f"{KEY[:-1]}{digit:x}") in purge_slots(moment.date().isoformat())
+    assert due_slot(moment, f"{KEY[:-1]}{digit:x}") in slots_of(moment.date().isoformat())
