@@ -36,6 +36,8 @@ from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.recipients.service import People
 from chalicelib.retention.service import Erasing
+from chalicelib.senders.access import Access
+from chalicelib.senders.owning import OwnTenants
 from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
 from chalicelib.tickets.service import TicketEvents
@@ -64,6 +66,8 @@ class Operator:
     blobs: Blobs
     queues: Queues
     senders: Senders
+    own_tenants: OwnTenants
+    access: Access
     matching: Matching
     walking: Walking
     deliveries: Deliveries
@@ -134,6 +138,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking,
         senders=Senders(clock=clock, ids=ids, joined=webhooks.joined),
+        own_tenants=OwnTenants(clock=clock, ids=ids, blobs=blobs, joined=webhooks.joined),
+        access=Access(clock=clock, ids=ids, joined=webhooks.joined),
         outbox=outbox, webhooks=webhooks,
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),

@@ -82,16 +82,22 @@ class Call(Generic[Body]):
 
 @dataclass(slots=True)
 class Answer:
-    """What is answered: a model or nothing, extra headers, cookies; `text` goes out as it is, under its own type."""
+    """What is answered: a model or nothing, extra headers, cookies.
+
+    `text` and `data` go out as they are, under their own type; `data` must be of a type that Chalice knows as binary.
+    """
 
     status: int = 200
     body: BaseModel | list[Any] | dict[str, Any] | str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
     text: str | None = None
+    data: bytes | None = None
 
-    def payload(self) -> str:
+    def payload(self) -> str | bytes:
         """The body as JSON text; what is absent is left out rather than null."""
+        if self.data is not None:
+            return self.data
         if self.text is not None:
             return self.text
         if self.body is None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, Unauthenticated
 
 TOKEN_LIFE = timedelta(hours=8)
 LIVE_SECRETS = 2
+MAX_COMPANY_IDS = 50
 _VERBS = ("get", "post", "put", "patch", "delete")
 _WORD = re.compile(r"^[A-Za-z0-9_*-]+$")
 _VERSION = re.compile(r"^v[0-9]+$")
@@ -83,6 +85,27 @@ class Client:
     secrets: tuple[str, ...]  # SHA-256 of random secrets
     created_at: datetime
     disabled: bool = False
+
+
+class AccessStatus(StrEnum):
+    """What the operator has said to a request for access."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """A client's wish to speak for a tenant that another has registered."""
+
+    key: str
+    client_id: str
+    client_name: str
+    tenant: str
+    tenant_name: str
+    status: AccessStatus
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

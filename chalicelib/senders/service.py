@@ -10,7 +10,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.identifiers import OrganisationNumber
 from chalicelib.kernel.ids import Ids
-from chalicelib.senders import store
+from chalicelib.senders import owning_store, store
 from chalicelib.senders.model import (
     LIVE_SECRETS,
     TOKEN_LIFE,
@@ -120,7 +120,7 @@ class Senders:
         client = self._client(client_id)
         self.tenant(tenant)
         if tenant not in client.tenants:
-            store.save_client(replace(client, tenants=(*client.tenants, tenant)))
+            owning_store.join(client_id, tenant)
             self._joined(client_id, tenant)
 
     def _client(self, client_id: str) -> Client:

@@ -115,7 +115,8 @@ def to_tenant(row: TenantRow) -> Tenant:
     )
 
 
-def _company(company: CompanyId) -> CompanyIdMap:
+def company_map(company: CompanyId) -> CompanyIdMap:
+    """Write one organisation as the row keeps it."""
     return CompanyIdMap(name=company.name, orgnr=company.orgnr)  # type: ignore[no-untyped-call]
 
 
@@ -158,19 +159,24 @@ def visible_tenants() -> Iterator[Tenant]:
         yield to_tenant(row)
 
 
-def add_tenant(tenant: Tenant) -> bool:
-    """Store a new tenant with its organisation numbers; answer False when one of those is taken."""
+def tenant_writes(tenant: Tenant) -> list[tables.Write]:
+    """The writes that make a new tenant with its organisation numbers."""
     row = TenantRow(
         tenant.key, name=tenant.name, created_at=epoch(tenant.created_at), created_by=tenant.created_by,
-        company_id=[_company(c) for c in tenant.company_id],
+        company_id=[company_map(c) for c in tenant.company_id],
         listing=VISIBLE if tenant.visible else None, whole_register=tenant.whole_register,
     )
     writes = [tables.put(row, TenantRow.key.does_not_exist())]
     for company in tenant.company_id:
         claim = OrganisationRow(f"org#{company.orgnr}", tenant=tenant.key, client_id=tenant.created_by)
         writes.append(tables.put(claim, OrganisationRow.key.does_not_exist()))
+    return writes
+
+
+def add_tenant(tenant: Tenant) -> bool:
+    """Store a new tenant with its organisation numbers; answer False when one of those is taken."""
     try:
-        tables.commit(writes)
+        tables.commit(tenant_writes(tenant))
     except tables.Cancelled:
         return False
     return True

@@ -122,8 +122,10 @@ def test_documents_never_pass_cloudfront():
     assert origins == {
         "files": {"Fn::GetAtt": ["WebBucket", "RegionalDomainName"]},
         "api": {"Fn::Sub": "${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
+        "icons": {"Fn::Sub": "${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"},
     }
-    (api,) = distribution["CacheBehaviors"]
+    api, icons = distribution["CacheBehaviors"]
+    assert (icons["PathPattern"], icons["TargetOriginId"]) == ("/img/tenant/*", "icons")
     assert (api["PathPattern"], api["TargetOriginId"]) == ("/api/*", "api")
     assert api["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's CachingDisabled
 

@@ -13,7 +13,9 @@ import app as doors
 from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.mailbox.model import blob_prefix, content_blob
+from tests.api.sender.test_icons import png, sent
 from tests.contents import EVENT, of_type
+from tests.forms import ANSWERS, TEMPLATE, a_form
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
@@ -133,6 +135,7 @@ def _send(life: Life) -> str:
     life.call("GET", f"/v2/tenant/{tenant}", **bearer)
     life.call("POST", f"/v2/tenant/{tenant}/usermatch/ssn", {"list": [TOLVAN, ANNA]}, **bearer)
     life.call("POST", f"/v2/tenant/{tenant}/usermatch/verified_email", {"list": ["person1212@example.com"]}, **bearer)
+    _keep_the_register(life, tenant, bearer)
     html = {"name": "a.html", "data": "PHA+SGVqPC9wPg==", "content_type": "text/html"}
     salary = {"type": "letter.salary", "retain": True}
     _set_up_webhooks(life, tenant, bearer)
@@ -145,7 +148,43 @@ def _send(life: Life) -> str:
     ):
         key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
         life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
+    _ask_and_be_answered(life, f"/v2/tenant/{tenant}", bearer)
     return tenant
+
+
+def _ask_and_be_answered(life: Life, tenant: str, bearer: dict[str, str]) -> None:
+    """The sender makes a form; Tolvan fills it in, answers it and deletes it, and gets another one."""
+    form = life.call("POST", f"{tenant}/form", TEMPLATE, **bearer).json_body["key"]
+    letter = life.call("POST", f"{tenant}/content", a_form(form, TOLVAN), **bearer).headers["kivra-objkey"]
+    life.identify(TOLVAN, "/api/login", purpose="login")
+    life.call("GET", f"/api/letters/{letter}/form")
+    life.call("PUT", f"/api/letters/{letter}/form/draft", {"answers": ANSWERS})
+    life.call("POST", f"/api/letters/{letter}/form/answer", {"answers": ANSWERS})
+    life.call("PATCH", f"/api/letters/{letter}", {"trashed": True})
+    life.call("DELETE", f"/api/letters/{letter}")
+    life.cookies.clear()
+    life.call("GET", f"{tenant}/form", **bearer)
+    life.call("GET", f"{tenant}/form/{form}", **bearer)
+    listed = life.call("GET", f"{tenant}/form/{form}/responses", **bearer).json_body["responses"]
+    for each in listed:
+        one = f"{tenant}/form/{form}/responses/{each['form_response_key']}"
+        life.call("GET", one, **bearer)
+        life.call("DELETE", one, **bearer)
+    life.call("POST", f"{tenant}/content", a_form(form, TOLVAN, subject="En till"), **bearer)
+
+
+def _keep_the_register(life: Life, tenant: str, bearer: dict[str, str]) -> None:
+    """The client makes a tenant of its own, changes it, gives it a face, and asks to send for somebody else's."""
+    life.world.a_tenant("Annan", "202100548901")
+    one, other = ({"name": "X", "orgnr": number} for number in ("SE556703748501", "SE556012579001"))
+    life.call("POST", "/v2/tenant", {"name": "Eget", "company_id": [one]}, **bearer)
+    life.call("PUT", f"/v2/tenant/{tenant}/name", {"name": "Kommunen"}, **bearer)
+    life.call("POST", f"/v2/tenant/{tenant}/company_id", {"company_id": other}, **bearer)
+    life.call("DELETE", f"/v2/tenant/{tenant}/company_id/{other['orgnr']}", **bearer)
+    life.call("POST", f"/v2/tenant/{tenant}/icon", sent(png()), **bearer)
+    life.call("GET", f"/img/tenant/{tenant}/icon.png", accept="image/png")
+    asked = life.call("POST", "/v2/tenant/request_access", {"vat_number": "SE202100548901"}, **bearer)
+    life.call("GET", f"/v2/tenant/request_access/{asked.headers['kivra-objkey']}", **bearer)
 
 
 def _set_up_webhooks(life: Life, tenant: str, bearer: dict[str, str]) -> None:
@@ -175,7 +214,7 @@ def _be_told(life: Life) -> None:
     life.world.clock.advance(hours=2)
     life.tick("reconcile")
     mails = life.world.outbox.mails
-    assert len(mails) == 4
+    assert len(mails) == 5
     orphan = content_blob(blob_prefix("1" * 42, "1795000000" + "0" * 32))
     life.world.operator.blobs.put(orphan, b"{}", "application/json")
     life.give("notify", {"Records": [{"eventTime": "2026-11-20T12:00:00Z", "s3": {"object": {"key": orphan}}}]})

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.kernel.identifiers import OrganisationNumber
+from chalicelib.senders.model import AccessRequest
 from chalicelib.wiring import operator
 
 
@@ -42,9 +44,29 @@ def _grant(args: argparse.Namespace) -> dict[str, Any]:
     return {"client_id": args.client_id, "tenant": args.tenant}
 
 
+def _pending(args: argparse.Namespace) -> dict[str, Any]:  # noqa: ARG001 (every verb is called with its arguments)
+    return {"requests": [_shown(request) for request in operator().access.pending()]}
+
+
+def _accept(args: argparse.Namespace) -> dict[str, Any]:
+    return _shown(operator().access.decide(args.request, accepted=True))
+
+
+def _reject(args: argparse.Namespace) -> dict[str, Any]:
+    return _shown(operator().access.decide(args.request, accepted=False))
+
+
+def _shown(request: AccessRequest) -> dict[str, Any]:
+    return {
+        "request": request.key, "status": request.status.value, "asked_at": iso(request.created_at),
+        "client_id": request.client_id, "client_name": request.client_name,
+        "tenant": request.tenant, "tenant_name": request.tenant_name,
+    }
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chalicelib.api.operations", description=__doc__)
-    parts = parser.add_subparsers(required=True, metavar="tenant|client")
+    parts = parser.add_subparsers(required=True, metavar="tenant|client|access")
     tenant = parts.add_parser("tenant", help="senders").add_subparsers(required=True, metavar="verb")
     client = parts.add_parser("client", help="software that sends").add_subparsers(required=True, metavar="verb")
     _verb(tenant, "create", _create_tenant, "register a sender", "--name", "--orgnr")
@@ -54,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     _verb(client, "drop-old-secrets", _drop, "end the rotation: only the newest secret lives", "client_id")
     _verb(client, "disable", _disable, "shut a client out at once", "client_id")
     _verb(client, "grant", _grant, "let a client send for one more tenant", "client_id", "--tenant")
+    access = parts.add_parser("access", help="who may send for whom").add_subparsers(required=True, metavar="verb")
+    _verb(access, "list", _pending, "the requests that wait for a decision")
+    _verb(access, "accept", _accept, "let the client send for the tenant, with its next token", "request")
+    _verb(access, "reject", _reject, "say no; it can still be accepted later", "request")
     return parser
 
 
