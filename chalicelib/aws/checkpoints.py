@@ -21,8 +21,8 @@ class CheckpointRow(Table):
     ttl = NumberAttribute()
 
 
-# A walk that has never run starts this far back: longer than anything is put off.
-FIRST_LOOK_BACK = timedelta(days=400)
+# Schedules strike soon after they are deployed, so a walk that has never run has little to look back on.
+FIRST_LOOK_BACK = timedelta(days=7)
 KEPT = timedelta(days=20 * 365)
 
 

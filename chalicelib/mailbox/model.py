@@ -17,7 +17,7 @@ _SUFFIXES = {
 }
 
 TRASH_DAYS = 30
-SHARDS = 8
+SHARDS = 2
 # Who has looked at what is kept as security log (RET-16).
 ACCESS_KEPT = timedelta(days=5 * 365 + 2)
 NAME_LENGTH = 120
@@ -84,6 +84,7 @@ class Opened:
     letter: Letter
     documents: tuple[Document, ...]
     context: dict[str, Any] = field(default_factory=dict, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)  # for the sender, never shown to the recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Scheduler:
         kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
         now = clock.now()
         self._last = {name: _moment(kept[name]) if name in kept else now for name in self._schedules}
+        self._new = self._schedules.keys() - kept.keys()  # a rule strikes soon after it was made
         self._retries: list[tuple[datetime, str, int]] = []
 
     def start(self) -> None:
@@ -112,8 +113,11 @@ class Scheduler:
         found = {}
         for name, schedule in self._schedules.items():
             self._last[name] = min(self._last[name], now)  # the clock was set back
-            if time := schedule.expression.latest(self._last[name], now):
+            if name in self._new:
+                found[name] = now
+            elif time := schedule.expression.latest(self._last[name], now):
                 found[name] = time
+        self._new = set()
         return found
 
     def _run_retries(self, now: datetime) -> None:

@@ -150,7 +150,15 @@ def app():
 @pytest.fixture
 def scheduler(app, clock, tmp_path):
     clock.set(at("2026-11-20T12:00:00"))
-    return Scheduler(schedules(app), clock, tmp_path / "schedules.json")
+    made = Scheduler(schedules(app), clock, tmp_path / "schedules.json")
+    made.run_due()
+    app.ran.clear()
+    return made
+
+
+def test_a_new_schedule_runs_soon_after_it_was_made(app, clock, tmp_path):
+    assert Scheduler(schedules(app), clock, tmp_path / "schedules.json").run_due() == ["hourly", "often"]
+    assert Scheduler(schedules(app), clock, tmp_path / "schedules.json").run_due() == []
 
 
 def test_what_app_py_declares_is_found(app):

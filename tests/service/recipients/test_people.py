@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.delivery import store as delivery_store
+from chalicelib.kernel.clock import day_of
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
 from chalicelib.recipients import store
