@@ -147,6 +147,8 @@ class World:
             bucket.keys.clear()
         for queue in get_backend("sqs")["123456789012"]["eu-north-1"].queues.values():
             queue._messages.clear()
+            # In AWS the notice waits a moment for the commit; here nothing waits, whoever has made the queues anew.
+            queue.delay_seconds = 0
         self.clock, self.ids, self.outbox = FakeClock(), CountingIds(), Outbox()
         suppliers = replace(wiring.Suppliers.real(self.config), sms=FakeSms(self.outbox))
         if not real_mail:
@@ -217,13 +219,10 @@ def mocked_world() -> Iterator[World]:
     clients.forget()
     boto3.setup_default_session(region_name="eu-north-1")
     environment = create_resources()
-    for url in (environment["KUVERT_NOTIFY_QUEUE_URL"],):
-        # In AWS the notice waits a moment for the commit; here nothing waits.
-        clients.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "0"})
     clients.client("sesv2").create_email_identity(EmailIdentity=environment.get("KUVERT_MAIL_FROM", Config().mail_from))
     world = World(config_from(environment))
     # The bucket's events happen in the test's time, not in that of the machine.
-    with mock.patch.object(notifications, "iso_8601_datetime_with_milliseconds", lambda: iso(world.clock.now())):
+    with mock.patch.object(notifications, "iso_8601_datetime_with_milliseconds", side_effect=lambda: iso(world.clock.now())):
         yield world
 
 
