@@ -18,6 +18,8 @@ from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.matching import Matching
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.service import Deliveries
+from chalicelib.forms.answering import Answering
+from chalicelib.forms.service import Forms
 from chalicelib.identity.bankid import BankIdClient
 from chalicelib.identity.codes import Codes
 from chalicelib.identity.contact_changes import ContactChanges
@@ -85,6 +87,8 @@ class Operator:
     contacts: ContactChanges
     mailboxes: Mailboxes
     ticket_events: TicketEvents
+    forms: Forms
+    answering: Answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     )
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
+    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, forget=Answering.forget)
     sessions = Sessions(clock=clock)
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
     enrolments = Enrolments(
@@ -145,7 +150,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
         codes=codes, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
-        mailboxes=Mailboxes(clock=clock, ids=ids, blobs=blobs), ticket_events=TicketEvents(clock=clock),
+        mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock),
+        forms=Forms(clock=clock, ids=ids, vault=vault),
+        answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
         notices=Notices(
             clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,
             outbox=outbox,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.forms import a_form, form_key
 from tests.world import TOLVAN, a_content
 
 MONEY = {"monetary_amount": "31250.00", "currency": "SEK"}
@@ -59,18 +60,27 @@ TICKET = {
 }
 
 
-def of_type(type_: str, event_key: str = "", ssn: str = TOLVAN, **change: Any) -> dict[str, Any]:
-    """A valid content of a type; tickets need the key of an event that has been told of."""
-    content = a_content(ssn, type=type_, **_data(type_, event_key), **change)
-    if type_ in INVITES or type_ in ("booking", "salaryslip", "ticket.event"):
+def key_for(sender: Any, type_: str) -> str:
+    """Tell of what a content of a type names: an event, or a form."""
+    if type_ == "ticket.event":
+        key: str = sender.call("POST", "/v2/tenant/{tk}/ticket/event", EVENT).json_body["event_key"]
+        return key
+    return form_key(sender) if type_ == "letter.form" else ""
+
+
+def of_type(type_: str, key: str = "", ssn: str = TOLVAN, **change: Any) -> dict[str, Any]:
+    """A valid content of a type; tickets need the key of an event that has been told of, forms that of a form."""
+    content = a_content(ssn, type=type_, **_data(type_, key), **change)
+    if type_ in INVITES or type_ in ("booking", "salaryslip", "ticket.event", "letter.form"):
         content["parts"] = change.get("parts", [])
     return content
 
 
-def _data(type_: str, event_key: str) -> dict[str, Any]:
+def _data(type_: str, key: str) -> dict[str, Any]:
     if type_ in INVITES:
         return {"invite": INVITES[type_]}
     return {
         "booking": {"booking": BOOKING}, "salaryslip": {"salaryslip": SALARYSLIP},
-        "letter.signed": {"signed": {"behalf_of": BEHALF}}, "ticket.event": {"ticket": {**TICKET, "event_key": event_key}},
+        "letter.signed": {"signed": {"behalf_of": BEHALF}}, "ticket.event": {"ticket": {**TICKET, "event_key": key}},
+        "letter.form": {"form": a_form(key, None)["form"]},
     }.get(type_, {})

@@ -62,6 +62,7 @@ class Content:
     generated_at: str | None
     parts: tuple[Part, ...]
     context: dict[str, Any] = field(default_factory=dict, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
     good_before: tuple[datetime, str] | None = None
 
     def demand_time(self, now: datetime) -> None:
@@ -86,5 +87,6 @@ class Content:
         document = {
             "v": 1, "type": self.type, "subject": self.subject, "generated_at": self.generated_at,
             "sender": {"key": sender_key, "name": sender_name}, "parts": parts, "context": self.context,
+            **({"kept": self.kept} if self.kept else {}),
         }
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

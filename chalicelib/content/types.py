@@ -62,7 +62,7 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
     "letter": Rule(Kind.LETTER, needs_parts=True),
     "letter.salary": Rule(Kind.PAYSLIP, needs_parts=True, retainable=True),
     "letter.creditnotice": Rule(Kind.CREDIT_NOTE, needs_parts=True, retainable=True),
-    "letter.form": Rule(Kind.FORM, carries="form", open=False),
+    "letter.form": Rule(Kind.FORM, carries="form"),
     "letter.signed": Rule(Kind.SIGNED, carries="signed", needs_data=False, needs_parts=True, retainable=True),
     # Software that moves from letter.salary sends the new type with a PDF and nothing else.
     "salaryslip": Rule(Kind.PAYSLIP, carries="salaryslip", needs_data=False, retainable=True),

@@ -85,6 +85,7 @@ class Opened:
     documents: tuple[Document, ...]
     context: dict[str, Any] = field(default_factory=dict, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False)  # for the sender, never shown to the recipient
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)  # for the sender, never shown to the recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,8 +32,8 @@ from chalicelib.mailbox.trash import Trash
 class Mailboxes(Trash):
     """The letters of one mailbox at a time; a key of another mailbox is not there."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs) -> None:
-        super().__init__(clock=clock, blobs=blobs)
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, forget: Callable[[Letter], None]) -> None:
+        super().__init__(clock=clock, blobs=blobs, forget=forget)
         self._ids = ids
 
     def page(self, mailbox: str, before: str | None, limit: int) -> tuple[list[Letter], str | None]:
@@ -49,7 +50,8 @@ class Mailboxes(Trash):
         """Open a letter: its row, and from its content the list of documents and the structured data."""
         letter = self._find(mailbox, key)
         content = self._content(mailbox, key)
-        return Opened(letter, tuple(_document(part) for part in content["parts"]), content.get("context", {}))
+        documents = tuple(_document(part) for part in content["parts"])
+        return Opened(letter, documents, content.get("context", {}), content.get("kept", {}))
 
     def link(self, mailbox: str, key: str, n: int, how: As, who: str) -> Link:
         """Make a link to a document, good for a minute; that it was asked for is written down first (SEC-1)."""

@@ -153,6 +153,11 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
     return to_letter(row)
 
 
+def there_check(mailbox: str, key: str, now: datetime) -> Write:
+    """Demand in a transaction that a letter is still in its mailbox."""
+    return tables.check(ItemRow, mailbox, ItemRow.content_key.exists() & still_there(now), key)
+
+
 def still_there(now: datetime) -> Condition:
     """The condition that a letter is not in the trash, or that its time there is not over."""
     condition: Condition = ItemRow.trashed_at.does_not_exist() | (ItemRow.trashed_at > _end_of_trash(now))

@@ -10,7 +10,7 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.mailbox import store
-from chalicelib.mailbox.model import blob_prefix, slots_of
+from chalicelib.mailbox.model import Letter, blob_prefix, slots_of
 
 WALK = "purges"
 
@@ -18,9 +18,10 @@ WALK = "purges"
 class Trash:
     """Letters whose time in the trash is over."""
 
-    def __init__(self, *, clock: Clock, blobs: Blobs) -> None:
+    def __init__(self, *, clock: Clock, blobs: Blobs, forget: Callable[[Letter], None]) -> None:
         self._clock = clock
         self._blobs = blobs
+        self._forget = forget
 
     def purge_due(self, keep_going: Callable[[], bool] = lambda: True) -> int:
         """Remove what the days that have passed left to remove; answer how many letters.
@@ -48,6 +49,7 @@ class Trash:
         if letter is None or not letter.is_gone(now):
             return False
         self._blobs.erase(blob_prefix(mailbox, key))
+        self._forget(letter)
         removed = store.remove(mailbox, key, store.trash_is_over(now))
         if removed:
             count("purged")

@@ -8,6 +8,7 @@ from chalicelib.aws.observability import count
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
 from chalicelib.delivery import store as delivery_store
+from chalicelib.forms import store as forms_store
 from chalicelib.identity import store as identity_store
 from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.mailbox import store as mailbox_store
@@ -57,3 +58,5 @@ class Erasing:
         self._blobs.erase(f"mailbox/{person.mailbox}/")
         self._blobs.erase(f"waiting/{person.person}/")
         mailbox_store.erase(person.mailbox)
+        # After the letters, without which no form is answered any more.
+        forms_store.erase(person.mailbox)

@@ -15,6 +15,7 @@ from chalicelib.aws import clients
 from chalicelib.mailbox.model import blob_prefix, content_blob
 from tests.api.sender.test_icons import png, sent
 from tests.contents import EVENT, of_type
+from tests.forms import ANSWERS, TEMPLATE, a_form
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
@@ -147,7 +148,29 @@ def _send(life: Life) -> str:
     ):
         key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
         life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
+    _ask_and_be_answered(life, f"/v2/tenant/{tenant}", bearer)
     return tenant
+
+
+def _ask_and_be_answered(life: Life, tenant: str, bearer: dict[str, str]) -> None:
+    """The sender makes a form; Tolvan fills it in, answers it and deletes it, and gets another one."""
+    form = life.call("POST", f"{tenant}/form", TEMPLATE, **bearer).json_body["key"]
+    letter = life.call("POST", f"{tenant}/content", a_form(form, TOLVAN), **bearer).headers["kivra-objkey"]
+    life.identify(TOLVAN, "/api/login", purpose="login")
+    life.call("GET", f"/api/letters/{letter}/form")
+    life.call("PUT", f"/api/letters/{letter}/form/draft", {"answers": ANSWERS})
+    life.call("POST", f"/api/letters/{letter}/form/answer", {"answers": ANSWERS})
+    life.call("PATCH", f"/api/letters/{letter}", {"trashed": True})
+    life.call("DELETE", f"/api/letters/{letter}")
+    life.cookies.clear()
+    life.call("GET", f"{tenant}/form", **bearer)
+    life.call("GET", f"{tenant}/form/{form}", **bearer)
+    listed = life.call("GET", f"{tenant}/form/{form}/responses", **bearer).json_body["responses"]
+    for each in listed:
+        one = f"{tenant}/form/{form}/responses/{each['form_response_key']}"
+        life.call("GET", one, **bearer)
+        life.call("DELETE", one, **bearer)
+    life.call("POST", f"{tenant}/content", a_form(form, TOLVAN, subject="En till"), **bearer)
 
 
 def _keep_the_register(life: Life, tenant: str, bearer: dict[str, str]) -> None:
@@ -191,7 +214,7 @@ def _be_told(life: Life) -> None:
     life.world.clock.advance(hours=2)
     life.tick("reconcile")
     mails = life.world.outbox.mails
-    assert len(mails) == 4
+    assert len(mails) == 5
     orphan = content_blob(blob_prefix("1" * 42, "1795000000" + "0" * 32))
     life.world.operator.blobs.put(orphan, b"{}", "application/json")
     life.give("notify", {"Records": [{"eventTime": "2026-11-20T12:00:00Z", "s3": {"object": {"key": orphan}}}]})

@@ -1,6 +1,19 @@
 """The recipient API: what the web app of people with a mailbox calls. One file per resource."""
 
-from chalicelib.api.recipient import account, calendar, enrolment, letters, login, senders, session, settings, site
+from chalicelib.api.recipient import (
+    account,
+    calendar,
+    enrolment,
+    forms,
+    letters,
+    login,
+    senders,
+    session,
+    settings,
+    site,
+)
 from chalicelib.api.recipient.routes import door
 
-__all__ = ["account", "calendar", "door", "enrolment", "letters", "login", "senders", "session", "settings", "site"]
+__all__ = [
+    "account", "calendar", "door", "enrolment", "forms", "letters", "login", "senders", "session", "settings", "site",
+]

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.api.sender.booking import Booking
+from chalicelib.api.sender.forms import SentForm
 from chalicelib.api.sender.invites import (
     InviteGift,
     InviteKyc,
@@ -129,6 +130,7 @@ class ContentIn(Wire):
     invite_voucher: Annotated[InviteVoucher | None, OfItsType] = either_name("invite_voucher")
     invite_kyc: Annotated[InviteKyc | None, OfItsType] = either_name("invite_kyc")
     ticket: Annotated[Tickets | None, OfItsType] = Field(default=None, repr=False)
+    form: Annotated[SentForm | None, OfItsType] = Field(default=None, repr=False)
     # Which campaign a content belongs to; nothing here needs it, so it is not kept.
     campaign: CampaignIn | None = None
 
@@ -142,7 +144,12 @@ class ContentIn(Wire):
             type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
             parts=tuple(_part(n, part) for n, part in enumerate(self.parts)),
             context=data.context(tenant, now) if data else {}, good_before=data.good_before() if data else None,
+            kept=data.kept(tenant, self._matched_by()) if data else {},
         )
+
+    def _matched_by(self) -> tuple[str, str]:
+        """Whom it is for, as the sender wrote it."""
+        return ("ssn", self.ssn) if self.ssn else ("email", self.email or "")
 
     def _data(self, rule: Rule) -> Structured | None:
         data: Structured | None = getattr(self, rule.carries, None) if rule.carries else None

@@ -90,6 +90,10 @@ class Structured(Wire):
         """What content.json keeps and the recipient reads; raises Invalid when it cannot be sent now."""
         raise NotImplementedError
 
+    def kept(self, tenant: str, matched_by: tuple[str, str]) -> dict[str, Any]:  # noqa: ARG002 (few have any)
+        """What content.json keeps for the sender's own eyes; `matched_by` is `ssn` or `email` and what was sent."""
+        return {}
+
     def good_before(self) -> tuple[datetime, str] | None:
         """When it is too late to send it, and the sentence that says so."""
         return None

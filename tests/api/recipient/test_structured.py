@@ -7,21 +7,18 @@ import pytest
 from chalicelib.aws import clients
 from chalicelib.content.types import TYPES
 from chalicelib.mailbox.store import ItemRow
-from tests.contents import BOOKING, EVENT, of_type
+from tests.contents import BOOKING, key_for, of_type
 from tests.faults.harness import Breaker, breaking
 from tests.world import ANNA, BENGT, a_content
 
 
 def send(sender, type_, **change):
-    event_key = ""
-    if type_ == "ticket.event":
-        event_key = sender.call("POST", "/v2/tenant/{tk}/ticket/event", EVENT).json_body["event_key"]
-    return sender.send(of_type(type_, event_key, ssn=ANNA, **change)).headers["kivra-objkey"]
+    return sender.send(of_type(type_, key_for(sender, type_), ssn=ANNA, **change)).headers["kivra-objkey"]
 
 
 @pytest.mark.parametrize(("type_", "name"), [
     ("booking", "booking"), ("salaryslip", "salaryslip"), ("invite.sign", "invite"), ("letter.signed", "signed"),
-    ("ticket.event", "ticket"),
+    ("ticket.event", "ticket"), ("letter.form", "form"),
 ])
 def test_a_letter_answers_its_structured_data(anna, sender, type_, name):
     """Under the name of its kind."""

@@ -15,12 +15,15 @@ EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", PAGE, 
 def test_every_example_is_taken(sender, world):
     """In the order of the page, so that tickets name the event just told of."""
     world.a_person()
-    key = ""
+    key = form = ""
     for example in EXAMPLES:
         if "event_reference" in example:
             key = sender.call("POST", "/v2/tenant/{tk}/ticket/event", example).json_body["event_key"]
             continue
-        text = json.dumps(example).replace("{event_key}", key)
+        if "start_question" in example:
+            form = sender.call("POST", "/v2/tenant/{tk}/form", example).json_body["key"]
+            continue
+        text = json.dumps(example).replace("{event_key}", key).replace("{form_key}", form)
         answer = sender.send(text.encode())
         assert answer.status_code == 201, answer.json_body
 

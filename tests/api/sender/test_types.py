@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.content.types import TYPES
 from chalicelib.mailbox import store as mailbox_store
-from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, of_type
+from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, key_for, of_type
 from tests.world import ANNA, a_content
 
 OPEN = [name for name, rule in TYPES.items() if rule.open]
@@ -27,7 +27,7 @@ def kept(world, person, key):
 def test_a_valid_content_of_each_type_is_delivered(sender, world, type_):
     """In the mailbox, with its structured data whole."""
     tolvan = world.a_person()
-    content = of_type(type_, told(sender))
+    content = of_type(type_, key_for(sender, type_))
 
     answer = sender.send(content)
 
@@ -53,7 +53,7 @@ RETAINABLE = {"letter.salary", "salaryslip", "letter.creditnotice", "letter.sign
 @pytest.mark.parametrize("type_", OPEN)
 def test_which_types_wait_for_who_is_not_there(sender, world, type_):
     """201 and retained, or 422 with 42221; delivered when the person joins."""
-    answer = sender.send(of_type(type_, told(sender), ssn=ANNA, retain=True))
+    answer = sender.send(of_type(type_, key_for(sender, type_), ssn=ANNA, retain=True))
 
     if type_ not in RETAINABLE:
         assert (answer.status_code, answer.json_body["code"]) == (422, 42221)

@@ -9,7 +9,7 @@ from chalicelib.content.types import TYPES, Kind
 from chalicelib.notifications.model import House, notice_mail
 from chalicelib.notifications.news import NEWS
 from chalicelib.recipients.model import Language
-from tests.contents import EVENT, of_type
+from tests.contents import key_for, of_type
 from tests.faults.harness import drain
 
 OPEN = [name for name, rule in TYPES.items() if rule.open]
@@ -20,8 +20,7 @@ OPEN = [name for name, rule in TYPES.items() if rule.open]
 def test_every_type_is_told_in_its_own_words(sender, world, type_, language):
     """By the notifier's own road, in the person's language, once."""
     world.a_person(language=language)
-    key = sender.call("POST", "/v2/tenant/{tk}/ticket/event", EVENT).json_body["event_key"]
-    sender.send(of_type(type_, key, subject="HEMLIGT"))
+    sender.send(of_type(type_, key_for(sender, type_), subject="HEMLIGT"))
 
     drain(world, "notify", lambda event: notify(event, None))
 

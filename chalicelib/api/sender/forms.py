@@ -1,0 +1,225 @@
+"""Forms (formulär): a template is made once, each letter carries it to one person, and answers are fetched here."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.wire import Lines, Name, OneLine, Structured, Wire
+from chalicelib.forms.model import MAX_DAYS, VERSION, Form
+from chalicelib.kernel.clock import iso
+from chalicelib.wiring import operator
+
+TEMPLATE_LIMIT = 300_000
+REFERENCE_LIMIT = 10_000
+QUESTIONS, OPTIONS = 200, 200
+
+
+def _short(reference: dict[str, Any] | None) -> dict[str, Any] | None:
+    if reference is not None and len(json.dumps(reference)) > REFERENCE_LIMIT:
+        raise ValueError(f"should be at most {REFERENCE_LIMIT} characters of JSON")
+    return reference
+
+
+Id = Annotated[OneLine, StringConstraints(min_length=1, max_length=100)]
+# Where nothing follows, some software sends an empty text.
+Onward = Annotated[Id | None, BeforeValidator(lambda given: given or None)]
+Text = Annotated[Lines, StringConstraints(max_length=5000)]
+
+
+class MultiOptionIn(Wire):
+    """One of several answers that may be chosen together."""
+
+    id: Id
+    label: Name
+
+
+class OptionIn(MultiOptionIn):
+    """One answer to choose, and the question that it leads to."""
+
+    next_question: Onward = None
+
+
+class QuestionIn(Wire):
+    """One question; `min` and `max` bound a number, the length of a text, or how many options are chosen."""
+
+    type: Literal["free_text", "number", "options", "multi_options", "verified_account"]
+    label: Name
+    id: Id
+    help_text: Text | None = None
+    next_question: Onward = None
+    options: list[OptionIn] | None = Field(default=None, max_length=OPTIONS)
+    multi_options: list[MultiOptionIn] | None = Field(default=None, max_length=OPTIONS)
+    min: int | None = None
+    max: int | None = None
+
+
+class FormIn(Wire):
+    """A template: questions, and where they begin."""
+
+    title: Name
+    description: Text
+    start_question: Id
+    questions: list[QuestionIn] = Field(min_length=1, max_length=QUESTIONS)
+
+
+class FormOut(FormIn):
+    """A template as it is kept."""
+
+    key: str
+    created_at: str
+    version: int = VERSION
+
+
+class CountedForm(Wire):
+    """A form and how many responses wait; the published schema asks for its key under both names."""
+
+    key: str
+    form_template_key: str
+    response_count: int
+
+
+class FormsOut(Wire):
+    """A tenant's forms."""
+
+    forms: list[CountedForm]
+
+
+class ResponseKey(Wire):
+    """The key of a response."""
+
+    form_response_key: str
+
+
+class ResponsesOut(Wire):
+    """The responses to a form that wait."""
+
+    form_template_key: str
+    responses: list[ResponseKey]
+
+
+class AnswerOut(Wire):
+    """One answer: a text, a number, the id of an option, the ids of several, or an account."""
+
+    id: str
+    value: str | float | list[str] | dict[str, str] = Field(repr=False)
+    type: str
+
+
+class MatchedBy(Wire):
+    """Whom the form was sent to, as the sender wrote it."""
+
+    type: Literal["ssn", "email"]
+    value: str = Field(repr=False)
+
+
+class ResponseOut(Wire):
+    """One person's answers along the path that they took."""
+
+    form_response_key: str
+    form_template_key: str
+    response: list[AnswerOut]
+    matched_by: MatchedBy
+    login_method: Literal["bankid"] = "bankid"
+    responded_at: str
+    sender_reference: dict[str, Any] | None = None
+
+
+def _shown(form: Form) -> FormOut:
+    return FormOut.model_validate({**form.told, "key": form.key, "created_at": iso(form.created_at)})
+
+
+@door.route(
+    "POST", "/v2/tenant/{tenantKey}/form", guard="post:kivra.v2.tenant.{tenantKey}.form", body=FormIn,
+    answers={200: FormOut}, limit=TEMPLATE_LIMIT, tag="Forms",
+)
+def make(call: Call[FormIn]) -> Answer:
+    """Make a form; it never changes. AWS calls: one put."""
+    told = call.body.model_dump(mode="json", exclude_none=True)
+    return Answer(200, _shown(operator().forms.make(call.path["tenantKey"], call.caller.client_id, told)))
+
+
+@door.route(
+    "GET", "/v2/tenant/{tenantKey}/form", guard="get:kivra.v2.tenant.{tenantKey}.form", answers={200: FormsOut},
+    tag="Forms",
+)
+def forms(call: Call[Any]) -> Answer:
+    """List the tenant's forms with how many responses wait. AWS calls: one query, and one for each form."""
+    counted = operator().forms.counted(call.path["tenantKey"])
+    listed = [CountedForm(key=key, form_template_key=key, response_count=count) for key, count in counted]
+    return Answer(200, FormsOut(forms=listed))
+
+
+@door.route(
+    "GET", "/v2/tenant/{tenantKey}/form/{formTemplateKey}", answers={200: FormOut}, tag="Forms",
+    guard="get:kivra.v2.tenant.{tenantKey}.form.{formTemplateKey}",
+)
+def form(call: Call[Any]) -> Answer:
+    """Read a form. AWS calls: one get."""
+    return Answer(200, _shown(operator().forms.find(call.path["tenantKey"], call.path["formTemplateKey"])))
+
+
+@door.route(
+    "GET", "/v2/tenant/{tenantKey}/form/{formTemplateKey}/responses", answers={200: ResponsesOut}, tag="Forms",
+    guard="get:kivra.v2.tenant.{tenantKey}.form.{formTemplateKey}.responses",
+)
+def responses(call: Call[Any]) -> Answer:
+    """List the responses that wait, for the client that made the form. AWS calls: one get, one query."""
+    key = call.path["formTemplateKey"]
+    found = operator().forms.responses(call.path["tenantKey"], key, call.caller.client_id)
+    listed = [ResponseKey(form_response_key=each) for each in found]
+    return Answer(200, ResponsesOut(form_template_key=key, responses=listed))
+
+
+ONE_RESPONSE = "/v2/tenant/{tenantKey}/form/{formTemplateKey}/responses/{formResponseKey}"
+ONE_RESPONSE_SCOPE = "kivra.v2.tenant.{tenantKey}.form.{formTemplateKey}.responses.{formResponseKey}"
+
+
+@door.route("GET", ONE_RESPONSE, guard=f"get:{ONE_RESPONSE_SCOPE}", answers={200: ResponseOut}, tag="Forms")
+def response(call: Call[Any]) -> Answer:
+    """Read a response, for the client that made the form. AWS calls: two gets, one decryption."""
+    path = call.path
+    found, matched = operator().forms.response(
+        path["tenantKey"], path["formTemplateKey"], path["formResponseKey"], call.caller.client_id
+    )
+    # Written by hand: what is null in the sender's own reference comes back as null.
+    return Answer(200, {
+        "form_response_key": found.key, "form_template_key": found.form, "response": found.answers,
+        "matched_by": {"type": found.matched_type, "value": matched}, "login_method": "bankid",
+        "responded_at": iso(found.responded_at), "sender_reference": found.sender_reference,
+    })
+
+
+@door.route("DELETE", ONE_RESPONSE, guard=f"delete:{ONE_RESPONSE_SCOPE}", answers={204: None}, tag="Forms")
+def remove(call: Call[Any]) -> Answer:
+    """Remove a response, for the client that made the form. AWS calls: two gets, one transaction."""
+    path = call.path
+    operator().forms.remove_response(
+        path["tenantKey"], path["formTemplateKey"], path["formResponseKey"], call.caller.client_id
+    )
+    return Answer(204)
+
+
+class SentForm(Structured):
+    """The form of one letter: which one, for how many days, and what its sender knows the recipient by."""
+
+    id: OneLine
+    days_to_expiry: int = Field(ge=1, le=MAX_DAYS)
+    sender_reference: Annotated[dict[str, Any] | None, AfterValidator(_short)] = Field(default=None, repr=False)
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (days count from the delivery)
+        """Which form, and for how many days; one get."""
+        found = operator().forms.named(tenant, self.id)
+        return {"form": {"id": found.key, "days_to_expiry": self.days_to_expiry}}
+
+    def kept(self, tenant: str, matched_by: tuple[str, str]) -> dict[str, Any]:
+        """What its response tells the sender: its own reference, and whom it was sent to; one encryption."""
+        kind, value = matched_by
+        sealed = operator().forms.seal(tenant, value)
+        matched = {"type": kind, "sealed": sealed}
+        return {"form": {"sender_reference": self.sender_reference, "matched_by": matched}}
