@@ -75,21 +75,31 @@ def test_filters_stand_in_the_address_and_search_does_not(visit: Callable[..., V
     expect(rows).to_have_count(everything)
 
 
-def test_every_letter_can_be_read(visit: Callable[..., Visit]):
-    """PDF, web page and plain text, one document or several."""
+@pytest.mark.parametrize(("subject", "form"), [
+    ("Lönespecifikation oktober", ".pdf"), ("Nya tider på återvinningscentralen", ".html"),
+    ("Välkommen som digital mottagare", ".text"),
+])
+def test_pdf_web_page_and_text_are_read_in_the_page(visit: Callable[..., Visit], subject: str, form: str):
     here = visit()
     here.log_in(KARIN)
-    rows = here.page.locator("a.row")
-    rows.first.wait_for()
-    forms = set()
-    for n in range(rows.count()):
-        rows.nth(n).click()
-        paper = here.page.locator(".paper").first
-        paper.wait_for()
-        forms.add(str(paper.get_attribute("class")))
-        expect(here.page.get_by_role("alert")).to_have_count(0)
-    assert {"paper pdf", "paper html", "paper text"} <= forms
-    expect(here.page.locator("a.row.unread")).to_have_count(0)
+    here.row(subject).first.click()
+    expect(here.page.locator(f".paper{form}")).to_be_visible()
+    expect(here.page.get_by_role("alert")).to_have_count(0)
+    expect(here.row(subject).first).not_to_contain_text("Oläst")
+
+
+def test_of_several_documents_each_is_shown_when_asked_for(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(KARIN)
+    here.row("Ditt nya elavtal").click()
+    documents = here.page.locator("section.document")
+    expect(documents.first.locator(".paper")).to_be_visible()
+    documents.last.get_by_role("button", name="Visa dokumentet").click()
+    expect(documents.last.locator(".paper")).to_be_visible()
+    here.is_accessible("several documents")
+    with here.page.expect_download() as download:
+        documents.last.get_by_role("button", name="Ladda ner").click()
+    assert download.value.suggested_filename
 
 
 def test_without_a_viewer_a_pdf_is_opened_or_saved(visit: Callable[..., Visit]):
@@ -138,16 +148,14 @@ def test_unread_again_and_thrown_away_for_good(visit: Callable[..., Visit], send
 def test_without_a_network_it_says_so_and_goes_on_afterwards(visit: Callable[..., Visit]):
     here = visit()
     here.log_in(KARIN)
-    rows = here.page.locator("a.row")
-    rows.first.wait_for()
+    here.row("Kreditnota").wait_for()
     here.page.context.set_offline(True)
     expect(here.page.get_by_text("Du är offline")).to_be_visible()
-    rows.nth(3).click()
+    here.row("Kreditnota").click()
     expect(here.page.get_by_text("Vi får ingen kontakt")).to_be_visible()
     here.is_accessible("offline")
     here.page.context.set_offline(False)
-    here.press("Försök igen")
-    here.page.locator(".paper").first.wait_for()
+    expect(here.page.locator(".paper").first).to_be_visible()
 
 
 def test_what_is_not_here_says_so(visit: Callable[..., Visit]):

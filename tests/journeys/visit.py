@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -35,7 +36,9 @@ class Visit:
             self.complaints.append(message.text)
 
     def _seen(self, response: Response) -> None:
-        """The moving code's strings, as the phone's camera would read them."""
+        """What broke, and the moving code's strings, as the phone's camera would read them."""
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} {response.request.method} {response.url}")
         if response.ok and response.url.endswith(("/api/login", "/api/login/poll", "/api/step-up")):
             self._qr = response.json().get("qr") or self._qr
 
@@ -72,11 +75,19 @@ class Visit:
     def scan_as(self, ssn: str) -> None:
         """Read the moving code with the phone and identify."""
         expect(self.page.locator(".qr path")).to_be_attached()
-        while not self._qr:  # the code is drawn before its string has been told to us
-            self.page.wait_for_timeout(50)
-        order = self.operator.tool("bankid/scan", {"qr": self._qr[0]})
+        order = self._scan()
         self._qr = []
         self.operator.tool(f"bankid/orders/{order['orderRef']}/complete", {"personalNumber": ssn})
+
+    def _scan(self) -> dict[str, Any]:
+        """A camera tries until it has read a code that still lives."""
+        end, order = time.monotonic() + 15, None
+        while not order:
+            assert time.monotonic() < end, "no living code was shown"
+            with suppress(IndexError, ValueError):
+                order = self.operator.tool("bankid/scan", {"qr": self._qr[0]})
+            self.page.wait_for_timeout(100)
+        return dict(order)
 
     def log_in(self, ssn: str) -> None:
         self.go("/login")

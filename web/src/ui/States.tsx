@@ -1,5 +1,6 @@
 // What a page shows when there is nothing to show: empty, waiting, or something went wrong.
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { NoAnswer, Problem } from "../api";
 import { t } from "../i18n";
 import { NotConfirmed } from "../step-up";
@@ -24,6 +25,11 @@ export const Loading = ({ label = t.states.loading }: { label?: string }) => (
 /** What went wrong, and what to do about it. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const away = error instanceof NoAnswer;
+  useEffect(() => {
+    if (!away || !retry) return;
+    addEventListener("online", retry); // the network is back: no need to ask
+    return () => removeEventListener("online", retry);
+  }, [away, retry]);
   return (
     <div class="state" role="alert">
       <span class="state-icon"><Icon name={away ? "offline" : "warning"} /></span>
