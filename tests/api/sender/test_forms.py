@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
+import re
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from tests.forms import ANSWERS, GIVEN, REFERENCE, TEMPLATE, a_form, form_key
 from tests.world import TOLVAN, a_content
 
 FORM = "/v2/tenant/{tk}/form"
+PAGE = (Path(__file__).parents[3] / "docs" / "forms.md").read_text(encoding="utf-8")
 
 
 def changed(**question):
@@ -266,3 +270,14 @@ def test_what_forms_cost(sender, world):
     assert sending == [
         "dynamodb.GetItem", "kms.Encrypt", "dynamodb.BatchGetItem", "s3.PutObject", "dynamodb.TransactWriteItems",
     ]
+
+
+def test_the_pages_examples_are_taken(sender, world):
+    """docs/forms.md: the form, and the letter that carries it."""
+    world.a_person()
+    template, content = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+
+    made = sender.call("POST", FORM, json.loads(template))
+
+    assert made.status_code == 200, made.json_body
+    assert sender.send(content.replace("{form_key}", made.json_body["key"]).encode()).status_code == 201

@@ -119,12 +119,16 @@ def test_an_answer_that_is_missing_on_the_path_is_told_by_its_question(told, dat
 
 
 @given(st.dictionaries(st.sampled_from(IDS), st.none() | st.text() | st.integers() | st.lists(st.text()) | st.just({})), good_templates())
-def test_any_answers_are_taken_or_refused(answers, told):
+def test_any_answers_are_taken_or_refused_by_a_question(answers, told):
     """Never anything else."""
+    template = Template.read(told)
     try:
-        Template.read(told).answered(answers)
+        asked = [each["id"] for each in template.answered(answers)]
     except InvalidAnswers as refused:
-        assert set(refused.facts["errors"][0]) == {"question", "problem"}
+        asked = [each["question"] for each in refused.facts["errors"]]
+
+    assert set(asked) <= set(template.questions)
+    assert asked
 
 
 @pytest.mark.parametrize(("least", "given_", "taken"), [(0, "", ""), (0, None, ""), (None, " a\x00 ", "a")])
