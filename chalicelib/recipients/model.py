@@ -129,11 +129,13 @@ class Person:
 
     def standing(self, tenant: str, now: datetime) -> Standing:
         """How this person stands towards a sender at a moment."""
-        if self.closing is not None:
-            return Standing.GRACE if now < self.closing.accepts_until else Standing.CLOSED
+        if self.closing is not None and now >= self.closing.accepts_until:
+            return Standing.CLOSED
         until = self.paused.get(tenant)
-        if until is not None:
-            return Standing.GRACE if now < until else Standing.SWITCHED_OFF
+        if until is not None and now >= until:
+            return Standing.SWITCHED_OFF
+        if self.closing is not None or until is not None:
+            return Standing.GRACE
         return Standing.DORMANT if self.is_dormant(now) else Standing.ACTIVE
 
     def is_dormant(self, now: datetime) -> bool:

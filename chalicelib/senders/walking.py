@@ -14,15 +14,17 @@ from datetime import datetime
 from functools import lru_cache
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
 from chalicelib.kernel.clock import epoch
-from chalicelib.kernel.errors import TooMany
+from chalicelib.kernel.errors import TooMany, Unavailable
 
 BITS = 128
 BYTES = BITS // 8
 DAYS_OF_YEAR = 12 * 31
+TRIES = 20
 LIMIT = 100  # different people of one birth date, per tenant and window
 WINDOW_SECONDS = 30 * 24 * 3600
 # With n different numbers thrown at BITS places, about BITS·(1 − e^(−n/BITS)) of them are hit.
@@ -80,25 +82,50 @@ class Walking:
         Raises WalkingThrough when some birth date has become too dense. Reads one small row per birth year in the
         list and writes those that changed: the same list again writes nothing.
         """
-        window = epoch(now) // WINDOW_SECONDS
-        years = sorted({number[:4] for number, _ in asked})
-        keys = {year: f"walk#{tenant}#{window}#{year}" for year in years}
-        sketches = {year: bytearray(DAYS_OF_YEAR * BYTES) for year in years}
-        for start in range(0, len(years), tables.BATCH):
-            batch = years[start : start + tables.BATCH]
-            for row in tables.batch_get({SketchRow: [keys[year] for year in batch]}, consistent=False)[SketchRow]:
-                sketches[row.counter[-4:]] = bytearray(row.bits)
-        changed = _marked(sketches, asked)
-        # Written also when the answer will be a refusal: what has been tried counts.
-        self._save([(keys[year], sketches[year]) for year in changed], (window + 2) * WINDOW_SECONDS)
-        if any(_densest(sketches[year]) > HIT_LIMIT for year in changed or years):
+        for _ in range(TRIES):
+            sketches, saved = self._mark(tenant, asked, now)
+            if saved:
+                break
+        else:
+            raise Unavailable("Too many look-ups of the same people at once. Try the same call again shortly.")
+        if any(_densest(sketch) > HIT_LIMIT for sketch in sketches):
             raise WalkingThrough(
                 "Too many people with the same date of birth were asked about. Match only the people that you have a "
                 "relation to; if you truly write to everybody, ask the operator to register that.",
                 retry_after=WINDOW_SECONDS - epoch(now) % WINDOW_SECONDS,
             )
 
-    def _save(self, sketches: list[tuple[str, bytearray]], ttl: int) -> None:
-        with SketchRow.batch_write() as batch:
-            for key, sketch in sketches:
-                batch.save(SketchRow(key, bits=bytes(sketch), ttl=ttl))
+    def _mark(self, tenant: str, asked: list[tuple[str, str]], now: datetime) -> tuple[list[bytearray], bool]:
+        """Mark everybody asked about; answer the sketches, and whether nobody else had changed them meanwhile.
+
+        Written also when the answer will be a refusal: what has been tried counts.
+        """
+        window = epoch(now) // WINDOW_SECONDS
+        years = sorted({number[:4] for number, _ in asked})
+        keys = {year: f"walk#{tenant}#{window}#{year}" for year in years}
+        stored = _read(list(keys.values()))
+        sketches = {year: bytearray(stored.get(key, bytes(DAYS_OF_YEAR * BYTES))) for year, key in keys.items()}
+        changed = _marked(sketches, asked)
+        ttl = (window + 2) * WINDOW_SECONDS
+        saved = [_save(keys[year], sketches[year], stored.get(keys[year]), ttl) for year in sorted(changed)]
+        return list(sketches.values()), all(saved)
+
+
+def _read(keys: list[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for start in range(0, len(keys), tables.BATCH):
+        rows = tables.batch_get({SketchRow: keys[start : start + tables.BATCH]})[SketchRow]
+        found.update((row.counter, row.bits) for row in rows)
+    return found
+
+
+def _save(key: str, sketch: bytearray, before: bytes | None, ttl: int) -> bool:
+    """Store a sketch, unless another call has marked in it since it was read."""
+    same = SketchRow.counter.does_not_exist() if before is None else SketchRow.bits == before
+    try:
+        SketchRow(key, bits=bytes(sketch), ttl=ttl).save(condition=same)
+    except PutError as error:
+        if tables.was_refused(error):
+            return False
+        raise
+    return True

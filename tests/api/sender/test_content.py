@@ -8,8 +8,8 @@ import json
 import pytest
 
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.recipients.model import Closing
 from chalicelib.recipients import store as recipients_store
+from chalicelib.recipients.model import Closing
 from tests.world import ANNA, PDF, TOLVAN, a_content
 
 
@@ -294,6 +294,11 @@ STANDINGS = {
     "sender off": (lambda p, t, now: recipients_store.pause(p, t, now(seconds=0)), False, 400, "retained"),
     "closing": (lambda p, t, now: recipients_store.close(p, Closing.at(now())), False, 201, "delivered"),
     "closed": (lambda p, t, now: recipients_store.close(p, Closing.at(now(days=-12))), False, 400, "retained"),
+    "sender off, account closing": (
+        lambda p, t, now: (
+            recipients_store.pause(p, t, now(seconds=0)), recipients_store.close(p, Closing.at(now())),
+        ), False, 400, "retained",
+    ),
     "dormant": (
         lambda p, t, now: recipients_store.change(
             p, [recipients_store.RecipientRow.last_login_at.set(int(now(days=-366).timestamp()))]
