@@ -29,6 +29,8 @@ from chalicelib.identity.sessions import Sessions
 from chalicelib.identity.suppliers import BankId
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.ids import Ids, SystemIds
+from chalicelib.mailbox import access_store
+from chalicelib.mailbox.accesses import Accesses
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
@@ -86,6 +88,7 @@ class Operator:
     enrolments: Enrolments
     contacts: ContactChanges
     mailboxes: Mailboxes
+    accesses: Accesses
     ticket_events: TicketEvents
     forms: Forms
     answering: Answering
@@ -130,7 +133,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
     mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, forget=Answering.forget)
-    sessions = Sessions(clock=clock)
+    sessions = Sessions(clock=clock, noted=access_store.login)
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
     enrolments = Enrolments(
         clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
@@ -141,7 +144,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     )
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
-        walking=walking,
+        walking=walking, accesses=Accesses(clock=clock),
         senders=Senders(clock=clock, ids=ids, joined=webhooks.joined),
         own_tenants=OwnTenants(clock=clock, ids=ids, blobs=blobs, joined=webhooks.joined),
         access=Access(clock=clock, ids=ids, joined=webhooks.joined),

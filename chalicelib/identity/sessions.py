@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.aws.secrets import fingerprint
+from chalicelib.aws.tables import Write
 from chalicelib.identity import store
 from chalicelib.identity.model import ABSOLUTE, TOUCH_EVERY, Session, StepUpRequired
 from chalicelib.kernel.clock import Clock
@@ -20,8 +22,10 @@ SECRET_LENGTHS = range(32, 129)
 class Sessions:
     """Who is logged in. The browser keeps `{mailbox}.{secret}`, we keep the digest of the secret."""
 
-    def __init__(self, *, clock: Clock) -> None:
+    def __init__(self, *, clock: Clock, noted: Callable[[Session], Write]) -> None:
+        """`noted` makes the row in the mailbox's log that is committed together with a session."""
         self._clock = clock
+        self._noted = noted
 
     def begin(self, person: Person, device: str, secret: str) -> str:
         """Log somebody in and answer what the browser keeps; beginning again with the same secret changes nothing.
@@ -30,10 +34,11 @@ class Sessions:
         """
         now = self._clock.now()
         expires_at = min(now + ABSOLUTE, person.closing.erase_at) if person.closing else now + ABSOLUTE
-        store.add_session(Session(
+        session = Session(
             mailbox=person.mailbox, session=fingerprint(secret), person=person.person, provider=PROVIDER,
             assurance=ASSURANCE, device=device, created_at=now, last_seen_at=now, expires_at=expires_at,
-        ))
+        )
+        store.add_session(session, self._noted(session))
         return f"{person.mailbox}.{secret}"
 
     def find(self, kept: str) -> Session:

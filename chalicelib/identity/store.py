@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
 
 from chalicelib.aws import tables
-from chalicelib.aws.tables import Table
+from chalicelib.aws.tables import Table, Write
 from chalicelib.identity.model import Login, Progress, Purpose, Session
 from chalicelib.kernel.clock import epoch, from_epoch
 
@@ -128,14 +127,12 @@ def _to_session(row: SessionRow) -> Session:
     )
 
 
-def add_session(session: Session) -> bool:
-    """Store a new session; answer False when it stands there already."""
+def add_session(session: Session, noted: Write) -> bool:
+    """Store a new session together with its note in the mailbox's log; answer False when it stands there already."""
     try:
-        _session_row(session).save(condition=SessionRow.session.does_not_exist())
-    except PutError as error:
-        if tables.was_refused(error):
-            return False
-        raise
+        tables.commit([tables.put(_session_row(session), SessionRow.session.does_not_exist()), noted])
+    except tables.Cancelled:
+        return False
     return True
 
 

@@ -61,6 +61,29 @@ class As(StrEnum):
     RESPONSIVE = "responsive"
 
 
+class Act(StrEnum):
+    """What somebody did in a mailbox: came in, opened a letter, or asked for a document of it in some way."""
+
+    LOGIN = "login"
+    OPEN = "open"
+    INLINE = "inline"
+    DOWNLOAD = "download"
+    RESPONSIVE = "responsive"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One look into a mailbox; `device` is told of logins."""
+
+    mailbox: str
+    at: datetime
+    who: str
+    act: Act
+    content_key: str | None = None
+    part: int | None = None
+    device: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One part of a letter, as it can be opened."""

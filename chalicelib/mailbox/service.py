@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.aws.blobs import LINK_SECONDS, Blobs
-from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
+from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
-from chalicelib.mailbox import store
+from chalicelib.mailbox import access_store, store
 from chalicelib.mailbox.model import (
-    ACCESS_KEPT,
     HTML,
+    Access,
+    Act,
     As,
     Correspondent,
     Document,
@@ -46,6 +47,12 @@ class Mailboxes(Trash):
         following = found[limit - 1].key if len(found) > limit else None
         return [letter for letter in found[:limit] if not letter.is_gone(now)], following
 
+    def look(self, mailbox: str, key: str, who: str) -> Opened:
+        """Open a letter to show it; that it was opened is written down first (SEC-1)."""
+        opened = self.open(mailbox, key)
+        self._note(Access(mailbox, self._clock.now(), who, Act.OPEN, key))
+        return opened
+
     def open(self, mailbox: str, key: str) -> Opened:
         """Open a letter: its row, and from its content the list of documents and the structured data."""
         letter = self._find(mailbox, key)
@@ -60,8 +67,7 @@ class Mailboxes(Trash):
         if document is None or (how is As.RESPONSIVE and not document.has_responsive):
             raise NotFound("There is no such document.")
         now = self._clock.now()
-        ttl = epoch(now + ACCESS_KEPT)
-        store.note_access(mailbox, f"{iso(now)}#{self._ids.hex(8)}", who, how, ttl, content_key=key, part=n)
+        self._note(Access(mailbox, now, who, Act(how), key, n))
         name, content_type = file_name(opened.letter, document), _shown_as(document, how)
         blob = part_blob(blob_prefix(mailbox, key), n, _view(document, how))
         download = how is As.DOWNLOAD
@@ -98,6 +104,9 @@ class Mailboxes(Trash):
             raise Conflict("Only what lies in the trash can be deleted for good.")
         if store.end_trash(mailbox, key, self._clock.now()):
             self.purge(mailbox, key)
+
+    def _note(self, access: Access) -> None:
+        access_store.note(access, self._ids.hex(8))
 
     def _find(self, mailbox: str, key: str) -> Letter:
         letter = store.find(mailbox, key) if is_object_key(key) else None

@@ -1,4 +1,4 @@
-"""Tables of the mailbox: letters, whom they come from, and who has looked at them."""
+"""Tables of the mailbox: letters, and whom they come from."""
 
 from __future__ import annotations
 
@@ -81,19 +81,6 @@ class CorrespondentRow(Table):
     tenant_key = UnicodeAttribute(range_key=True)
     name = UnicodeAttribute()
     last_letter_at = NumberAttribute()
-
-
-class AccessRow(Table):
-    """One look into a mailbox: who, what, when. Kept five years as security log (RET-16)."""
-
-    Meta = tables.named("accesses")
-    mailbox = UnicodeAttribute(hash_key=True)
-    at = UnicodeAttribute(range_key=True)
-    who = UnicodeAttribute()
-    act = UnicodeAttribute()
-    content_key = UnicodeAttribute(null=True)
-    part = NumberAttribute(null=True)
-    ttl = NumberAttribute()
 
 
 def to_letter(row: ItemRow) -> Letter:
@@ -236,11 +223,6 @@ def correspondents(mailbox: str) -> list[CorrespondentRow]:
 def correspondent(mailbox: str, tenant: str) -> CorrespondentRow | None:
     """Find what is remembered of one sender."""
     return tables.get(CorrespondentRow, mailbox, tenant)
-
-
-def note_access(mailbox: str, at: str, who: str, act: str, ttl: int, **what: Any) -> None:
-    """Write down a look into a mailbox."""
-    AccessRow(mailbox, at, who=who, act=act, ttl=ttl, **what).save()
 
 
 def erase(mailbox: str) -> None:

@@ -249,6 +249,7 @@ def _read_the_post(life: Life, tenant: str) -> None:
         life.call("GET", f"/api/letters/{letter['key']}/parts/1?as=inline")
         life.call("PATCH", f"/api/letters/{letter['key']}", {"unread": False, "trashed": True})
     life.call("DELETE", f"/api/letters/{first['key']}")
+    life.call("GET", "/api/accesses")
     life.call("GET", "/api/senders")
     life.call("PUT", f"/api/senders/{tenant}", {"on": False})
     life.call("PUT", f"/api/senders/{tenant}", {"on": True})

@@ -68,6 +68,21 @@ def test_another_device_is_logged_out(visit: Callable[..., Visit]):
     expect(devices).to_have_count(count - 1)
 
 
+def test_who_has_looked_is_told_in_plain_words(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(AMIR)
+    row = here.page.locator("a.row").first
+    subject = row.locator(".subject").inner_text()
+    row.click()
+    here.heading(subject)
+    here.go("/settings")
+    log = here.page.locator("#accesses li")
+    expect(log.filter(has_text=f"Du öppnade {subject}").first).to_be_visible()
+    expect(log.filter(has_text="Du loggade in").first).to_be_visible()
+    log.get_by_role("link", name=subject).first.click()
+    here.heading(subject)
+
+
 def test_closing_says_what_happens_and_can_be_undone(visit: Callable[..., Visit]):
     here = visit()
     here.log_in(LENNART)

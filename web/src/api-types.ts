@@ -76,6 +76,16 @@ export interface Device {
   last_seen_at: Moment;
 }
 
+/** One look into the mailbox; `letter` is a key. */
+export interface Access {
+  at: Moment;
+  who: "you" | "other";
+  act: "login" | "open" | "inline" | "download" | "responsive";
+  letter?: string;
+  part?: number;
+  device?: string;
+}
+
 export interface Letter {
   key: string;
   sender: { key: string; name: string };

@@ -1,6 +1,6 @@
 // The one way to talk to the recipient API: typed calls, and errors that say what went wrong.
 import type {
-  ContactChange, Device, DocumentLink, DocumentUse, Enrolment, Language, Letter, LetterChange, LetterPage, Order,
+  Access, ContactChange, Device, DocumentLink, DocumentUse, Enrolment, Language, Letter, LetterChange, LetterPage, Order,
   ProblemBody, Progress, Sender, Session, Settings, SettingsChange, Site, Closing,
 } from "./api-types";
 
@@ -89,6 +89,9 @@ export const api = {
   logOutDevice: (id: string) => signedIn<void>("DELETE", `/sessions/${id}`),
   logOutEverywhere: () => signedIn<void>("DELETE", "/sessions"),
   stepUp: (same_device: boolean) => signedIn<Order>("POST", "/step-up", { same_device }),
+
+  accesses: (cursor: string | null) =>
+    signedIn<{ accesses: Access[]; next?: string }>("GET", "/accesses" + query({ cursor })),
 
   letters: (cursor: string | null, limit: number) =>
     signedIn<{ letters: Letter[]; next: string | null }>("GET", "/letters" + query({ cursor, limit })),

@@ -1,6 +1,7 @@
 """The recipient API: what the web app of people with a mailbox calls. One file per resource."""
 
 from chalicelib.api.recipient import (
+    accesses,
     account,
     calendar,
     enrolment,
@@ -15,5 +16,5 @@ from chalicelib.api.recipient import (
 from chalicelib.api.recipient.routes import door
 
 __all__ = [
-    "account", "calendar", "door", "enrolment", "forms", "letters", "login", "senders", "session", "settings", "site",
+    "accesses", "account", "calendar", "door", "enrolment", "forms", "letters", "login", "senders", "session", "settings", "site",
 ]

@@ -43,9 +43,9 @@ def _limit(call: Call[Any]) -> int:
 
 @door.route("GET", "/api/letters/{key}", guard="session", answers={200: LetterPageOut}, tag="Letters")
 def show(call: Call[Any]) -> Answer:
-    """Open a letter."""
+    """Open a letter; the access is on record before it is shown."""
     session: Session = call.caller
-    opened = operator().mailboxes.open(session.mailbox, call.path["key"])
+    opened = operator().mailboxes.look(session.mailbox, call.path["key"], session.person)
     person = operator().people.find(session.person)
     switched_off = person is not None and opened.letter.tenant in person.paused
     return Answer(200, _opened(opened, switched_off=switched_off))

@@ -171,6 +171,24 @@ class LinkOut(Model):
     expires_at: str
 
 
+class AccessOut(Model):
+    """One access to the mailbox: a login, or a letter or document looked at."""
+
+    at: str
+    who: Literal["you", "other"]
+    act: Literal["login", "open", "inline", "download", "responsive"]
+    letter: str | None = None
+    part: int | None = None
+    device: str | None = None
+
+
+class AccessesOut(Model):
+    """Accesses newest first; without `next` there are no more."""
+
+    accesses: list[AccessOut]
+    next: str | None = None
+
+
 class SenderOut(Model):
     """A sender, and whether its post is let in."""
 

@@ -42,12 +42,13 @@ def anna_with_post(anna, sender, world):
 # Beyond the first read, which is of the session.
 SESSION = {
     ("GET", "/letters"): ["Query"],
-    ("GET", "/letters/{key}"): ["GetItem", "GetObject", "GetItem"],
+    ("GET", "/letters/{key}"): ["GetItem", "GetObject", "PutItem", "GetItem"],
     ("GET", "/letters/{key}/parts/1"): ["GetItem", "GetObject", "PutItem"],
     ("PATCH", "/letters/{key}"): ["UpdateItem"],
     ("DELETE", "/letters/{trashed}"): [
         "GetItem", "UpdateItem", "GetItem", "ListObjectVersions", "DeleteObjects", "DeleteItem",
     ],
+    ("GET", "/accesses"): ["Query"],
     ("GET", "/session"): ["GetItem"],
     ("GET", "/sessions"): ["Query"],
     ("DELETE", "/session"): ["DeleteItem"],
@@ -128,7 +129,7 @@ def test_what_logging_in_costs(visitor, world, phone):
     assert begun == ["PutItem"]
     assert between == ["GetItem"]
     assert asked == ["GetItem", "UpdateItem"]
-    assert ended == ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "PutItem"]
+    assert ended == ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "TransactWriteItems"]
 
 
 def test_what_opening_an_account_costs(visitor, world):
@@ -157,6 +158,6 @@ def test_what_opening_an_account_costs(visitor, world):
         "email code": ["GetItem", "UpdateItem", "GetItem", "TransactWriteItems", "GetItem"],
         "mobile": ["GetItem", "BatchGetItem", "TransactWriteItems", "GetItem", "GetItem"],
         "mobile code": [
-            "GetItem", "UpdateItem", "TransactWriteItems", "GetItem", "PutItem", "DeleteItem", "SendMessage",
+            "GetItem", "UpdateItem", "TransactWriteItems", "GetItem", "TransactWriteItems", "DeleteItem", "SendMessage",
         ],
     }

@@ -11,9 +11,10 @@ import pytest
 from chalicelib.aws import clients, tables
 from chalicelib.kernel.clock import epoch
 from chalicelib.kernel.errors import Conflict, NotFound
-from chalicelib.mailbox import store
+from chalicelib.mailbox import access_store, store
+from chalicelib.mailbox.access_store import AccessRow
 from chalicelib.mailbox.model import As, Letter, blob_prefix, content_blob, part_blob
-from chalicelib.mailbox.store import AccessRow, ItemRow
+from chalicelib.mailbox.store import ItemRow
 
 MINE, THEIRS = f"1795176000{'a' * 32}", f"1795176000{'b' * 32}"
 TENANT = f"1795176000{'c' * 32}"
@@ -153,7 +154,7 @@ def test_each_look_is_on_record_for_five_years(mailboxes, world):
 def test_without_a_record_there_is_no_link(mailboxes, world, monkeypatch):
     """The access is written down first."""
     key = deliver(world)
-    monkeypatch.setattr(store, "note_access", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(access_store, "note", lambda *_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         mailboxes.link(MINE, key, 1, As.INLINE, "anna")

@@ -251,6 +251,18 @@ export const en: typeof sv = {
     close_text: "Post then stops coming here, and everything you have here is erased after 20 days.",
     close_go: "How it works",
   },
+  accesses: {
+    title: "Who has looked",
+    text: "Every time somebody has logged in to your mailbox, opened a letter or fetched a document stands here. Something you do not recognise? Log out everywhere and get in touch with us.",
+    who: { you: "You", other: "Somebody else" },
+    acts: {
+      login: "logged in", open: "opened", inline: "read a document in", responsive: "read a document in",
+      download: "downloaded a document in",
+    },
+    from: "with",
+    gone: "a letter that is no longer here",
+    more: "Show older",
+  },
   closing: {
     title: "Close the account",
     lead: "This is what happens, and when:",

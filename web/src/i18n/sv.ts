@@ -250,6 +250,18 @@ export const sv = {
     close_text: "Då slutar posten komma hit och allt du har här raderas efter 20 dagar.",
     close_go: "Så går det till",
   },
+  accesses: {
+    title: "Vem har tittat",
+    text: "Här står varje gång någon har loggat in i din brevlåda, öppnat ett brev eller hämtat ett dokument. Känner du inte igen något? Logga ut överallt och hör av dig till oss.",
+    who: { you: "Du", other: "Någon annan" },
+    acts: {
+      login: "loggade in", open: "öppnade", inline: "läste ett dokument i", responsive: "läste ett dokument i",
+      download: "laddade ner ett dokument i",
+    },
+    from: "med",
+    gone: "ett brev som inte finns kvar",
+    more: "Visa äldre",
+  },
   closing: {
     title: "Avsluta kontot",
     lead: "Det här händer, och när:",

@@ -9,6 +9,7 @@ import { LinkButton } from "../../ui/Button";
 import { Page, Section } from "../../ui/Page";
 import { Failed, Loading, explain } from "../../ui/States";
 import { say } from "../../toasts";
+import { Accesses } from "./Accesses";
 import { Contact } from "./Contact";
 import { Devices } from "./Devices";
 import { Looks } from "./Looks";
@@ -50,6 +51,7 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
       <Notices {...props} />
       <Looks {...props} />
       <Devices />
+      <Accesses />
       <Section id="terms" title={t.settings.terms}>
         <p>{t.settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
         <p><a href="/terms">{t.settings.read_terms}</a></p>

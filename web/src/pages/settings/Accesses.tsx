@@ -1,0 +1,61 @@
+// Who has looked: every login and every letter that was opened, the latest first.
+import { useState } from "preact/hooks";
+import { api } from "../../api";
+import type { Access } from "../../api-types";
+import { longWhen } from "../../dates";
+import { useFetched } from "../../fetched";
+import { t } from "../../i18n";
+import { index } from "../../letters";
+import { address, folderOf } from "../../lists";
+import { useStore } from "../../store";
+import { Button } from "../../ui/Button";
+import { useSending } from "../../ui/Form";
+import { Section } from "../../ui/Page";
+import { Failed, Loading } from "../../ui/States";
+
+export const Accesses = () => (
+  <Section id="accesses" title={t.accesses.title}>
+    <p>{t.accesses.text}</p>
+    <Log />
+  </Section>
+);
+
+function Log() {
+  const { value, error, again } = useFetched(() => api.accesses(null), []);
+  if (error) return <Failed error={error} retry={again} />;
+  return value ? <List first={value.accesses} next={value.next ?? null} /> : <Loading />;
+}
+
+function List({ first, next }: { first: Access[]; next: string | null }) {
+  const [shown, show] = useState({ accesses: first, next });
+  const { error, busy, send } = useSending();
+  const more = () => send(async () => {
+    const page = await api.accesses(shown.next);
+    show({ accesses: [...shown.accesses, ...page.accesses], next: page.next ?? null });
+  });
+  return (
+    <>
+      <ol class="log">{shown.accesses.map((access) => <Line key={`${access.at} ${access.act} ${access.part}`} access={access} />)}</ol>
+      {error && <p class="field-error" role="alert">{error}</p>}
+      {shown.next && <Button busy={busy} onPress={() => void more()}>{t.accesses.more}</Button>}
+    </>
+  );
+}
+
+const Line = ({ access }: { access: Access }) => (
+  <li>
+    <p>
+      <b>{t.accesses.who[access.who]}</b> {t.accesses.acts[access.act]}
+      {access.letter && <> <LetterName letterKey={access.letter} /></>}
+      {access.device && <> {t.accesses.from} {access.device}</>}
+    </p>
+    <time class="hint" dateTime={access.at}>{longWhen(access.at)}</time>
+  </li>
+);
+
+/** The log knows letters by key only; what they are about is found in this page's own index. */
+function LetterName({ letterKey }: { letterKey: string }) {
+  const letter = useStore(index).byKey.get(letterKey);
+  const folder = letter && folderOf(letter);
+  return folder ? <a href={address(folder, "all", letterKey)}>{letter.subject}</a> : <>{t.accesses.gone}</>;
+}
