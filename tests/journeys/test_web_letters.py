@@ -52,7 +52,7 @@ def test_by_keyboard_alone(visit: Callable[..., Visit]):
     expect(page.get_by_role("searchbox")).not_to_be_focused()
 
 
-def test_filters_stand_in_the_address_and_search_does_not(visit: Callable[..., Visit]):
+def test_filters_and_search_stand_in_the_address(visit: Callable[..., Visit]):
     here = visit()
     here.log_in(KARIN)
     page, rows = here.page, here.page.locator("a.row")
@@ -67,12 +67,37 @@ def test_filters_stand_in_the_address_and_search_does_not(visit: Callable[..., V
     expect(rows).to_have_count(everything)
     page.get_by_role("searchbox").fill("kommun förskola")
     expect(rows).to_have_count(1)
-    assert "kommun" not in page.url
     page.get_by_role("searchbox").fill("finns inte")
     expect(page.get_by_text("Inga brev matchar sökningen")).to_be_visible()
     here.is_accessible("no hits")
     here.press("Rensa sökningen")
     expect(rows).to_have_count(everything)
+
+
+def test_a_search_is_kept_by_the_address_and_told_to_nobody(visit: Callable[..., Visit]):
+    here = visit()
+    here.log_in(KARIN)
+    page, rows, field = here.page, here.page.locator("a.row"), here.page.get_by_role("searchbox")
+    rows.first.wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    field.focus()
+    expect(page.get_by_text("Avgränsa med från:")).to_be_visible()
+    here.is_accessible("the search field with its hint")
+    field.fill("typ:lönebesked efter:2026")
+    expect(rows.first).to_contain_text("Löne")
+    found = rows.count()
+    rows.first.click()
+    expect(page.locator("h1#subject")).to_be_visible()
+    page.reload()
+    expect(field).to_have_value("typ:lönebesked efter:2026")
+    expect(rows).to_have_count(found)
+    page.go_back()
+    expect(rows).to_have_count(found)
+    expect(page).to_have_url(re.compile(r"/inbox#q=typ"))
+    assert not [url for url in asked if "efter" in url.partition("#")[0]]
+    here.follow("Arkiv")
+    expect(field).to_have_value("")
 
 
 @pytest.mark.parametrize(("subject", "form"), [

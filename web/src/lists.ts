@@ -48,21 +48,16 @@ export function contents(letters: readonly Letter[], folder: Folder): Contents {
 export const matches = (letter: Letter, show: Show, open: string | null): boolean =>
   show === "all" || (show === "unread" ? letter.unread || letter.key === open : kindOf(letter) === show);
 
-const haystacks = new WeakMap<Letter, string>();
-
-function haystack(letter: Letter): string {
-  let text = haystacks.get(letter);
-  if (text === undefined) haystacks.set(letter, (text = `${letter.sender.name} ${letter.subject}`.toLocaleLowerCase("sv")));
-  return text;
-}
-
-/** Every word must be found in the sender or the subject. */
-export function search(letters: Letter[], wanted: string): Letter[] {
-  const words = wanted.toLocaleLowerCase("sv").split(/\s+/).filter(Boolean);
-  return words.length ? letters.filter((letter) => words.every((word) => haystack(letter).includes(word))) : letters;
+/** A list as its address tells it. */
+export interface Where {
+  folder: Folder;
+  show: Show;
+  /** What is searched for. It stands after #, which no browser sends: what somebody looks for stays with them. */
+  wanted: string;
 }
 
 /** The address of a list, or of a letter in it. */
-export function address(folder: Folder, show: Show, key?: string): string {
-  return `/${folder}${key ? `/${key}` : ""}${show === "all" ? "" : `?show=${show}`}`;
+export function address({ folder, show, wanted }: Where, key?: string): string {
+  const query = show === "all" ? "" : `?show=${show}`;
+  return `/${folder}${key ? `/${key}` : ""}${query}${wanted && `#${new URLSearchParams({ q: wanted })}`}`;
 }

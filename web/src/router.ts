@@ -30,7 +30,7 @@ const here = (): Place => ({
 export const place = store<Place>(here());
 addEventListener("popstate", () => place.set(here()));
 
-const address = () => location.pathname + location.search;
+const address = () => location.pathname + location.search + location.hash;
 
 export function go(to: string, { memory = {}, replace = false }: { memory?: Memory; replace?: boolean } = {}): void {
   const from = replace ? place.get().memory.from : address();
@@ -39,6 +39,15 @@ export function go(to: string, { memory = {}, replace = false }: { memory?: Memo
   else history.pushState(kept, "", to);
   place.set(here());
   if (location.hash) requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
+}
+
+/** The same place by another address, as when what is searched for is being typed. */
+export function readdress(to: string): void {
+  try {
+    history.replaceState(history.state, "", to);
+  } catch {
+    // typed faster than the browser lets addresses change: the next letter does it
+  }
 }
 
 /** Go up to an address: back, when one came from there. */

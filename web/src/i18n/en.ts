@@ -133,6 +133,7 @@ export const en: typeof sv = {
 
   list: {
     search: "Search your post",
+    search_hint: "Narrow with from:, type:, before: and after:",
     filters: "Show",
     found: (n: number) => letters(n),
     unread: "Unread",

@@ -132,6 +132,7 @@ export const sv = {
 
   list: {
     search: "Sök i posten",
+    search_hint: "Avgränsa med från:, typ:, före: och efter:",
     filters: "Visa",
     found: (n: number) => letters(n),
     unread: "Oläst",

@@ -61,7 +61,7 @@ export const DocumentActs = ({ letterKey, part }: { letterKey: string; part: Let
 /** To the letter before or after, as the list shows them. */
 function Steps({ view }: { view: View }) {
   const { previous, next } = neighbours(view);
-  const to = (key: string | null) => key && go(address(view.folder, view.show, key), { replace: true });
+  const to = (key: string | null) => key && go(address(view, key), { replace: true });
   useKeys({ j: () => to(next), k: () => to(previous) });
   return (
     <span class="bar-steps">

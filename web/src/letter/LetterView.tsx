@@ -23,7 +23,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   const known = useStore(index).byKey.get(letterKey);
   const page = useFetched(() => api.letter(letterKey), [letterKey]);
   const letter = known ?? page.value;
-  const up = () => goUp(address(view.folder, view.show));
+  const up = () => goUp(address(view));
 
   useEffect(() => scrollTo(0, 0), []);
   useEffect(() => {

@@ -13,7 +13,7 @@ export const Chips = ({ view }: { view: View }) => (
   <div class="chips" role="group" aria-label={t.list.filters}>
     {offered(view).map((one) => (
       <button key={one} type="button" class="chip" aria-pressed={one === view.show}
-        onClick={() => go(address(view.folder, one), { replace: view.open === null && view.show !== "all" })}>
+        onClick={() => go(address({ ...view, show: one }), { replace: view.open === null && view.show !== "all" })}>
         {t.shows[one]} <span class="count">{view.state !== "first" && number(view.counts[one])}</span>
       </button>
     ))}

@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { loadLetters } from "../letters";
-import { useStore } from "../store";
 import { Button } from "../ui/Button";
 import { useTitle } from "../ui/Heading";
 import { Chips } from "./Chips";
@@ -10,14 +9,13 @@ import { useListFocus } from "./list-focus";
 import { Nothing, Skeleton } from "./ListStates";
 import { Rows } from "./Rows";
 import { SearchField } from "./SearchField";
-import { searched, type View } from "./view";
+import type { View } from "./view";
 
 const WINDOW = 50;
 const AHEAD = 10; // rows shown below the open letter
 
 export function ListPane({ view }: { view: View }) {
-  const { folder, show, open, state, listed } = view;
-  const wanted = useStore(searched);
+  const { folder, show, wanted, open, state, listed } = view;
   const [shown, setShown] = useState(WINDOW);
   const pane = useRef<HTMLElement>(null);
   useEffect(() => setShown(WINDOW), [folder, show, wanted]);
@@ -31,14 +29,14 @@ export function ListPane({ view }: { view: View }) {
     <section class="list" ref={pane} aria-labelledby="list-title">
       <ListTitle view={view} />
       <div class="list-top">
-        <SearchField />
+        <SearchField view={view} />
         <Chips view={view} />
       </div>
       <p class="sr" role="status">{state === "whole" ? t.list.found(listed.length) : ""}</p>
       {folder === "trash" && listed.length > 0 && <p class="list-hint">{t.list.trash_hint}</p>}
       {state === "first" && <Skeleton />}
       {listed.length > 0 && <Rows letters={windowed} view={view} />}
-      {listed.length === 0 && state !== "first" && <Nothing view={view} wanted={wanted} />}
+      {listed.length === 0 && state !== "first" && <Nothing view={view} />}
       {hidden > 0 &&
         <div class="list-more"><Button wide onPress={() => setShown(shown + WINDOW)}>{t.list.more(hidden)}</Button></div>}
       {listed.length > 0 && state === "failed" && <Partly />}

@@ -7,7 +7,7 @@ import { go } from "../router";
 import { useOnline } from "../ui/Banners";
 import { Button } from "../ui/Button";
 import { Empty, Failed } from "../ui/States";
-import { searched, type View } from "./view";
+import { searchFor, type View } from "./view";
 
 /** Rows without words, as high as real ones, so that nothing moves when they come. */
 export const Skeleton = () => (
@@ -17,7 +17,8 @@ export const Skeleton = () => (
   </div>
 );
 
-export function Nothing({ view: { folder, show, state }, wanted }: { view: View; wanted: string }) {
+export function Nothing({ view }: { view: View }) {
+  const { folder, show, state, wanted } = view;
   const online = useOnline();
   if (state === "failed") {
     return <Failed error={online ? null : new NoAnswer()} retry={() => void loadLetters()} />;
@@ -26,14 +27,14 @@ export function Nothing({ view: { folder, show, state }, wanted }: { view: View;
     return (
       <Empty icon="search" title={t.list.no_hits}>
         <p>{t.list.no_hits_do}</p>
-        <Button onPress={() => searched.set("")}>{t.list.clear_search}</Button>
+        <Button onPress={() => searchFor(view, "", null)}>{t.list.clear_search}</Button>
       </Empty>
     );
   }
   if (show !== "all") {
     return (
       <Empty icon="check" title={show === "unread" ? t.list.all_read : t.list.none_of_kind}>
-        <Button onPress={() => go(address(folder, "all"))}>{t.list.show_all}</Button>
+        <Button onPress={() => go(address({ ...view, show: "all" }))}>{t.list.show_all}</Button>
       </Empty>
     );
   }

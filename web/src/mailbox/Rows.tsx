@@ -37,13 +37,13 @@ export const Rows = ({ letters, view }: { letters: Letter[]; view: View }) => (
   </div>
 );
 
-function Row({ letter, view: { folder, show, open } }: { letter: Letter; view: View }) {
+function Row({ letter, view }: { letter: Letter; view: View }) {
   const { key, sender, subject, unread, received_at, trashed_at } = letter;
   const kind = kindOf(letter);
   return (
     <li>
-      <a class={`row${unread ? " unread" : ""}`} href={address(folder, show, key)} data-key={key}
-        aria-current={key === open ? "true" : undefined}>
+      <a class={`row${unread ? " unread" : ""}`} href={address(view, key)} data-key={key}
+        aria-current={key === view.open ? "true" : undefined}>
         <Avatar sender={sender} />
         <span class="from">
           {unread && <><i class="dot" aria-hidden="true" /><span class="sr">{t.list.unread} </span></>}

@@ -4,14 +4,13 @@ import { t } from "../i18n";
 import { useKeys } from "../keys";
 import { store, useStore } from "../store";
 import { Icon } from "../ui/Icon";
-import { searched } from "./view";
+import { searchFor, type View } from "./view";
 
 /** Raised when somebody asks for the search field from elsewhere. */
 export const searchWanted = store(0);
 
-export function SearchField() {
+export function SearchField({ view }: { view: View }) {
   const field = useRef<HTMLInputElement>(null);
-  const wanted = useStore(searched);
   const asked = useStore(searchWanted);
   useKeys({ "/": () => field.current?.focus() });
   useEffect(() => {
@@ -19,17 +18,21 @@ export function SearchField() {
     field.current?.focus();
     searchWanted.set(0);
   }, [asked]);
+  const look = (wanted: string) => searchFor(view, wanted, view.open);
   return (
-    <label class="search">
-      <Icon name="search" />
-      <span class="sr">{t.list.search}</span>
-      <input ref={field} type="search" value={wanted} placeholder={t.list.search} autoComplete="off" enterKeyHint="search"
-        aria-keyshortcuts="/" onInput={(event) => searched.set(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          searched.set("");
-          event.currentTarget.blur();
-        }} />
-    </label>
+    <>
+      <label class="search">
+        <Icon name="search" />
+        <span class="sr">{t.list.search}</span>
+        <input ref={field} type="search" value={view.wanted} placeholder={t.list.search} autoComplete="off" enterKeyHint="search"
+          aria-keyshortcuts="/" aria-describedby="search-hint" onInput={(event) => look(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            look("");
+            event.currentTarget.blur();
+          }} />
+      </label>
+      <p class="search-hint" id="search-hint">{t.list.search_hint}</p>
+    </>
   );
 }

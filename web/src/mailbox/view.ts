@@ -1,19 +1,26 @@
 // What the mailbox shows now: a folder, a filter, a search and the letter that is open.
 import { useMemo } from "preact/hooks";
 import { index, type Index } from "../letters";
-import { contents, matches, search, showFrom, type Counts, type Folder, type Show } from "../lists";
+import { address, contents, matches, showFrom, type Counts, type Where } from "../lists";
 import type { Letter } from "../api-types";
-import { usePlace } from "../router";
+import { place, readdress, usePlace } from "../router";
+import { search } from "../search";
 import { onLeave } from "../session";
 import { store, useStore } from "../store";
 
-/** What is searched for: kept while letters are opened and closed, and never in an address. */
-export const searched = store("");
+const inAddress = () => new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+
+/** What is searched for: in the address, and narrowing the list with every key pressed. */
+export const searched = store(inAddress());
+place.watch(() => searched.set(inAddress()));
 onLeave.add(() => searched.set(""));
 
-export interface View {
-  folder: Folder;
-  show: Show;
+export function searchFor(where: Where, wanted: string, open: string | null): void {
+  searched.set(wanted);
+  readdress(address({ ...where, wanted }, open ?? undefined));
+}
+
+export interface View extends Where {
   /** The key of the letter that is open. */
   open: string | null;
   state: Index["state"];
@@ -22,7 +29,7 @@ export interface View {
   listed: Letter[];
 }
 
-export function useView(folder: Folder, open: string | null): View {
+export function useView(folder: Where["folder"], open: string | null): View {
   const { query } = usePlace();
   const { letters, state } = useStore(index);
   const wanted = useStore(searched);
@@ -32,7 +39,7 @@ export function useView(folder: Folder, open: string | null): View {
     () => search(inside.letters, wanted).filter((letter) => matches(letter, show, open)),
     [inside, wanted, show, open],
   );
-  return { folder, show, open, state, counts: inside.counts, listed };
+  return { folder, show, wanted, open, state, counts: inside.counts, listed };
 }
 
 export interface Near {

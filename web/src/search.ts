@@ -1,0 +1,77 @@
+// What is searched for: free words in sender and subject, and `från:`, `typ:`, `före:`, `efter:` in both languages.
+import type { Letter } from "./api-types";
+import { en } from "./i18n/en";
+import { sv } from "./i18n/sv";
+import { KINDS, kindOf, type Kind } from "./kinds";
+
+type Test = (letter: Letter) => boolean;
+
+const low = (text: string): string => text.toLowerCase();
+
+interface Words {
+  sender: string;
+  all: string;
+}
+
+const known = new WeakMap<Letter, Words>();
+
+function words(letter: Letter): Words {
+  let found = known.get(letter);
+  if (!found) {
+    const sender = low(letter.sender.name);
+    known.set(letter, (found = { sender, all: `${sender} ${low(letter.subject)}` }));
+  }
+  return found;
+}
+
+const ZONE = "Europe/Stockholm";
+const DATE = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/;
+
+/** The first moment of a day, a month or a year here, as letters are stamped; null while it is being typed. */
+export function firstMoment(text: string): string | null {
+  const [, year, month = "1", day = "1"] = DATE.exec(text) ?? [];
+  if (!year || +month < 1 || +month > 12 || +day < 1 || +day > 31) return null;
+  const midnight = Date.UTC(+year, +month - 1, +day);
+  const here = Date.parse(new Date(midnight).toLocaleString("sv-SE", { timeZone: ZONE }).replace(" ", "T") + "Z");
+  return new Date(midnight - (here - midnight)).toISOString();
+}
+
+function before(text: string): Test | null {
+  const moment = firstMoment(text);
+  return moment ? (letter) => letter.received_at < moment : null;
+}
+
+function after(text: string): Test | null {
+  const moment = firstMoment(text);
+  return moment ? (letter) => letter.received_at >= moment : null;
+}
+
+const names = (kind: Kind): string[] => [sv, en].flatMap(({ kinds, shows }) => [kinds[kind], shows[kind]]).map(low);
+
+function ofKind(text: string): Test {
+  const kinds = new Set(KINDS.filter((kind) => names(kind).some((name) => name.startsWith(text))));
+  return (letter) => kinds.has(kindOf(letter)) || letter.type.startsWith(text);
+}
+
+const fromSender = (text: string): Test => (letter) => words(letter).sender.includes(text);
+
+const OPERATORS: Record<string, (text: string) => Test | null> = {
+  "från": fromSender, from: fromSender, typ: ofKind, type: ofKind, "före": before, before, efter: after, after,
+};
+
+// `från:"Härnösands kommun"`, `typ:brev`, `"två ord"`, `ord`
+const TOKEN = /(?:(\p{L}+):)?(?:"([^"]*)"?|([^\s"]*))/gu;
+
+function test([whole, operator = "", quoted, plain]: RegExpMatchArray): Test | null {
+  const make = OPERATORS[operator];
+  const text = quoted ?? plain ?? "";
+  if (make) return text ? make(text) : null; // nothing after the colon yet
+  const word = operator ? whole : text;
+  return word ? (letter) => words(letter).all.includes(word) : null;
+}
+
+/** The letters that answer to everything asked for. */
+export function search(letters: Letter[], wanted: string): Letter[] {
+  const tests = [...low(wanted).matchAll(TOKEN)].map(test).filter((each) => each !== null);
+  return tests.length ? letters.filter((letter) => tests.every((passes) => passes(letter))) : letters;
+}
