@@ -55,3 +55,6 @@ package: .venv/ready web/dist/index.html ## Make the CloudFormation templates an
 
 deploy: package ## Deploy a stage to AWS: make deploy STAGE=dev (docs/deploying.md)
 	infra/deploy.sh $(STAGE)
+
+screenshots: .venv/ready web/dist/index.html browser ## Take the pictures in docs/screenshots
+	$(PY) web/screenshots.py

@@ -23,11 +23,11 @@ export const en: typeof sv = {
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
   shows: {
     all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
-    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets",
+    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms",
   },
   kinds: {
     letter: "Letter", salary: "Payslip", credit: "Credit note",
-    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets",
+    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets", form: "Form",
   },
   door: { other_language: "På svenska" },
 
@@ -229,7 +229,7 @@ export const en: typeof sv = {
     bounced_do: "Our e-mails come back, so you are not told when post arrives. Change the address, or change to the same one again if it works now.",
     notices: "Notices of new post",
     by_email: "E-mail me when I get post",
-    by_email_hint: (address: string) => `To ${address}. The e-mail says who the letter is from, not what it is about.`,
+    by_email_hint: (address: string) => `To ${address}. The e-mail says who the letter is from, never what it says.`,
     no_notices: "You are not told when post arrives. Log in often so that you do not miss anything.",
     looks: "Language and appearance",
     language: "Language",

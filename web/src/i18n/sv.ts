@@ -22,11 +22,11 @@ export const sv = {
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
   shows: {
     all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
-    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter",
+    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär",
   },
   kinds: {
     letter: "Brev", salary: "Lönebesked", credit: "Kreditnota",
-    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter",
+    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter", form: "Formulär",
   },
   door: { other_language: "In English" },
 
@@ -228,7 +228,7 @@ export const sv = {
     bounced_do: "Våra mejl kommer tillbaka, så du får inget besked när det kommer post. Byt adress, eller ändra till samma adress igen om den fungerar nu.",
     notices: "Besked om ny post",
     by_email: "Mejla mig när jag får post",
-    by_email_hint: (address: string) => `Till ${address}. Mejlet säger vem brevet är från, inte vad det handlar om.`,
+    by_email_hint: (address: string) => `Till ${address}. Mejlet säger vem brevet är från, aldrig vad som står i det.`,
     no_notices: "Du får inget besked när det kommer post. Logga in ofta så att du inte missar något.",
     looks: "Språk och utseende",
     language: "Språk",
