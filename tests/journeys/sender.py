@@ -48,6 +48,11 @@ class HttpSender:
         key: str = self._say("ticket/event", event)["event_key"]
         return key
 
+    def make_form(self, template: dict[str, Any]) -> str:
+        """Make a form; answer its key."""
+        key: str = self._say("form", template)["key"]
+        return key
+
     def _say(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
         headers = {"authorization": f"Bearer {self._token}"} | JSON
         return self._post(f"/v2/tenant/{self._demo['tenant_key']}/{what}", headers, json.dumps(body).encode())

@@ -3,6 +3,7 @@ import type {
   Access, ContactChange, Device, DocumentLink, DocumentUse, Enrolment, Language, Letter, LetterChange, LetterPage, Order,
   ProblemBody, Progress, Sender, Session, Settings, SettingsChange, Site, Closing,
 } from "./api-types";
+import type { Answers, Draft, Filling } from "./letter/contents/form/types";
 
 /** The server said no, and why. */
 export class Problem extends Error {
@@ -100,6 +101,10 @@ export const api = {
   deleteLetter: (key: string) => signedIn<void>("DELETE", `/letters/${key}`),
   documentLink: (key: string, n: number, use: DocumentUse) =>
     signedIn<DocumentLink>("GET", `/letters/${key}/parts/${n}${query({ as: use })}`),
+
+  form: (key: string) => signedIn<Filling>("GET", `/letters/${key}/form`),
+  saveForm: (key: string, answers: Answers) => signedIn<Draft>("PUT", `/letters/${key}/form/draft`, { answers }),
+  answerForm: (key: string, answers: Answers) => signedIn<Draft>("POST", `/letters/${key}/form/answer`, { answers }),
 
   senders: () => signedIn<{ senders: Sender[] }>("GET", "/senders").then((answer) => answer.senders),
   switchSender: (key: string, on: boolean) => signedIn<Sender>("PUT", `/senders/${key}`, { on }),

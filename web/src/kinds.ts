@@ -1,8 +1,8 @@
 // The kinds of post, by the type that the sender gave: one line per type, more as the mailbox learns more.
 import type { Letter } from "./api-types";
 
-export type Kind = "letter" | "salary" | "credit" | "appointment" | "invitation" | "ticket";
-export const KINDS: readonly Kind[] = ["letter", "salary", "credit", "appointment", "invitation", "ticket"];
+export type Kind = "letter" | "salary" | "credit" | "appointment" | "invitation" | "ticket" | "form";
+export const KINDS: readonly Kind[] = ["letter", "salary", "credit", "appointment", "invitation", "ticket", "form"];
 
 const BY_TYPE: Record<string, Kind> = {
   "letter": "letter",
@@ -16,6 +16,7 @@ const BY_TYPE: Record<string, Kind> = {
   "invite.sign": "invitation",
   "invite.kyc": "invitation",
   "ticket.event": "ticket",
+  "letter.form": "form",
 };
 
 export const kindOf = (letter: Letter): Kind => BY_TYPE[letter.type] ?? "letter";

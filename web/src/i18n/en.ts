@@ -23,11 +23,11 @@ export const en: typeof sv = {
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
   shows: {
     all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
-    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms",
+    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms", form: "Forms",
   },
   kinds: {
     letter: "Letter", salary: "Payslip", credit: "Credit note",
-    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets", form: "Form",
+    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets", form: "Form", form: "Form",
   },
   door: { other_language: "På svenska" },
 

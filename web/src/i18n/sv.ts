@@ -22,11 +22,11 @@ export const sv = {
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
   shows: {
     all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
-    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär",
+    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär", form: "Formulär",
   },
   kinds: {
     letter: "Brev", salary: "Lönebesked", credit: "Kreditnota",
-    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter", form: "Formulär",
+    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter", form: "Formulär", form: "Formulär",
   },
   door: { other_language: "In English" },
 

@@ -5,13 +5,15 @@ import { lazy } from "../../ui/lazy";
 import { behind } from "./parts";
 
 const BookingView = lazy(() => import("./BookingView").then((file) => file.BookingView));
+const FormView = lazy(() => import("./form/FormView").then((file) => file.FormView));
 const InviteView = lazy(() => import("./InviteView").then((file) => file.InviteView));
 const PayslipView = lazy(() => import("./PayslipView").then((file) => file.PayslipView));
 const TicketsView = lazy(() => import("./TicketsView").then((file) => file.TicketsView));
 
 export function Contents({ page }: { page: LetterPage }) {
-  const { booking, invite, salaryslip, signed, ticket } = page.context;
+  const { booking, form, invite, salaryslip, signed, ticket } = page.context;
   if (booking) return <BookingView booking={booking} letterKey={page.key} />;
+  if (form) return <FormView letterKey={page.key} />;
   if (invite) return <InviteView invite={invite} sender={page.sender.name} />;
   if (salaryslip) return <PayslipView slip={salaryslip} />;
   if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} />;

@@ -90,6 +90,7 @@ export interface Tickets {
 
 export interface Context {
   booking?: Booking;
+  form?: { id: string; days_to_expiry: number };
   invite?: Invite;
   salaryslip?: Payslip;
   signed?: { behalf_of?: Behalf };
