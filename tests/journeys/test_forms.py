@@ -85,6 +85,7 @@ def test_a_form_is_filled_in_left_gone_on_with_and_sent(
     expect(card.get_by_role("status")).to_contain_text(said.saved)
 
     here.page.reload()
+    expect(card.get_by_role("button", name=said.go_on)).to_be_visible()
     here.is_accessible("a draft")
     here.press(said.go_on)
     expect(card).to_contain_text(said.last)
