@@ -39,6 +39,7 @@ class Letter:
     unread: bool = True
     archived: bool = False
     trashed_at: datetime | None = None
+    labels: tuple[str, ...] = ()
     corrected_by: str | None = None
     correlation_id: str = ""
     starts_at: datetime | None = None

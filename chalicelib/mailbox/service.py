@@ -12,6 +12,7 @@ from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
 from chalicelib.mailbox import access_store, store
+from chalicelib.mailbox.marking import Change, Marking
 from chalicelib.mailbox.model import (
     HTML,
     Access,
@@ -36,6 +37,7 @@ class Mailboxes(Trash):
     def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, forget: Callable[[Letter], None]) -> None:
         super().__init__(clock=clock, blobs=blobs, forget=forget)
         self._ids = ids
+        self.marking = Marking(clock)
 
     def page(self, mailbox: str, before: str | None, limit: int) -> tuple[list[Letter], str | None]:
         """List letters newest first, trash too, and name where the next page begins: one query.
@@ -74,18 +76,9 @@ class Mailboxes(Trash):
         url = self._blobs.link(blob, content_type=content_type, file_name=name, download=download)
         return Link(url, content_type, name, now + timedelta(seconds=LINK_SECONDS))
 
-    def mark(
-        self, mailbox: str, key: str, *, unread: bool | None = None, archived: bool | None = None,
-        trashed: bool | None = None,
-    ) -> Letter:
-        """Mark a letter read or unread, put it away, throw it away or take it back: one write."""
-        actions = store.marks(key, self._clock.now(), unread=unread, archived=archived, trashed=trashed)
-        if not actions or not is_object_key(key):
-            return self._find(mailbox, key)
-        letter = store.change(mailbox, key, actions, store.still_there(self._clock.now()))
-        if letter is None:
-            raise _absent()
-        return letter
+    def mark(self, mailbox: str, key: str, **wanted: Any) -> Letter:
+        """Mark a letter read or unread, put it away, throw it away, take it back, label it: one write."""
+        return self.marking.change(mailbox, key, Change(**wanted)) or self._find(mailbox, key)
 
     def correspondents(self, mailbox: str) -> list[Correspondent]:
         """List the senders that a mailbox has post from."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -61,6 +61,7 @@ class ItemRow(Table):
     unread = BooleanAttribute(default=True)
     archived = BooleanAttribute(default=False)
     trashed_at = NumberAttribute(null=True)
+    labels = UnicodeSetAttribute(null=True)
     purge_due = UnicodeAttribute(null=True)
     corrected_by = UnicodeAttribute(null=True)
     correlation_id = UnicodeAttribute(default="")
@@ -88,7 +89,7 @@ def to_letter(row: ItemRow) -> Letter:
     return Letter(
         mailbox=row.mailbox, key=row.content_key, tenant=row.tenant, sender_name=row.sender_name, subject=row.subject,
         type=row.type, received_at=from_epoch(row.received_at), generated_at=row.generated_at, parts=int(row.parts),
-        unread=row.unread, archived=row.archived,
+        unread=row.unread, archived=row.archived, labels=tuple(sorted(row.labels or ())),
         trashed_at=from_epoch(row.trashed_at) if row.trashed_at is not None else None,
         corrected_by=row.corrected_by, correlation_id=row.correlation_id,
         starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,

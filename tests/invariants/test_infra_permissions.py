@@ -267,6 +267,12 @@ def _settle(life: Life) -> None:
     life.call("POST", "/api/settings/mobile/code", {"code": life.code()})
     life.call("GET", "/api/settings")
     life.call("GET", "/api/sessions")
+    label = "/api/labels/0123456789abcdef"
+    life.call("PUT", label, {"name": "Huset"})
+    life.call("GET", "/api/labels")
+    keys = [letter["key"] for letter in others]
+    life.call("POST", "/api/letters/actions", {"keys": keys, "set": {"add_label": label[-16:]}})
+    life.call("DELETE", label)
     life.call("DELETE", "/api/sessions")
     life.call("POST", "/api/login", {"purpose": "login"})
     life.call("POST", "/api/login/cancel")

@@ -6,6 +6,7 @@ from chalicelib.api.recipient import (
     calendar,
     enrolment,
     forms,
+    labels,
     letters,
     login,
     senders,
@@ -16,5 +17,6 @@ from chalicelib.api.recipient import (
 from chalicelib.api.recipient.routes import door
 
 __all__ = [
-    "accesses", "account", "calendar", "door", "enrolment", "forms", "letters", "login", "senders", "session", "settings", "site",
+    "accesses", "account", "calendar", "door", "enrolment", "forms", "labels", "letters", "login",
+    "senders", "session", "settings", "site",
 ]

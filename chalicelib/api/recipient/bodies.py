@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from chalicelib.api.recipient.models import Model
+from chalicelib.mailbox.marking import MOST_AT_ONCE
 
 Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
+Key = Annotated[str, StringConstraints(max_length=42)]
+LabelId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -55,11 +58,36 @@ class CodeIn(Model):
 
 
 class LetterIn(Model):
-    """What is to be changed in a letter's state."""
+    """What is to be changed in a letter's state; `labels` are the ids of all that it is to have, at most ten."""
 
     unread: bool | None = None
     trashed: bool | None = None
     archived: bool | None = None
+    labels: list[LabelId] | None = None
+
+
+class LettersIn(Model):
+    """What is to be changed in each of many letters."""
+
+    unread: bool | None = None
+    trashed: bool | None = None
+    archived: bool | None = None
+    add_label: LabelId | None = None
+    remove_label: LabelId | None = None
+
+
+class ActionsIn(Model):
+    """Up to 500 letters, and what is to become of them."""
+
+    keys: Annotated[list[Key], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    set: LettersIn
+
+
+class LabelIn(Model):
+    """A label's name, up to 40 characters, and its colour; without one it keeps its own or gets the rarest."""
+
+    name: Typed
+    colour: Literal["clay", "moss", "sea", "plum", "sand", "slate"] | None = None
 
 
 class SenderIn(Model):

@@ -73,12 +73,9 @@ def document(call: Call[Any]) -> Answer:
     "PATCH", "/api/letters/{key}", guard="session", body=LetterIn, answers={200: LetterOut}, tag="Letters"
 )
 def mark(call: Call[LetterIn]) -> Answer:
-    """Mark a letter read or unread, put it away, throw it away or take it back."""
+    """Mark a letter read or unread, put it away, throw it away, take it back or label it."""
     session: Session = call.caller
-    wanted = call.body
-    letter = operator().mailboxes.mark(
-        session.mailbox, call.path["key"], unread=wanted.unread, archived=wanted.archived, trashed=wanted.trashed
-    )
+    letter = operator().mailboxes.mark(session.mailbox, call.path["key"], **call.body.model_dump())
     return Answer(200, _letter(letter))
 
 
@@ -95,7 +92,8 @@ def _fields(letter: Letter) -> dict[str, Any]:
         "key": letter.key, "sender": LetterSender(key=letter.tenant, name=letter.sender_name),
         "subject": letter.subject, "type": letter.type, "received_at": iso(letter.received_at),
         "generated_at": letter.generated_at, "unread": letter.unread, "archived": letter.archived,
-        "trashed_at": iso(letter.trashed_at) if letter.trashed_at else None, "labels": [], "parts": letter.parts,
+        "trashed_at": iso(letter.trashed_at) if letter.trashed_at else None, "labels": list(letter.labels),
+        "parts": letter.parts,
         "corrected_by": letter.corrected_by, "starts_at": iso(letter.starts_at) if letter.starts_at else None,
     }
 

@@ -157,6 +157,27 @@ class DocumentOut(Model):
 class LetterPageOut(LetterOut):
     """A letter that has been opened; `context` is the structured data of its type, as the sender gave it."""
 
+class ActionsOut(Model):
+    """The letters that were not changed: they are not there, or have all the labels that a letter can have."""
+
+    unchanged: list[str]
+
+
+class LabelOut(Model):
+    """A pile of post as its owner calls it."""
+
+    id: str
+    name: str
+    colour: Literal["clay", "moss", "sea", "plum", "sand", "slate"]
+
+
+class LabelsOut(Model):
+    """A mailbox's labels by name, and how many there can be; letters may carry ids of labels that are gone."""
+
+    labels: list[LabelOut]
+    most: int
+
+
     documents: list[DocumentOut]
     switched_off: bool
     context: dict[str, Any]

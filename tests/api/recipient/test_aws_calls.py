@@ -45,6 +45,9 @@ SESSION = {
     ("GET", "/letters/{key}"): ["GetItem", "GetObject", "PutItem", "GetItem"],
     ("GET", "/letters/{key}/parts/1"): ["GetItem", "GetObject", "PutItem"],
     ("PATCH", "/letters/{key}"): ["UpdateItem"],
+    ("POST", "/letters/actions"): ["UpdateItem", "UpdateItem"],  # one a letter, whatever else is in the mailbox
+    ("GET", "/labels"): ["GetItem"],
+    ("PUT", "/labels/0123456789abcdef"): ["GetItem", "UpdateItem"],
     ("DELETE", "/letters/{trashed}"): [
         "GetItem", "UpdateItem", "GetItem", "ListObjectVersions", "DeleteObjects", "DeleteItem",
     ],
@@ -65,8 +68,16 @@ SESSION = {
     ("POST", "/step-up"): ["GetItem", "Decrypt", "PutItem"],
 }
 BODIES = {
+    "/letters/actions": {"keys": ["{key}", "{trashed}"], "set": {"archived": True}},
+    "/labels/0123456789abcdef": {"name": "Huset"},
     "/letters/{key}": {"unread": False}, "/settings": {"theme": "dark"}, "/settings/email": {"email": "x@example.com"},
 }
+
+
+def _filled(body, known):
+    """A body with the keys of this test's letters."""
+    keys = (body or {}).get("keys")
+    return {**body, "keys": [each.format_map(known) for each in keys]} if keys else body
 
 
 @pytest.mark.parametrize(("request_", "calls"), SESSION.items(), ids=lambda value: " ".join(value))
@@ -75,7 +86,7 @@ def test_what_a_request_with_a_session_costs(anna_with_post, request_, calls):
     method, path, *switch = request_
     anna = anna_with_post
     known = {"key": anna.keys[0], "trashed": anna.keys[1], "tenant": anna.sender.tenant, "nobody": "0" * 64}
-    body = {"on": switch == ["on"]} if switch else BODIES.get(path)
+    body = {"on": switch == ["on"]} if switch else _filled(BODIES.get(path), known)
     with counted() as made:
         answer = anna.call(method, path.format_map(known), body)
 
