@@ -13,7 +13,7 @@ from tests.journeys.visit import Visit
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
 OUTSIDE = ["/login", "/open", "/help", "/terms"]
-INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/senders", "/settings", "/settings/close", "/help",
+INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/senders", "/settings", "/settings/close", "/help",
           "/terms", "/more"]
 
 

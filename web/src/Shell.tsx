@@ -9,6 +9,7 @@ import { searchWanted } from "./mailbox/SearchField";
 import { go, usePlace } from "./router";
 import { logOut, session } from "./session";
 import { useStore } from "./store";
+import { todo } from "./todo";
 import { Banners } from "./ui/Banners";
 import { Brand } from "./ui/Brand";
 import { Icon, type IconName } from "./ui/Icon";
@@ -28,16 +29,16 @@ export function Shell({ children }: { children: ComponentChildren }) {
       removeEventListener("focus", seen);
     };
   }, []);
-  const unread = useUnread();
+  const waiting = useWaiting();
   return (
     <>
       <a class="skip" href="#main">{t.nav.skip}</a>
       <Banners />
       <div class="app">
-        <Rail unread={unread} />
+        <Rail {...waiting} />
         {children}
       </div>
-      <Tabs unread={unread} />
+      <Tabs {...waiting} />
       <Toast />
       <KeyHelp />
       <StepUp />
@@ -46,29 +47,38 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
-function useUnread(): number {
+interface Waiting {
+  unread: number;
+  tasks: number;
+}
+
+/** What waits for somebody, as the menu counts it. */
+function useWaiting(): Waiting {
   const { letters } = useStore(index);
-  return useMemo(() => contents(letters, "inbox").counts.unread, [letters]);
+  return useMemo(() => ({ unread: contents(letters, "inbox").counts.unread, tasks: todo(letters).length }), [letters]);
 }
 
 const isHere = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
-function Place({ href, icon, children, count }: { href: string; icon: IconName; children: string; count?: number }) {
+function Place({ href, icon, children, count, of = t.nav.unread }: {
+  href: string; icon: IconName; children: string; count?: number; of?: string;
+}) {
   const { path } = usePlace();
   return (
     <a class="place" href={href} aria-current={isHere(path, href) ? "page" : undefined}>
       <Icon name={icon} />
       <span>{children}</span>
-      {count ? <span class="count hot">{number(count)}<span class="sr"> {t.nav.unread}</span></span> : null}
+      {count ? <span class="count hot">{number(count)}<span class="sr"> {of}</span></span> : null}
     </a>
   );
 }
 
-const Rail = ({ unread }: { unread: number }) => (
+const Rail = ({ unread, tasks }: Waiting) => (
   <nav class="rail" aria-label={t.nav.menu}>
     <Brand />
     <p class="whose"><b>{useStore(session)?.name}</b><small>{t.nav.my_mailbox}</small></p>
     <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
+    <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
     <Place href="/archive" icon="archive">{t.folders.archive}</Place>
     <Place href="/trash" icon="trash">{t.folders.trash}</Place>
     <div class="rail-foot">
@@ -81,7 +91,7 @@ const Rail = ({ unread }: { unread: number }) => (
 );
 
 /** The four destinations on a phone, in the same words as the menu. */
-function Tabs({ unread }: { unread: number }) {
+function Tabs({ unread, tasks }: Waiting) {
   const toSearch = () => {
     if (!isHere(location.pathname, "/inbox")) go("/inbox");
     searchWanted.set(searchWanted.get() + 1);
@@ -89,8 +99,8 @@ function Tabs({ unread }: { unread: number }) {
   return (
     <nav class="tabs" aria-label={t.nav.menu}>
       <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
+      <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
       <button type="button" class="place" onClick={toSearch}><Icon name="search" /><span>{t.nav.search}</span></button>
-      <Place href="/senders" icon="senders">{t.nav.senders}</Place>
       <Place href="/more" icon="more">{t.nav.more}</Place>
     </nav>
   );

@@ -101,6 +101,10 @@ export interface Letter {
   corrected_by?: string | null;
   /** When one is expected somewhere. */
   starts_at?: Moment | null;
+  /** Until when its form can be answered; absent when it has been. */
+  answer_by?: Moment | null;
+  /** A registered letter: signed for before it is opened. */
+  registered?: { state: "waiting" | "signed" | "expired"; expires_at: Moment; signed_at?: Moment; hidden: ("sender" | "subject")[] };
 }
 
 export interface LetterDocument {

@@ -63,6 +63,12 @@ export const day = (date: string): string => format({ day: "numeric", month: "lo
 export const rowWhen = (moment: Moment): string =>
   `${format(withYear(moment, { weekday: "short", day: "numeric", month: "short" }), moment).replaceAll(".", "")} ${clockTime(moment)}`;
 
+/** The day of something to come, in words: "Idag", "Imorgon", "Tisdag 1 december". */
+export function dayAhead(moment: Moment): string {
+  const ahead = -daysAgo(moment);
+  return ahead <= 0 ? t.dates.group_today : ahead === 1 ? t.dates.group_tomorrow : capital(longDate(moment));
+}
+
 /** As short as it can be in a list: "09:12", "tis", "28 okt", "28 okt 2025". */
 export function shortWhen(moment: Moment): string {
   const ago = daysAgo(moment);

@@ -61,3 +61,9 @@ export function address({ folder, show, wanted }: Where, key?: string): string {
   const query = show === "all" ? "" : `?show=${show}`;
   return `/${folder}${key ? `/${key}` : ""}${query}${wanted && `#${new URLSearchParams({ q: wanted })}`}`;
 }
+
+/** Where a letter is opened, whichever folder it lies in; null when its time in the trash is over. */
+export function addressOf(letter: Letter): string | null {
+  const folder = folderOf(letter);
+  return folder && address({ folder, show: "all", wanted: "" }, letter.key);
+}

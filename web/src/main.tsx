@@ -19,6 +19,7 @@ import "./styles/index.css";
 
 const Open = lazy(() => import("./pages/open/Open").then((file) => file.Open));
 const Senders = lazy(() => import("./pages/Senders").then((file) => file.Senders));
+const Todo = lazy(() => import("./pages/Todo").then((file) => file.Todo));
 const Settings = lazy(() => import("./pages/settings/Settings").then((file) => file.Settings));
 const Close = lazy(() => import("./pages/settings/Close").then((file) => file.Close));
 const Help = lazy(() => import("./pages/Help").then((file) => file.Help));
@@ -33,6 +34,7 @@ const outside = (path: string): ComponentChildren =>
   path === "/login" ? <Login /> : path === "/open" ? <Open /> : null;
 
 const MEMBERS: Record<string, () => ComponentChildren> = {
+  "/todo": () => <Todo />,
   "/senders": () => <Senders />,
   "/settings": () => <Settings />,
   "/settings/close": () => <Close />,

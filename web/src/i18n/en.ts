@@ -13,12 +13,12 @@ export const en: typeof sv = {
   dialog: { close: "Close", keep: "No, keep it" },
   dates: {
     today: "today", yesterday: "yesterday",
-    group_today: "Today", group_yesterday: "Yesterday", group_week: "The last week",
+    group_today: "Today", group_tomorrow: "Tomorrow", group_yesterday: "Yesterday", group_week: "The last week",
   },
   nav: {
     menu: "Main menu", skip: "Skip to the content", my_mailbox: "My mailbox", unread: "unread",
     inbox: "Inbox", senders: "Senders", settings: "Settings", help: "Help", terms: "Terms",
-    search: "Search", more: "More", log_out: "Log out",
+    todo: "To do", to_do: "to do", search: "Search", more: "More", log_out: "Log out",
   },
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
   shows: {
@@ -251,6 +251,19 @@ export const en: typeof sv = {
     close: "Close the account",
     close_text: "Post then stops coming here, and everything you have here is erased after 20 days.",
     close_go: "How it works",
+  },
+  todo: {
+    title: "To do",
+    lead: "What you are to attend, answer or sign, by date.",
+    none: "Nothing to do",
+    none_text: "When you get an appointment, a form or a registered letter it stands here.",
+    hidden_subject: "Registered letter",
+    hidden_sender: "The sender is shown when you have signed",
+    acts: {
+      attend: (time: string) => `Appointment at ${time}`,
+      answer: (time: string) => `Answer by ${time}`,
+      sign: (time: string) => `Sign by ${time}`,
+    },
   },
   accesses: {
     title: "Who has looked",

@@ -12,12 +12,12 @@ export const sv = {
   dialog: { close: "Stäng", keep: "Nej, behåll" },
   dates: {
     today: "i dag", yesterday: "i går",
-    group_today: "Idag", group_yesterday: "Igår", group_week: "Senaste veckan",
+    group_today: "Idag", group_tomorrow: "Imorgon", group_yesterday: "Igår", group_week: "Senaste veckan",
   },
   nav: {
     menu: "Huvudmeny", skip: "Hoppa till innehållet", my_mailbox: "Min brevlåda", unread: "olästa",
     inbox: "Inkorg", senders: "Avsändare", settings: "Inställningar", help: "Hjälp", terms: "Villkor",
-    search: "Sök", more: "Mer", log_out: "Logga ut",
+    todo: "Att göra", to_do: "att göra", search: "Sök", more: "Mer", log_out: "Logga ut",
   },
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
   shows: {
@@ -250,6 +250,19 @@ export const sv = {
     close: "Avsluta kontot",
     close_text: "Då slutar posten komma hit och allt du har här raderas efter 20 dagar.",
     close_go: "Så går det till",
+  },
+  todo: {
+    title: "Att göra",
+    lead: "Det du ska gå på, svara på eller skriva under, efter datum.",
+    none: "Inget att göra",
+    none_text: "När du får en bokad tid, ett formulär eller ett rekommenderat brev står det här.",
+    hidden_subject: "Rekommenderat brev",
+    hidden_sender: "Avsändaren visas när du har skrivit under",
+    acts: {
+      attend: (time: string) => `Bokad tid kl. ${time}`,
+      answer: (time: string) => `Svara senast kl. ${time}`,
+      sign: (time: string) => `Skriv under senast kl. ${time}`,
+    },
   },
   accesses: {
     title: "Vem har tittat",

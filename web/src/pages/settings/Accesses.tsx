@@ -6,7 +6,7 @@ import { longWhen } from "../../dates";
 import { useFetched } from "../../fetched";
 import { t } from "../../i18n";
 import { index } from "../../letters";
-import { address, folderOf } from "../../lists";
+import { addressOf } from "../../lists";
 import { useStore } from "../../store";
 import { Button } from "../../ui/Button";
 import { useSending } from "../../ui/Form";
@@ -56,6 +56,6 @@ const Line = ({ access }: { access: Access }) => (
 /** The log knows letters by key only; what they are about is found in this page's own index. */
 function LetterName({ letterKey }: { letterKey: string }) {
   const letter = useStore(index).byKey.get(letterKey);
-  const folder = letter && folderOf(letter);
-  return folder ? <a href={address(folder, "all", letterKey)}>{letter.subject}</a> : <>{t.accesses.gone}</>;
+  const href = letter && addressOf(letter);
+  return href ? <a href={href}>{letter.subject}</a> : <>{t.accesses.gone}</>;
 }

@@ -1,0 +1,57 @@
+// To do: everything to attend, answer or sign, under the day it is for.
+import { Fragment } from "preact";
+import { useMemo } from "preact/hooks";
+import { useNow } from "../clock";
+import { clockTime, dayAhead } from "../dates";
+import { t } from "../i18n";
+import { index, loadLetters } from "../letters";
+import { addressOf } from "../lists";
+import { useStore } from "../store";
+import { todo, type Act, type Task } from "../todo";
+import { Icon, type IconName } from "../ui/Icon";
+import { Page } from "../ui/Page";
+import { Empty, Failed, Loading } from "../ui/States";
+
+const ICONS: Record<Act, IconName> = { attend: "appointment", answer: "letter", sign: "check" };
+const MINUTE = 60_000;
+
+export const Todo = () => (
+  <Page title={t.todo.title} lead={t.todo.lead}>
+    <Tasks />
+  </Page>
+);
+
+function Tasks() {
+  const { letters, state } = useStore(index);
+  const minute = Math.floor(useNow(MINUTE) / MINUTE); // what has begun leaves the list by itself
+  const tasks = useMemo(() => todo(letters), [letters, minute]);
+  if (state === "failed") return <Failed error={null} retry={() => void loadLetters()} />;
+  if (state === "first" || (state === "more" && !tasks.length)) return <Loading />;
+  if (!tasks.length) return <Empty icon="check" title={t.todo.none}><p>{t.todo.none_text}</p></Empty>;
+  const days = [...new Set(tasks.map(({ at }) => dayAhead(at)))];
+  return (
+    <>
+      {days.map((day) => (
+        <Fragment key={day}>
+          <h2 class="todo-day">{day}</h2>
+          <ul class="places">
+            {tasks.filter(({ at }) => dayAhead(at) === day).map((task) => <TaskRow key={task.letter.key} task={task} />)}
+          </ul>
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+const TaskRow = ({ task: { letter, act, at } }: { task: Task }) => (
+  <li>
+    <a href={addressOf(letter) ?? "/inbox"}>
+      <Icon name={ICONS[act]} />
+      <span>
+        <b>{letter.subject || t.todo.hidden_subject}</b>
+        <small>{letter.sender.name || t.todo.hidden_sender} · {t.todo.acts[act](clockTime(at))}</small>
+      </span>
+      <Icon name="next" />
+    </a>
+  </li>
+);

@@ -1,0 +1,29 @@
+// What there is to do, by date: times to attend, forms to answer, registered letters to sign for.
+import type { Letter, Moment } from "./api-types";
+import { now } from "./clock";
+import { folderOf } from "./lists";
+
+export type Act = "attend" | "answer" | "sign";
+
+export interface Task {
+  letter: Letter;
+  act: Act;
+  /** When it begins, or until when it can be done. */
+  at: Moment;
+}
+
+/** What a letter asks for; what is corrected by a newer letter asks for nothing. */
+function taskOf(letter: Letter): Task | null {
+  const folder = folderOf(letter);
+  if (!folder || folder === "trash" || letter.corrected_by) return null;
+  const { registered, answer_by, starts_at } = letter;
+  if (registered?.state === "waiting") return { letter, act: "sign", at: registered.expires_at };
+  if (answer_by) return { letter, act: "answer", at: answer_by };
+  return starts_at ? { letter, act: "attend", at: starts_at } : null;
+}
+
+/** What is still ahead, the next first. */
+export function todo(letters: readonly Letter[]): Task[] {
+  const ahead = letters.flatMap((letter) => taskOf(letter) ?? []).filter(({ at }) => Date.parse(at) > now());
+  return ahead.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
