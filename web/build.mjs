@@ -1,5 +1,5 @@
 // Bundles the web app into dist/: hashed assets and an index.html that names them. `--watch` rebuilds.
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -27,7 +27,7 @@ const app = {
   splitting: true,
   jsx: "automatic",
   jsxImportSource: "preact",
-  plugins: [{ name: "index.html", setup: (build) => build.onEnd(({ metafile }) => metafile && writePage(metafile)) }],
+  plugins: [{ name: "index.html", setup: (build) => build.onEnd(async ({ metafile }) => metafile && sweep(await writePage(metafile))) }],
 };
 
 const address = (built) => built.replace(/^dist/, "");
@@ -43,10 +43,19 @@ async function writePage({ outputs }) {
     .replace("{{boot}}", address(Object.keys(boot.metafile.outputs)[0]))
     .replace("{{main}}", address(main))
     .replace("{{preloads}}", preloads.join("\n"));
-  await writeFile(join(dist, "index.html"), page);
+  await writeFile(join(dist, "index.html.part"), page);
+  await rename(join(dist, "index.html.part"), join(dist, "index.html"));
+  return [...Object.keys(outputs), ...Object.keys(boot.metafile.outputs)];
 }
 
-await rm(dist, { recursive: true, force: true });
+/** Files of earlier builds go when the new page is in place: somebody may be reading the old one. */
+async function sweep(current) {
+  const names = new Set(current.map((path) => path.split("/").at(-1)));
+  const old = (await readdir(join(dist, "assets"))).filter((name) => !names.has(name));
+  await Promise.all(old.map((name) => rm(join(dist, "assets", name))));
+}
+
+await mkdir(dist, { recursive: true });
 await cp(join(here, "public"), dist, { recursive: true });
 if (watch) await (await esbuild.context(app)).watch();
 else await esbuild.build(app);

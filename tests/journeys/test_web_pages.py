@@ -1,4 +1,4 @@
-"""Every page in both languages, by day and by night, large and small: accessible, and nothing wider than the screen."""
+"""Every page, by day and by night, large and small: accessible, and nothing wider than the screen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _look_at(here: Visit, path: str) -> None:
 
 
 @pytest.mark.parametrize(("device", "language", "scheme"), [
-    ("desktop", "sv", "light"), ("desktop", "en", "dark"), ("phone", "en", "light"), ("phone", "sv", "dark"),
+    ("desktop", "en", "dark"), ("phone", "sv", "light"),
 ])
 def test_each_page_is_accessible(visit: Callable[..., Visit], device: str, language: str, scheme: str):
     here = visit(device, language, scheme)

@@ -67,7 +67,6 @@ function To({ path, back }: { path: string; back?: string }) {
   return null;
 }
 
-start();
 followLinks();
 listenToKeys();
-render(<App />, document.getElementById("app")!);
+void start().then(() => render(<App />, document.getElementById("app")!));

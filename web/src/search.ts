@@ -1,7 +1,6 @@
 // What is searched for: free words in sender and subject, and `från:`, `typ:`, `före:`, `efter:` in both languages.
 import type { Letter } from "./api-types";
-import { en } from "./i18n/en";
-import { sv } from "./i18n/sv";
+import { en, sv } from "./i18n/kinds";
 import { KINDS, kindOf, type Kind } from "./kinds";
 
 type Test = (letter: Letter) => boolean;

@@ -19,7 +19,7 @@ let choseLanguage = false;
 /** A language chosen before logging in is kept after it too. */
 export function chooseLanguage(chosen: Language): void {
   choseLanguage = true;
-  speak(chosen);
+  void speak(chosen).catch(() => {});
 }
 
 /** The language one has used up to here is the new account's. */
@@ -30,11 +30,11 @@ export function wear(theme: Theme): void {
   keep("theme", theme);
 }
 
-export function adopt(found: Session): void {
+export async function adopt(found: Session): Promise<void> {
   setClock(found.now);
   wear(found.theme);
   if (choseLanguage && found.language !== language.get()) void api.changeSettings({ language: language.get() }).catch(() => {});
-  else speak(found.language);
+  else if (found.language !== language.get()) await speak(found.language).catch(() => {});
   choseLanguage = false;
   session.set(found);
 }
@@ -44,7 +44,7 @@ export const refreshSession = (): Promise<void> => api.session().then(adopt);
 /** After BankID: fetch the session and go where one was going. */
 export async function enter(to = place.get().memory.back ?? "/inbox"): Promise<void> {
   try {
-    adopt(await api.session());
+    await adopt(await api.session());
     tell("in");
     go(to, { replace: true });
   } catch {
@@ -93,15 +93,16 @@ others.onmessage = ({ data }: MessageEvent<News>) => {
   else if (data === "out" && session.get()) leave({ why: "left" });
 };
 
-export function start(): void {
+/** Who is here is asked at once; the words are there when this is done. */
+export function start(): Promise<void> {
   hooks.language = () => language.get();
   hooks.signedOut = signedOut;
   hooks.present = () => {
     presence.last = Date.now();
     tell("present");
   };
-  speak(recall("language") ?? "sv");
   arrive();
+  return speak(recall("language") ?? "sv").catch(() => {});
 }
 
 /** True when the server could not be reached at start. */
@@ -116,7 +117,7 @@ export function arrive(): void {
   }, () => {});
   api.findSession().then((found) => {
     hooks.present();
-    adopt(found);
+    return adopt(found);
   }, (error: unknown) => {
     if (error instanceof Problem && error.status === 401) session.set(null);
     else unreachable.set(true);

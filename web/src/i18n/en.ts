@@ -1,4 +1,5 @@
 // The app's words in English: the same in content as the Swedish ones.
+import * as kinds from "./kinds";
 import type { sv } from "./sv";
 import { contents } from "./contents.en";
 
@@ -21,14 +22,7 @@ export const en: typeof sv = {
     todo: "To do", to_do: "to do", search: "Search", more: "More", log_out: "Log out",
   },
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
-  shows: {
-    all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
-    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms", form: "Forms",
-  },
-  kinds: {
-    letter: "Letter", salary: "Payslip", credit: "Credit note",
-    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets", form: "Form", form: "Form",
-  },
+  ...kinds.en,
   door: { other_language: "På svenska" },
 
   bankid: {

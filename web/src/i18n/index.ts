@@ -2,20 +2,18 @@
 import type { Language } from "../api-types";
 import { keep } from "../memory";
 import { store } from "../store";
-import { en } from "./en";
 import { sv } from "./sv";
 
 export type Dictionary = typeof sv;
-
-const dictionaries: Record<Language, Dictionary> = { sv, en };
 
 export const language = store<Language>("sv");
 
 /** The dictionary in use: read it while drawing (`t.inbox.empty`), never at the top of a file. */
 export let t: Dictionary = sv;
 
-export function speak(chosen: Language): void {
-  t = dictionaries[chosen];
+/** Swedish is always at hand; English is fetched when it is asked for. */
+export async function speak(chosen: Language): Promise<void> {
+  t = chosen === "sv" ? sv : (await import("./en")).en;
   document.documentElement.lang = chosen;
   keep("language", chosen);
   language.set(chosen);

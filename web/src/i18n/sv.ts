@@ -1,4 +1,5 @@
 // The app's words in Swedish: plain, kind, and always with what to do.
+import * as kinds from "./kinds";
 import { contents } from "./contents.sv";
 
 const letters = (n: number) => (n === 1 ? "1 brev" : `${n} brev`);
@@ -20,14 +21,7 @@ export const sv = {
     todo: "Att göra", to_do: "att göra", search: "Sök", more: "Mer", log_out: "Logga ut",
   },
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
-  shows: {
-    all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
-    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär", form: "Formulär",
-  },
-  kinds: {
-    letter: "Brev", salary: "Lönebesked", credit: "Kreditnota",
-    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter", form: "Formulär", form: "Formulär",
-  },
+  ...kinds.sv,
   door: { other_language: "In English" },
 
   bankid: {

@@ -1,0 +1,23 @@
+// What each kind of post is called, many and one, in both languages: the search understands both.
+
+export const sv = {
+  shows: {
+    all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
+    appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär",
+  },
+  kinds: {
+    letter: "Brev", salary: "Lönebesked", credit: "Kreditnota",
+    appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter", form: "Formulär",
+  },
+};
+
+export const en: typeof sv = {
+  shows: {
+    all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
+    appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms",
+  },
+  kinds: {
+    letter: "Letter", salary: "Payslip", credit: "Credit note",
+    appointment: "Appointment", invitation: "Invitation", ticket: "Tickets", form: "Form",
+  },
+};
