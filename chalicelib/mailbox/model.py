@@ -38,8 +38,8 @@ class Letter:
     parts: int
     unread: bool = True
     archived: bool = False
-    trashed_at: datetime | None = None
     labels: tuple[str, ...] = ()
+    trashed_at: datetime | None = None
     corrected_by: str | None = None
     correlation_id: str = ""
     starts_at: datetime | None = None

@@ -250,6 +250,12 @@ def _read_the_post(life: Life, tenant: str) -> None:
         life.call("PATCH", f"/api/letters/{letter['key']}", {"unread": False, "trashed": True})
     life.call("DELETE", f"/api/letters/{first['key']}")
     life.call("GET", "/api/accesses")
+    label = "/api/labels/0123456789abcdef"
+    life.call("PUT", label, {"name": "Huset"})
+    life.call("GET", "/api/labels")
+    keys = [letter["key"] for letter in others]
+    life.call("POST", "/api/letters/actions", {"keys": keys, "set": {"add_label": label[-16:]}})
+    life.call("DELETE", label)
     life.call("GET", "/api/senders")
     life.call("PUT", f"/api/senders/{tenant}", {"on": False})
     life.call("PUT", f"/api/senders/{tenant}", {"on": True})
@@ -267,12 +273,6 @@ def _settle(life: Life) -> None:
     life.call("POST", "/api/settings/mobile/code", {"code": life.code()})
     life.call("GET", "/api/settings")
     life.call("GET", "/api/sessions")
-    label = "/api/labels/0123456789abcdef"
-    life.call("PUT", label, {"name": "Huset"})
-    life.call("GET", "/api/labels")
-    keys = [letter["key"] for letter in others]
-    life.call("POST", "/api/letters/actions", {"keys": keys, "set": {"add_label": label[-16:]}})
-    life.call("DELETE", label)
     life.call("DELETE", "/api/sessions")
     life.call("POST", "/api/login", {"purpose": "login"})
     life.call("POST", "/api/login/cancel")

@@ -144,19 +144,6 @@ class LettersOut(Model):
     next: str | None = None
 
 
-class DocumentOut(Model):
-    """One document of a letter."""
-
-    n: int
-    name: str
-    content_type: str
-    size: int
-    has_responsive: bool
-
-
-class LetterPageOut(LetterOut):
-    """A letter that has been opened; `context` is the structured data of its type, as the sender gave it."""
-
 class ActionsOut(Model):
     """The letters that were not changed: they are not there, or have all the labels that a letter can have."""
 
@@ -177,6 +164,19 @@ class LabelsOut(Model):
     labels: list[LabelOut]
     most: int
 
+
+class DocumentOut(Model):
+    """One document of a letter."""
+
+    n: int
+    name: str
+    content_type: str
+    size: int
+    has_responsive: bool
+
+
+class LetterPageOut(LetterOut):
+    """A letter that has been opened; `context` is the structured data of its type, as the sender gave it."""
 
     documents: list[DocumentOut]
     switched_off: bool
