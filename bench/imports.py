@@ -61,8 +61,8 @@ def _seconds(act: str, path: str) -> float:
         "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x",
     }
     run = subprocess.run(
-        [sys.executable, "-S", "-c", TIMED.format(act=act)], env=environment, check=True, capture_output=True, text=True,
-        cwd="/",
+        [sys.executable, "-S", "-c", TIMED.format(act=act)], env=environment, check=True, capture_output=True,
+        text=True, cwd="/",
     )
     return float(run.stdout)
 
