@@ -83,9 +83,13 @@ def callbacks_due(event: CloudWatchEvent) -> None:
 
 @app.schedule("rate(1 hour)")
 def expire_waiting(event: CloudWatchEvent) -> None:
-    """End what has waited too long, and go on with releases left undone; the status of a content knows without it."""
+    """End what has waited too long for its recipient or a signature, and go on with releases left undone.
+
+    Readers know without it.
+    """
     with canonical_line("expire_waiting", event.event_id) as facts:
         facts["ended"] = operator().deliveries.fall_due()
+        facts["unsigned"] = operator().registered.fall_due()
 
 
 @app.schedule("rate(1 hour)")

@@ -39,6 +39,7 @@ from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.recipients.service import People
+from chalicelib.registered.service import Registered
 from chalicelib.retention.service import Erasing
 from chalicelib.senders.access import Access
 from chalicelib.senders.owning import OwnTenants
@@ -90,6 +91,7 @@ class Operator:
     mailboxes: Mailboxes
     accesses: Accesses
     ticket_events: TicketEvents
+    registered: Registered
     forms: Forms
     answering: Answering
 
@@ -139,7 +141,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
     )
     logins = Logins(
-        clock=clock, ids=ids, pepper=pepper, bankid=outside.bankid, people=people, sessions=sessions,
+        clock=clock, ids=ids, pepper=pepper, vault=vault, bankid=outside.bankid, people=people, sessions=sessions,
         enrolments=enrolments,
     )
     return Operator(
@@ -154,6 +156,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
         codes=codes, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
         mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock),
+        registered=Registered(
+            clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
+        ),
         forms=Forms(clock=clock, ids=ids, vault=vault),
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
         notices=Notices(

@@ -60,6 +60,12 @@ TICKET = {
 }
 
 
+REGISTERED = {
+    "expires_at": "2026-12-10T09:00:00+01:00", "hidden": {"sender": False, "subject": False},
+    "sender_reference": {"sender_internal_id": "17", "ålder": None, "delar": [1, 2.50, {"a": True}]},
+}
+
+
 def key_for(sender: Any, type_: str) -> str:
     """Tell of what a content of a type names: an event, or a form."""
     if type_ == "ticket.event":
@@ -82,5 +88,6 @@ def _data(type_: str, key: str) -> dict[str, Any]:
     return {
         "booking": {"booking": BOOKING}, "salaryslip": {"salaryslip": SALARYSLIP},
         "letter.signed": {"signed": {"behalf_of": BEHALF}}, "ticket.event": {"ticket": {**TICKET, "event_key": key}},
+        "registered.letter": {"registered": REGISTERED},
         "letter.form": {"form": a_form(key, None)["form"]},
     }.get(type_, {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,6 +25,8 @@ class Begun:
     number: str | None
     answer: Collected = field(default_factory=lambda: Collected(Progress.PENDING, "outstandingTransaction"))
     told: bool = False
+    visible: str = ""
+    hidden: bytes = b""
 
 
 @dataclass
@@ -41,6 +45,12 @@ class Phone:
         self.orders[ref] = Begun(personal_number)
         return Order(ref, f"auto-{ref}", f"token-{ref}", f"secret-{ref}")
 
+    def sign(self, end_user_ip: str, visible: str, hidden: bytes = b"", personal_number: str | None = None) -> Order:
+        """Begin a signature."""
+        order = self.auth(end_user_ip, personal_number)
+        self.latest.visible, self.latest.hidden = visible, hidden
+        return order
+
     def collect(self, order_ref: str) -> Collected:
         """Tell how an order stands; once its end has been told, the order is gone."""
         self._answer()
@@ -58,7 +68,14 @@ class Phone:
 
     def identify(self, number: str = ANNA, name: str = "Karin Lindström") -> None:
         """Finish the latest order as somebody."""
-        self.latest.answer = Collected(Progress.COMPLETE, "", number, name)
+        user = {"personalNumber": number, "name": name, "givenName": "Karin", "surname": "Lindström"}
+        # As large as they are: signature and revocation answer do not fit in one call to the key service.
+        noise = "".join(hashlib.sha256(f"{number}{n}".encode()).hexdigest() for n in range(250))
+        completion = {
+            "user": user, "device": {"ipAddress": "192.0.2.1"}, "signature": noise, "ocspResponse": "MA==",
+        }
+        proof = {"orderRef": list(self.orders)[-1], "status": "complete", "completionData": completion}
+        self.latest.answer = Collected(Progress.COMPLETE, "", number, name, json.dumps(proof))
 
     def fail(self, hint: str) -> None:
         """Have the latest order fail."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import zlib
 from functools import cached_property
 
 from chalicelib.aws import clients
+
+# What KMS encrypts in one call.
+PIECE = 4096
 
 
 class Pepper:
@@ -43,18 +47,34 @@ class Vault:
 
     def seal(self, text: str, owner: str) -> str:
         """Encrypt a text; it opens only together with the same owner."""
-        answer = clients.client("kms").encrypt(
-            KeyId=self._key_id, Plaintext=text.encode(), EncryptionContext={"owner": owner}
-        )
+        return self._seal(text.encode(), owner)
+
+    def _seal(self, data: bytes, owner: str) -> str:
+        answer = clients.client("kms").encrypt(KeyId=self._key_id, Plaintext=data, EncryptionContext={"owner": owner})
         return base64.b64encode(answer["CiphertextBlob"]).decode()
 
     def open(self, sealed: str, owner: str) -> str:
         """Decrypt what was sealed for this owner."""
+        return self._open(sealed, owner).decode()
+
+    def _open(self, sealed: str, owner: str) -> bytes:
         answer = clients.client("kms").decrypt(
             KeyId=self._key_id, CiphertextBlob=base64.b64decode(sealed), EncryptionContext={"owner": owner}
         )
-        text: bytes = answer["Plaintext"]
-        return text.decode()
+        data: bytes = answer["Plaintext"]
+        return data
+
+    def seal_long(self, text: str, owner: str) -> str:
+        """Encrypt a text longer than KMS takes, in pieces that open only together, whole and in their order."""
+        packed = zlib.compress(text.encode(), 9)
+        pieces = [packed[at : at + PIECE] for at in range(0, len(packed), PIECE)]
+        return " ".join(self._seal(piece, f"{owner}#{n}/{len(pieces)}") for n, piece in enumerate(pieces, 1))
+
+    def open_long(self, sealed: str, owner: str) -> str:
+        """Decrypt what was sealed in pieces."""
+        pieces = sealed.split(" ")
+        packed = b"".join(self._open(piece, f"{owner}#{n}/{len(pieces)}") for n, piece in enumerate(pieces, 1))
+        return zlib.decompress(packed).decode()
 
 
 def fingerprint(secret: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.content.calendar import appointment
+from chalicelib.content.receipt import Receipt, receipt
 from chalicelib.kernel.errors import Invalid
 
 RETENTION_DAYS = (30, 390)
@@ -75,6 +76,11 @@ class Content:
         """When the recipient is expected somewhere; the inbox shows it."""
         due = appointment(self.context)
         return due.starts_at if due else None
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What its recipient must sign for before opening it."""
+        return receipt(self.context)
 
     def document(self, sender_key: str, sender_name: str) -> bytes:
         """Write content.json: the structured data and the list of parts, stored before the parts themselves."""

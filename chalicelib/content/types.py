@@ -72,7 +72,7 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
     "invite.sign": Rule(Kind.SIGNING, carries="invite_sign", retainable=True),
     "invite.voucher": Rule(Kind.VOUCHER, carries="invite_voucher"),
     "invite.kyc": Rule(Kind.INVITATION, carries="invite_kyc"),
-    "registered.letter": Rule(Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False, open=False),
+    "registered.letter": Rule(Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False),
     "ticket.event": Rule(Kind.TICKET, carries="ticket"),
 })
 

@@ -87,6 +87,7 @@ class Accepting:
             subject=sending.content.subject, type=sending.content.type, received_at=now,
             generated_at=sending.content.generated_at, parts=len(sending.content.parts),
             correlation_id=sending.correlation_id, starts_at=sending.content.starts_at,
+            sender_icon=tenant.icon is not None, receipt=sending.content.receipt,
         )
         told = self._outbox.writes(tenant, _news(sending, key, now, Type.DELIVERED))
         writes = store.delivery(sending, letter, person.person, now)
@@ -103,6 +104,7 @@ class Accepting:
             subject=sending.content.subject, type=sending.content.type, generated_at=sending.content.generated_at,
             parts=len(sending.content.parts), correlation_id=sending.correlation_id, expires_at=epoch(expires_at),
             starts_at=epoch(sending.content.starts_at) if sending.content.starts_at else None,
+            sender_icon=(tenant.icon is not None) or None,
         )
         told = self._outbox.writes(tenant, _news(sending, key, now, Type.RETAINED, expires_at))
         return self._commit(sending, Accepted(key, retained=True), store.retention(sending, row, now), told)

@@ -58,6 +58,7 @@ class Releasing:
             subject=str(row.subject), type=str(row.type), received_at=self._clock.now(), generated_at=row.generated_at,
             parts=int(row.parts), correlation_id=str(row.correlation_id),
             starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
+            sender_icon=bool(row.sender_icon),
         )
         told = self._outbox.find_writes(_news(row, Type.DELIVERED, letter.received_at))
         try:

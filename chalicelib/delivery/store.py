@@ -17,6 +17,7 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter, due_slot
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.store import AddressRow, RecipientRow
+from chalicelib.registered import store as registered_store
 from chalicelib.senders.store import TenantRow
 
 
@@ -78,6 +79,7 @@ class WaitingRow(Table):
     correlation_id = UnicodeAttribute(default="")
     expires_at = NumberAttribute(null=True)
     starts_at = NumberAttribute(null=True)
+    sender_icon = BooleanAttribute(null=True)
     due_index = DueIndex()
 
 
@@ -137,6 +139,7 @@ def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> li
         _minute(sending, now),
         mailbox_store.new_item(letter, person),
         tables.put(accepted),
+        *registered_store.opening(letter, sending.content.kept.get("sender_reference")),
     ]
 
 

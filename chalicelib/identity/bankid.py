@@ -27,6 +27,7 @@ SIGN_HIDDEN = 200_000
 # for a login asks again by polling.
 _TIMEOUT = urllib3.Timeout(connect=2, read=5)
 _TEMPORARY = frozenset({"requestTimeout", "tooManyRequests", "internalError", "maintenance"})
+_LEFT_OUT = frozenset({"bankIdIssueDate", "uhi", "risk"})
 _GONE = frozenset({"invalidParameters", "notFound"})
 
 
@@ -167,4 +168,12 @@ def _collected(answer: Mapping[str, Any]) -> Collected:
     if progress is not Progress.COMPLETE:
         return Collected(progress, str(answer.get("hintCode", "")))
     user = answer["completionData"]["user"]
-    return Collected(progress, personal_number=str(user["personalNumber"]), name=str(user["name"]))
+    number, name = str(user["personalNumber"]), str(user["name"])
+    return Collected(progress, personal_number=number, name=name, proof=json.dumps(_proof(answer), ensure_ascii=False))
+
+
+def _proof(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """BankID's answer without what says more of the device and the certificate than a receipt needs."""
+    completion = {name: value for name, value in answer["completionData"].items() if name not in _LEFT_OUT}
+    completion["device"] = {n: v for n, v in completion.get("device", {}).items() if n not in _LEFT_OUT}
+    return {"orderRef": answer["orderRef"], "status": answer["status"], "completionData": completion}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from chalicelib.aws.secrets import Pepper, fingerprint
+from chalicelib.aws.secrets import Pepper, Vault, fingerprint
 from chalicelib.identity import store
 from chalicelib.identity.enrolments import Enrolments
 from chalicelib.identity.model import (
@@ -57,12 +58,13 @@ class Logins:
     """BankID orders under way, each bound to the browser that started it."""
 
     def __init__(
-        self, *, clock: Clock, ids: Ids, pepper: Pepper, bankid: BankId, people: People, sessions: Sessions,
-        enrolments: Enrolments,
+        self, *, clock: Clock, ids: Ids, pepper: Pepper, vault: Vault, bankid: BankId, people: People,
+        sessions: Sessions, enrolments: Enrolments,
     ) -> None:
         self._clock = clock
         self._ids = ids
         self._pepper = pepper
+        self._vault = vault
         self._bankid = bankid
         self._people = people
         self._sessions = sessions
@@ -83,15 +85,28 @@ class Logins:
         bound = (session.mailbox, session.session)
         return self._start(Purpose.STEP_UP, device, same_device=same_device, number=number, session=bound)
 
+    def start_receiving(
+        self, session: Session, device: Device, key: str, visible: str, hidden: bytes, *, same_device: bool = False
+    ) -> Started:
+        """Begin to sign for a letter, with the BankID of the session's own person."""
+        number = self._people.number_of(session.person)
+        order = self._bankid.sign(device.ip, visible, hidden, number.number)
+        return self._begun(
+            order, Purpose.RECEIVE, same_device=same_device, asked=session.person, about=key,
+            session=(session.mailbox, session.session),
+        )
+
     def _start(
         self, purpose: Purpose, device: Device, *, same_device: bool, number: Personnummer | None = None,
         sealed: str | None = None, session: tuple[str, str] | None = None,
     ) -> Started:
         order = self._bankid.auth(device.ip, number.number if number else None, device.user_agent)
-        secret, now = self._ids.token(), self._clock.now()
         asked = self._people.key_of(number) if number else None
-        login = _login(fingerprint(secret), purpose, order, now)
-        login = replace(login, same_device=same_device, asked=asked, sealed=sealed, session=session)
+        return self._begun(order, purpose, same_device=same_device, asked=asked, sealed=sealed, session=session)
+
+    def _begun(self, order: Order, purpose: Purpose, **more: Any) -> Started:
+        secret, now = self._ids.token(), self._clock.now()
+        login = replace(_login(fingerprint(secret), purpose, order, now), **more)
         store.add_login(login)
         return Started(secret, login, order.auto_start_token)
 
@@ -149,9 +164,11 @@ class Logins:
         if login.asked is not None and login.asked != person:
             return self._note(login, Progress.FAILED, OTHER_PERSON)
         name, adult = collected.name or "", is_adult(number, now)
-        store.complete_login(login.login, person, name, now, adult=adult)
+        proof = self._vault.seal_long(str(collected.proof), str(login.about)) if login.about else None
+        store.complete_login(login.login, person, name, now, adult=adult, proof=proof)
         return replace(
-            login, progress=Progress.COMPLETE, hint="", person=person, name=name, adult=adult, completed_at=now
+            login, progress=Progress.COMPLETE, hint="", person=person, name=name, adult=adult, completed_at=now,
+            proof=proof,
         )
 
     def _finish(self, login: Login, secret: str, device: Device) -> Outcome:
@@ -162,6 +179,8 @@ class Logins:
         key = self._pepper.of("session", secret)
         if login.purpose is Purpose.STEP_UP and login.session is not None:
             return Outcome(login, Next.STEPPED_UP, session=self._sessions.step_up(*login.session, key))
+        if login.purpose is Purpose.RECEIVE:
+            return Outcome(login, Next.RECEIVED)
         person = self._people.find(str(login.person))
         if person is not None:
             return Outcome(login, *self._let_in(login, person, device, key))

@@ -42,6 +42,7 @@ class Purpose(StrEnum):
     LOGIN = "login"
     OPEN = "open"
     STEP_UP = "step_up"
+    RECEIVE = "receive"
 
 
 class Progress(StrEnum):
@@ -61,6 +62,7 @@ class Next(StrEnum):
     NO_ACCOUNT = "no_account"
     ALREADY_MEMBER = "already_member"
     STEPPED_UP = "stepped_up"
+    RECEIVED = "received"
 
 
 class Step(StrEnum):
@@ -147,6 +149,8 @@ class Login:
     asked: str | None = None     # the person who must identify, by key; absent when anybody may
     sealed: str | None = field(default=None, repr=False)  # their number, when an account is to be opened
     session: tuple[str, str] | None = None  # (mailbox, session) that is to be stepped up
+    about: str | None = None     # the key of the letter that is signed for
+    proof: str | None = field(default=None, repr=False)  # BankID's answer to a signature, sealed
     completed_at: datetime | None = None
     person: str | None = None
     name: str | None = field(default=None, repr=False)

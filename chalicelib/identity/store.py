@@ -30,6 +30,8 @@ class LoginRow(Table):
     sealed = UnicodeAttribute(null=True)
     mailbox = UnicodeAttribute(null=True)
     session = UnicodeAttribute(null=True)
+    about = UnicodeAttribute(null=True)
+    proof = UnicodeAttribute(null=True)
     completed_at = NumberAttribute(null=True)
     person = UnicodeAttribute(null=True)
     name = UnicodeAttribute(null=True)
@@ -61,7 +63,7 @@ def add_login(login: Login) -> None:
         qr_start_secret=login.qr_start_secret, same_device=login.same_device,
         started_at=login.started_at.timestamp(), last_collect_at=login.last_collect_at.timestamp(),
         progress=login.progress, hint=login.hint, asked=login.asked, sealed=login.sealed, mailbox=mailbox,
-        session=session, ttl=epoch(login.expires_at),
+        session=session, about=login.about, ttl=epoch(login.expires_at),
     ).save()
 
 
@@ -73,7 +75,7 @@ def _to_login(row: LoginRow) -> Login:
         last_collect_at=from_epoch(row.last_collect_at), asked=row.asked, sealed=row.sealed,
         session=(row.mailbox, row.session) if row.mailbox and row.session else None,
         completed_at=from_epoch(row.completed_at) if row.completed_at is not None else None,
-        person=row.person, name=row.name, adult=row.adult,
+        person=row.person, name=row.name, adult=row.adult, about=row.about, proof=row.proof,
     )
 
 
@@ -95,12 +97,16 @@ def note_hint(login: str, progress: Progress, hint: str) -> bool:
     return tables.changed(LoginRow(login), [LoginRow.progress.set(progress), LoginRow.hint.set(hint)], pending)
 
 
-def complete_login(login: str, person: str, name: str, now: datetime, *, adult: bool) -> bool:
+def complete_login(
+    login: str, person: str, name: str, now: datetime, *, adult: bool, proof: str | None = None
+) -> bool:
     """Remember who has identified; BankID tells it only once, so this comes before anything else is done with it."""
     actions = [
         LoginRow.progress.set(Progress.COMPLETE), LoginRow.hint.set(""), LoginRow.person.set(person),
         LoginRow.name.set(name), LoginRow.adult.set(adult), LoginRow.completed_at.set(now.timestamp()),
     ]
+    if proof is not None:
+        actions.append(LoginRow.proof.set(proof))
     return tables.changed(LoginRow(login), actions, LoginRow.progress == Progress.PENDING)
 
 

@@ -35,6 +35,7 @@ class Collected:
     hint: str = ""
     personal_number: str | None = field(default=None, repr=False)
     name: str | None = field(default=None, repr=False)
+    proof: str | None = field(default=None, repr=False)  # BankID's answer as JSON, for who must keep it
 
 
 class BankId(Protocol):
@@ -42,6 +43,10 @@ class BankId(Protocol):
 
     def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:
         """Begin an identification, of one person only when a number is given."""
+        ...
+
+    def sign(self, end_user_ip: str, visible: str, hidden: bytes = b"", personal_number: str | None = None) -> Order:
+        """Begin a signature under a text that is shown and bytes that are not."""
         ...
 
     def collect(self, order_ref: str) -> Collected:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.content.receipt import Receipt
 from chalicelib.kernel.clock import business_date, day_of
 
 HTML = "text/html"
@@ -43,6 +44,18 @@ class Letter:
     corrected_by: str | None = None
     correlation_id: str = ""
     starts_at: datetime | None = None
+    sender_icon: bool = False
+    receipt: Receipt | None = None
+
+    @property
+    def sender_hidden(self) -> bool:
+        """Whether the recipient may not know yet whom it is from."""
+        return self.receipt is not None and self.receipt.hides_sender and self.receipt.signed_at is None
+
+    @property
+    def subject_hidden(self) -> bool:
+        """Whether the recipient may not know yet what it is about."""
+        return self.receipt is not None and self.receipt.hides_subject and self.receipt.signed_at is None
 
     def purge_at(self) -> datetime | None:
         """When a letter in the trash is gone for good."""
@@ -108,7 +121,6 @@ class Opened:
     letter: Letter
     documents: tuple[Document, ...]
     context: dict[str, Any] = field(default_factory=dict, repr=False)
-    kept: dict[str, Any] = field(default_factory=dict, repr=False)  # for the sender, never shown to the recipient
     kept: dict[str, Any] = field(default_factory=dict, repr=False)  # for the sender, never shown to the recipient
 
 

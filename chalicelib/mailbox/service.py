@@ -56,11 +56,26 @@ class Mailboxes(Trash):
         return opened
 
     def open(self, mailbox: str, key: str) -> Opened:
-        """Open a letter: its row, and from its content the list of documents and the structured data."""
+        """Open a letter: its row, and from its content the list of documents and the structured data.
+
+        Raises SignatureRequired or SigningExpired for a registered letter.
+        """
         letter = self._find(mailbox, key)
+        if letter.receipt is not None:
+            letter.receipt.demand_signed(self._clock.now())
         content = self._content(mailbox, key)
         documents = tuple(_document(part) for part in content["parts"])
         return Opened(letter, documents, content.get("context", {}), content.get("kept", {}))
+
+    def to_be_signed(self, mailbox: str, key: str) -> tuple[Letter, list[dict[str, Any]]]:
+        """Find a registered letter that waits, and what content.json says of its parts, for the signature only."""
+        letter = self._find(mailbox, key)
+        if letter.receipt is None:
+            raise Conflict("This letter is opened without a signature.")
+        if letter.receipt.signed_at is not None:
+            raise Conflict("This letter has been signed for.")
+        letter.receipt.demand_waiting(self._clock.now())
+        return letter, self._content(mailbox, key)["parts"]
 
     def link(self, mailbox: str, key: str, n: int, how: As, who: str) -> Link:
         """Make a link to a document, good for a minute; that it was asked for is written down first (SEC-1)."""

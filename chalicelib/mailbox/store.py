@@ -14,6 +14,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
+from chalicelib.content.receipt import Receipt
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot
 
@@ -66,6 +67,11 @@ class ItemRow(Table):
     corrected_by = UnicodeAttribute(null=True)
     correlation_id = UnicodeAttribute(default="")
     starts_at = NumberAttribute(null=True)
+    sender_icon = BooleanAttribute(null=True)
+    # A registered letter: until when it can be signed for, when it was, and what is hidden until then.
+    sign_by = NumberAttribute(null=True)
+    signed_at = NumberAttribute(null=True)
+    hides = UnicodeAttribute(null=True)
     notice_due = UnicodeAttribute(null=True)
     # The e-mail notice: due, leased until a moment, sent, off or failed.
     email_notice = UnicodeAttribute(default="due")
@@ -93,7 +99,24 @@ def to_letter(row: ItemRow) -> Letter:
         trashed_at=from_epoch(row.trashed_at) if row.trashed_at is not None else None,
         corrected_by=row.corrected_by, correlation_id=row.correlation_id,
         starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
+        sender_icon=bool(row.sender_icon), receipt=_receipt(row),
     )
+
+
+def _receipt(row: ItemRow) -> Receipt | None:
+    if row.sign_by is None:
+        return None
+    hides = (row.hides or "").split()
+    signed_at = from_epoch(row.signed_at) if row.signed_at is not None else None
+    return Receipt(from_epoch(row.sign_by), "sender" in hides, "subject" in hides, signed_at)
+
+
+def _demands(receipt: Receipt | None) -> dict[str, Any]:
+    """What a registered letter's row holds besides."""
+    if receipt is None:
+        return {}
+    hides = ["sender"] * receipt.hides_sender + ["subject"] * receipt.hides_subject
+    return {"sign_by": epoch(receipt.expires_at), "hides": " ".join(hides) or None}
 
 
 def new_item(letter: Letter, person: str) -> Write:
@@ -103,9 +126,20 @@ def new_item(letter: Letter, person: str) -> Write:
         subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
         generated_at=letter.generated_at, parts=letter.parts, correlation_id=letter.correlation_id,
         starts_at=epoch(letter.starts_at) if letter.starts_at else None,
+        sender_icon=letter.sender_icon or None, **_demands(letter.receipt),
         notice_due=due_slot(letter.received_at, letter.key),
     )
     return tables.put(row, ItemRow.content_key.does_not_exist())
+
+
+def signed(letter: Letter, at: datetime) -> list[Write]:
+    """Let a registered letter be opened, and its sender be known, as part of the transaction of its signature."""
+    item = ItemRow(letter.mailbox, letter.key)
+    sender = CorrespondentRow(letter.mailbox, letter.tenant)
+    # To its reader the letter comes now; and the moment never goes back when others have come since.
+    known = [CorrespondentRow.name.set(letter.sender_name), CorrespondentRow.last_letter_at.set(epoch(at))]
+    waits = ItemRow.content_key.exists() & ItemRow.signed_at.does_not_exist()
+    return [tables.update(item, [ItemRow.signed_at.set(at.timestamp())], waits), tables.update(sender, known)]
 
 
 def find(mailbox: str, key: str) -> Letter | None:

@@ -63,6 +63,22 @@ _NOTICE = {
          "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
 }
+_NOTICE_UNNAMED = {
+    Language.SV: (
+        "$news",
+        ("Hej!\n\nDu har fått $what i $house. Avsändaren visas när du har tagit emot det.\n\n"
+         "Logga in med BankID på $url för att ta emot det.\n\n"
+         "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
+         "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support"),
+    ),
+    Language.EN: (
+        "$news",
+        ("Hello!\n\nYou have $what in $house. Its sender is shown when you have received it.\n\n"
+         "Log in with BankID at $url to receive it.\n\n"
+         "We never link straight to a letter and never ask for codes or passwords.\n"
+         "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
+    ),
+}
 _CODE = {
     Language.SV: (
         "Verifieringskod från $house",
@@ -96,13 +112,16 @@ def _mail(words: tuple[str, str], language: Language, to: str, facts: dict[str, 
     return Mail(to=to, subject=subject, text=text, html=html)
 
 
-def notice_mail(house: House, language: Language, to: str, sender: str, kind: Kind = Kind.LETTER) -> Mail:
-    """Write the notice of a new letter (NOT-1): of what kind it is and who it is from, never what it says."""
+def notice_mail(house: House, language: Language, to: str, sender: str | None, kind: Kind = Kind.LETTER) -> Mail:
+    """Write the notice of a new letter (NOT-1): of what kind it is and who it is from, never what it says.
+
+    Without a sender it is a letter whose sender is hidden.
+    """
     # A sender's name goes into a header: one line, no control characters.
-    name = " ".join(sender.split())
+    name = " ".join((sender or "").split())
     facts = {"sender": name, "house": house.name, "url": house.web_url, "support": house.support_email}
     facts["news"], facts["what"] = NEWS[language][kind]
-    return _mail(_NOTICE[language], language, to, facts)
+    return _mail((_NOTICE if sender else _NOTICE_UNNAMED)[language], language, to, facts)
 
 
 def code_mail(house: House, language: Language, to: str, code: str) -> Mail:

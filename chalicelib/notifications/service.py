@@ -58,7 +58,8 @@ class Notices:
         person = recipients_store.find(row.person)
         if person is None:
             return
-        mailbox_store.note_correspondent(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
+        if not mailbox_store.to_letter(row).sender_hidden:
+            mailbox_store.note_correspondent(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
         self._email(row, person)
 
     def _orphan(self, mailbox: str, key: str, arrived_at: datetime) -> None:
@@ -85,7 +86,9 @@ class Notices:
         self._send(row, person)
 
     def _send(self, row: ItemRow, person: Person) -> None:
-        mail = notice_mail(self._house, person.language, person.email, row.sender_name, kind_of(row.type))
+        # Who has sent a registered letter may be known only to who has signed for it.
+        sender = None if mailbox_store.to_letter(row).sender_hidden else row.sender_name
+        mail = notice_mail(self._house, person.language, person.email, sender, kind_of(row.type))
         mail.tags.update(
             content=row.content_key, mailbox=row.mailbox, person=person.person, address=self._digest(person)
         )

@@ -6,7 +6,15 @@ from typing import Any
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.recipient.bodies import LetterIn
-from chalicelib.api.recipient.models import DocumentOut, LetterOut, LetterPageOut, LetterSender, LettersOut, LinkOut
+from chalicelib.api.recipient.models import (
+    DocumentOut,
+    LetterOut,
+    LetterPageOut,
+    LetterSender,
+    LettersOut,
+    LinkOut,
+    RegisteredOut,
+)
 from chalicelib.api.recipient.routes import door
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
@@ -89,13 +97,32 @@ def delete(call: Call[Any]) -> Answer:
 
 def _fields(letter: Letter) -> dict[str, Any]:
     return {
-        "key": letter.key, "sender": LetterSender(key=letter.tenant, name=letter.sender_name),
-        "subject": letter.subject, "type": letter.type, "received_at": iso(letter.received_at),
+        "key": letter.key, "sender": _sender(letter), "registered": _registered(letter),
+        "subject": "" if letter.subject_hidden else letter.subject, "type": letter.type,
+        "received_at": iso(letter.received_at),
         "generated_at": letter.generated_at, "unread": letter.unread, "archived": letter.archived,
         "trashed_at": iso(letter.trashed_at) if letter.trashed_at else None, "labels": list(letter.labels),
         "parts": letter.parts,
         "corrected_by": letter.corrected_by, "starts_at": iso(letter.starts_at) if letter.starts_at else None,
     }
+
+
+def _sender(letter: Letter) -> LetterSender:
+    if letter.sender_hidden:
+        return LetterSender.model_construct(key="", name="")
+    return LetterSender.model_construct(key=letter.tenant, name=letter.sender_name, icon=letter.sender_icon or None)
+
+
+def _registered(letter: Letter) -> RegisteredOut | None:
+    receipt = letter.receipt
+    if receipt is None:
+        return None
+    signed_at = iso(receipt.signed_at) if receipt.signed_at else None
+    state = "signed" if signed_at else "expired" if receipt.has_expired(operator().clock.now()) else "waiting"
+    hidden = ["sender"] * letter.sender_hidden + ["subject"] * letter.subject_hidden
+    return RegisteredOut.model_construct(
+        state=state, expires_at=iso(receipt.expires_at), signed_at=signed_at, hidden=hidden
+    )
 
 
 def _letter(letter: Letter) -> LetterOut:

@@ -12,9 +12,10 @@ from chalicelib.api.recipient.models import AutoStart, OrderOut, ProgressOut
 from chalicelib.api.recipient.routes import device_of, door, language_of
 from chalicelib.identity import bankid_texts, qr
 from chalicelib.identity.logging_in import Outcome, Started
-from chalicelib.identity.model import QR_FRAMES, Login, Progress
+from chalicelib.identity.model import QR_FRAMES, Login, Next, Progress
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.identifiers import Personnummer
+from chalicelib.registered.model import Signature
 from chalicelib.wiring import operator
 
 
@@ -37,16 +38,43 @@ def step_up(call: Call[StepUpIn]) -> Answer:
     return _started(started, call)
 
 
+@door.route(
+    "POST", "/api/letters/{key}/receive", guard="session", body=StepUpIn, answers={200: OrderOut}, tag="Letters"
+)
+def receive(call: Call[StepUpIn]) -> Answer:
+    """Begin to sign for a registered letter; when the order is complete, polling it opens the letter.
+
+    AWS calls: the session, the letter's row, its content, the person's number (a read and the key service), the order.
+    """
+    key, device = call.path["key"], device_of(call)
+    wish = operator().registered.wish(call.caller.mailbox, key, language_of(call))
+    return _started(operator().logins.start_receiving(
+        call.caller, device, key, wish.visible, wish.hidden, same_device=call.body.same_device
+    ), call)
+
+
 @door.route("POST", "/api/login/poll", guard="public", body=Nothing, answers={200: ProgressOut}, tag="BankID")
 def poll(call: Call[Any]) -> Answer:
     """Tell how it goes; asked each second by the web app. When it is done, a cookie comes with the answer."""
     outcome = operator().logins.poll(cookies.read(call.headers, cookies.LOGIN), device_of(call))
     login = outcome.login
+    if outcome.next is Next.RECEIVED:
+        _receive(login)
     progress = ProgressOut(
         state=login.progress.value, hint=login.hint, message=_message(login, call), qr=_frames(login) or None,
         next=outcome.next.value if outcome.next else None,
     )
     return Answer(200, progress, cookies=_kept(outcome))
+
+
+def _receive(login: Login) -> None:
+    """Write a completed signature down; done again with every answer that is fetched again, it changes nothing."""
+    assert login.session is not None
+    assert login.completed_at is not None
+    operator().registered.receive(Signature(
+        mailbox=login.session[0], key=str(login.about), order_ref=login.order_ref, signed_at=login.completed_at,
+        sealed=str(login.proof),
+    ))
 
 
 def _kept(outcome: Outcome) -> list[str]:

@@ -54,7 +54,9 @@ class ProgressOut(Model):
     hint: str
     message: str
     qr: list[str] | None = None
-    next: Literal["inbox", "enrolment", "underage", "no_account", "already_member", "stepped_up"] | None = None
+    next: (
+        Literal["inbox", "enrolment", "underage", "no_account", "already_member", "stepped_up", "received"] | None
+    ) = None
 
 
 class CodeOut(Model):
@@ -113,10 +115,20 @@ class DevicesOut(Model):
 
 
 class LetterSender(Model):
-    """Whom a letter comes from."""
+    """Whom a letter comes from; empty while that is hidden. `icon` says that there is one at /img/tenant/."""
 
     key: str
     name: str
+    icon: Literal[True] | None = None
+
+
+class RegisteredOut(Model):
+    """A registered letter: whether it has been signed for, until when it can be, and what is hidden until then."""
+
+    state: Literal["waiting", "signed", "expired"]
+    expires_at: str
+    signed_at: str | None = None
+    hidden: list[Literal["sender", "subject"]]
 
 
 class LetterOut(Model):
@@ -135,6 +147,7 @@ class LetterOut(Model):
     parts: int
     corrected_by: str | None = None
     starts_at: str | None = None
+    registered: RegisteredOut | None = None
 
 
 class LettersOut(Model):

@@ -1,6 +1,8 @@
 """The sender API: the wire format of Kivra's published Sender API, and what is ours beyond it."""
 
-from chalicelib.api.sender import access, auth, content, forms, icons, matching, tenants, tickets, webhooks
+from chalicelib.api.sender import access, auth, content, forms, icons, matching, registered, tenants, tickets, webhooks
 from chalicelib.api.sender.routes import door
 
-__all__ = ["access", "auth", "content", "door", "forms", "icons", "matching", "tenants", "tickets", "webhooks"]
+__all__ = [
+    "access", "auth", "content", "door", "forms", "icons", "matching", "registered", "tenants", "tickets", "webhooks",
+]

@@ -20,6 +20,7 @@ from chalicelib.api.sender.invites import (
     InviteVoucher,
     either_name,
 )
+from chalicelib.api.sender.registered import Registered
 from chalicelib.api.sender.salaryslip import SalarySlip
 from chalicelib.api.sender.signed import Signed
 from chalicelib.api.sender.tickets import Tickets
@@ -131,6 +132,7 @@ class ContentIn(Wire):
     invite_kyc: Annotated[InviteKyc | None, OfItsType] = either_name("invite_kyc")
     ticket: Annotated[Tickets | None, OfItsType] = Field(default=None, repr=False)
     form: Annotated[SentForm | None, OfItsType] = Field(default=None, repr=False)
+    registered: Annotated[Registered | None, OfItsType] = Field(default=None, repr=False)
     # Which campaign a content belongs to; nothing here needs it, so it is not kept.
     campaign: CampaignIn | None = None
 

@@ -43,7 +43,8 @@ def _https(text: str) -> str:
     return text
 
 
-def _moment(text: str) -> str:
+def read_moment(text: str) -> str:
+    """Read a date-time of ISO 8601; the answer is in UTC."""
     # A date alone is no moment: read as midnight, it would send people somewhere in the night.
     try:
         if _day(text) is None:
@@ -59,7 +60,7 @@ def _until(text: str) -> str:
     """Read until when something is good; a date means to the end of that Swedish day."""
     try:
         day = _day(text)
-        return iso(end_of_day_after(start_of_day(day), 0)) if day else _moment(text)
+        return iso(end_of_day_after(start_of_day(day), 0)) if day else read_moment(text)
     except OverflowError:
         raise ValueError("should lie in a time that people will see") from None
 
@@ -79,7 +80,7 @@ Lines = Annotated[str, AfterValidator(_lines)]
 Link = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_https)]
 # Texts that are moments, made equal: in UTC with a Z.
 _ISO8601 = Field(json_schema_extra={"format": "ISO8601"})
-Moment = Annotated[str, AfterValidator(_moment), _ISO8601]
+Moment = Annotated[str, AfterValidator(read_moment), _ISO8601]
 Until = Annotated[str, AfterValidator(_until), _ISO8601]
 
 

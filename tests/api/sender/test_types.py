@@ -6,6 +6,7 @@ import copy
 
 import pytest
 
+from chalicelib.aws import tables
 from chalicelib.content.types import TYPES
 from chalicelib.mailbox import store as mailbox_store
 from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, key_for, of_type
@@ -20,6 +21,10 @@ def told(sender) -> str:
 
 
 def kept(world, person, key):
+    """What lies in a mailbox; a registered letter as after its signature."""
+    letter = mailbox_store.find(person.mailbox, key)
+    if letter.receipt:
+        tables.commit(mailbox_store.signed(letter, world.clock.now()))
     return world.operator.mailboxes.open(person.mailbox, key)
 
 

@@ -1,0 +1,121 @@
+"""Registered letters (registered.letter): what they are sent with, and the responses to them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.wire import Structured, Wire, read_moment
+from chalicelib.content.receipt import LONGEST_DAYS
+from chalicelib.kernel.clock import business_date, iso, start_of_day
+from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.registered.model import Status
+from chalicelib.wiring import operator
+
+REFERENCE_LENGTH = 10_000
+
+
+def _last_day(text: str) -> str:
+    """The Swedish day that a date or a moment lies in; what time it is on that day does not matter."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return business_date(datetime.fromisoformat(read_moment(text))).isoformat()
+
+
+def _short(reference: dict[str, Any] | None) -> dict[str, Any] | None:
+    if reference is not None and len(json.dumps(reference)) > REFERENCE_LENGTH:
+        raise ValueError(f"should be at most {REFERENCE_LENGTH} characters of JSON")
+    return reference
+
+
+class Hidden(Wire):
+    """What the recipient learns only by signing."""
+
+    sender: bool
+    subject: bool
+
+
+class Registered(Structured):
+    """Until when a letter can be signed for, what is hidden until then, and what the sender knows it by."""
+
+    expires_at: Annotated[str, AfterValidator(_last_day), Field(json_schema_extra={"format": "ISO8601"})]
+    hidden: Hidden
+    sender_reference: Annotated[dict[str, Any] | None, AfterValidator(_short)] = Field(default=None, repr=False)
+
+    def _ends(self) -> datetime:
+        return start_of_day(date.fromisoformat(self.expires_at) + timedelta(days=1))
+
+    def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at the tenant)
+        """The end of the last day, and what is hidden."""
+        if date.fromisoformat(self.expires_at) > business_date(now) + timedelta(days=LONGEST_DAYS):
+            raise Invalid(f"registered.expires_at is more than {LONGEST_DAYS} days ahead.")
+        return {"registered": {"expires_at": iso(self._ends()), "hidden": self.hidden.model_dump()}}
+
+    def kept(self, tenant: str, matched_by: tuple[str, str]) -> dict[str, Any]:  # noqa: ARG002 (forms need them)
+        """What comes back to the sender, untouched."""
+        return {"sender_reference": self.sender_reference}
+
+    def good_before(self) -> tuple[datetime, str] | None:
+        """Nobody can sign for what has expired."""
+        return self._ends(), "registered.expires_at has passed."
+
+
+class ResponseListed(Wire):
+    """A response, as listed."""
+
+    key: str
+    status: Status
+
+
+class ResponseOut(Wire):
+    """What became of a registered letter; `bank_id_order` is BankID's own answer to the signature."""
+
+    status: Status
+    signed_at: str | None
+    sender_reference: dict[str, Any] | None
+    content_key: str
+    bank_id_order: dict[str, Any] | None
+
+
+@door.route(
+    "GET", "/v2/tenant/{tenantKey}/registered", guard="get:kivra.v2.tenant.{tenantKey}.registered",
+    answers={200: list[ResponseListed]}, tag="Registered letters",
+)
+def responses(call: Call[Any]) -> Answer:
+    """List what has been signed or has expired; 404 when there is nothing. One query."""
+    found = operator().registered.responses(call.path["tenantKey"])
+    if not found:
+        raise NotFound("There are no responses to registered letters.")
+    return Answer(200, [ResponseListed(key=each.key, status=each.status) for each in found])
+
+
+@door.route(
+    "GET", "/v2/tenant/{tenantKey}/registered/{responseKey}", guard="get:kivra.v2.tenant.{tenantKey}.registered",
+    answers={200: ResponseOut}, tag="Registered letters",
+)
+def response(call: Call[Any]) -> Answer:
+    """Tell of one response; one batch read, and the key service for the signature. Null is said, not left out."""
+    found = operator().registered.response(call.path["tenantKey"], call.path["responseKey"])
+    told = ResponseOut(
+        status=found.status, signed_at=iso(found.signed_at) if found.signed_at else None,
+        sender_reference=found.sender_reference, content_key=found.key,
+        # BankID says "complete"; the published interface answers "completed".
+        bank_id_order={**found.order, "status": "completed"} if found.order else None,
+    )
+    return Answer(200, told.model_dump(mode="json"))
+
+
+@door.route(
+    "DELETE", "/v2/tenant/{tenantKey}/registered/{responseKey}",
+    guard="delete:kivra.v2.tenant.{tenantKey}.registered", answers={204: None}, tag="Registered letters",
+)
+def delete(call: Call[Any]) -> Answer:
+    """Remove a response that has been taken care of; one read, one transaction."""
+    operator().registered.delete(call.path["tenantKey"], call.path["responseKey"])
+    return Answer(204)
