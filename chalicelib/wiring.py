@@ -31,6 +31,7 @@ from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.ids import Ids, SystemIds
 from chalicelib.mailbox import access_store
 from chalicelib.mailbox.accesses import Accesses
+from chalicelib.mailbox.calendars import Calendars
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
@@ -90,6 +91,7 @@ class Operator:
     contacts: ContactChanges
     mailboxes: Mailboxes
     accesses: Accesses
+    calendars: Calendars
     ticket_events: TicketEvents
     registered: Registered
     forms: Forms
@@ -147,6 +149,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
+        calendars=Calendars(clock=clock, ids=ids, people=people),
         senders=Senders(clock=clock, ids=ids, joined=webhooks.joined),
         own_tenants=OwnTenants(clock=clock, ids=ids, blobs=blobs, joined=webhooks.joined),
         access=Access(clock=clock, ids=ids, joined=webhooks.joined),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -65,6 +65,31 @@ def written(what: Appointment, *, uid: str, made_at: datetime, organiser: str, p
         *([f"URL:{what.url}"] if what.url else []),
         "END:VEVENT", "END:VCALENDAR",
     ]
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """An appointment as a shared calendar may tell it: when, and with whom."""
+
+    uid: str
+    made_at: datetime
+    starts_at: datetime
+    who: str
+
+
+def feed(entries: Iterable[Busy], *, product: str) -> str:
+    """Write a calendar that is read again and again."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(product)}//EN", "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(product)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H",
+    ]
+    for entry in entries:
+        lines += [
+            "BEGIN:VEVENT", f"UID:{entry.uid}", f"DTSTAMP:{_utc(entry.made_at)}", f"DTSTART:{_utc(entry.starts_at)}",
+            f"SUMMARY:{_text(entry.who)}", "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 

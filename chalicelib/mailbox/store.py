@@ -45,6 +45,19 @@ class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
     content_key = UnicodeAttribute(range_key=True)
 
 
+class AppointmentIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters with an appointment, by mailbox and time; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "appointment-index"
+        projection = KeysOnlyProjection()
+
+    mailbox = UnicodeAttribute(hash_key=True)
+    starts_at = NumberAttribute(range_key=True)
+
+
 class ItemRow(Table):
     """One letter in a mailbox, under 1 kB; keys sort by time, so newest first is one query."""
 
@@ -78,6 +91,7 @@ class ItemRow(Table):
     email_lease = NumberAttribute(default=0)
     notice_index = NoticeIndex()
     purge_index = PurgeIndex()
+    appointment_index = AppointmentIndex()
 
 
 class CorrespondentRow(Table):
@@ -160,6 +174,15 @@ def page(mailbox: str, before: str | None, limit: int) -> list[Letter]:
         mailbox, condition, scan_index_forward=False, limit=limit, page_size=limit, consistent_read=True
     )
     return [to_letter(row) for row in rows]
+
+
+def appointments(mailbox: str, since: datetime, most: int) -> list[Letter]:
+    """List the letters with an appointment from a moment on, the earliest first: the index finds, the rows decide."""
+    after = AppointmentIndex.starts_at >= epoch(since)
+    keys = [(mailbox, row.content_key) for row in ItemRow.appointment_index.query(mailbox, after, limit=most)]
+    rows = tables.batch_get({ItemRow: keys})[ItemRow] if keys else []
+    found = [to_letter(row) for row in rows if row.starts_at is not None]
+    return sorted(found, key=lambda letter: letter.starts_at or since)
 
 
 def change(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> Letter | None:

@@ -11,7 +11,7 @@ from chalicelib.delivery import store as delivery_store
 from chalicelib.forms import store as forms_store
 from chalicelib.identity import store as identity_store
 from chalicelib.kernel.clock import Clock, day_of
-from chalicelib.mailbox import label_store
+from chalicelib.mailbox import calendar_store, label_store
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
@@ -58,6 +58,7 @@ class Erasing:
     def _erase_mailbox(self, person: Person) -> None:
         self._blobs.erase(f"mailbox/{person.mailbox}/")
         self._blobs.erase(f"waiting/{person.person}/")
+        calendar_store.remove(person.mailbox)
         mailbox_store.erase(person.mailbox)
         label_store.erase(person.mailbox)
         # After the letters, without which no form is answered any more.

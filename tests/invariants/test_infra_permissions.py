@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -267,6 +268,10 @@ def _read_the_post(life: Life, tenant: str) -> None:
         life.call("PATCH", f"/api/letters/{letter['key']}", {"unread": False, "trashed": True})
     life.call("DELETE", f"/api/letters/{first['key']}")
     life.call("GET", "/api/accesses")
+    life.call("GET", "/api/calendar-link")
+    life.call("DELETE", "/api/calendar-link")
+    link = urlsplit(life.call("POST", "/api/calendar-link").json_body["url"])
+    life.call("GET", f"{link.path}?{link.query}")
     label = "/api/labels/0123456789abcdef"
     life.call("PUT", label, {"name": "Huset"})
     life.call("GET", "/api/labels")

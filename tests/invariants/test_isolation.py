@@ -24,6 +24,7 @@ PUBLIC = {
     ("POST", "/{version}/auth"): "gives out tokens",
     ("GET", "/img/tenant/{tenantKey}/icon.png"): "shows senders' icons, which are as public as their names",
     ("GET", "/api/site"): "what the login page says of the operator",
+    ("GET", "/api/calendar"): "calendars read appointments by the secret of a private link",
     ("POST", "/api/login"): "starts a BankID order",
     ("POST", "/api/login/poll"): "bound to the order by its own cookie",
     ("POST", "/api/login/cancel"): "bound to the order by its own cookie",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import urllib3
 from playwright.sync_api import expect
 
 from tests.contents import BOOKING
-from tests.journeys.people import AMIR
+from tests.journeys.people import AMIR, LENNART
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
@@ -45,3 +46,21 @@ def test_what_there_is_to_do_stands_by_date(
     here.go("/todo")
     expect(tasks.filter(has_text=subjects[0])).to_have_count(1)
     expect(tasks.filter(has_text=subjects[1])).to_have_count(0)
+
+
+def test_a_private_calendar_link_is_shown_once_and_ended(visit: Callable[..., Visit], sender: HttpSender) -> None:
+    sender.send(LENNART, "Hemligt besök", type="booking", parts=[], booking=LATER)
+    here = visit("phone")
+    here.log_in(LENNART)
+    here.go("/todo")
+    here.press("Gör en länk")
+    url = here.page.get_by_label("Din privata länk").input_value()
+    here.is_accessible("a calendar's link")
+    feed = urllib3.request("GET", url)
+    assert (feed.status, "DTSTART:20311201T083000Z" in feed.data.decode()) == (200, True)
+    assert "Hemligt" not in feed.data.decode()
+    here.page.reload()
+    expect(here.page.get_by_text("Du gjorde en länk")).to_be_visible()
+    here.press("Ta bort länken")
+    here.toast("Länken är borttagen")
+    assert urllib3.request("GET", url).status == 404

@@ -91,6 +91,10 @@ export const api = {
   logOutEverywhere: () => signedIn<void>("DELETE", "/sessions"),
   stepUp: (same_device: boolean) => signedIn<Order>("POST", "/step-up", { same_device }),
 
+  calendarLink: () => signedIn<{ made_at?: string }>("GET", "/calendar-link"),
+  makeCalendarLink: () => signedIn<{ url: string; made_at: string }>("POST", "/calendar-link"),
+  endCalendarLink: () => signedIn<void>("DELETE", "/calendar-link"),
+
   accesses: (cursor: string | null) =>
     signedIn<{ accesses: Access[]; next?: string }>("GET", "/accesses" + query({ cursor })),
 

@@ -4,6 +4,7 @@ from chalicelib.api.recipient import (
     accesses,
     account,
     calendar,
+    calendar_link,
     enrolment,
     forms,
     labels,
@@ -17,6 +18,6 @@ from chalicelib.api.recipient import (
 from chalicelib.api.recipient.routes import door
 
 __all__ = [
-    "accesses", "account", "calendar", "door", "enrolment", "forms", "labels", "letters", "login",
+    "accesses", "account", "calendar", "calendar_link", "door", "enrolment", "forms", "labels", "letters", "login",
     "senders", "session", "settings", "site",
 ]

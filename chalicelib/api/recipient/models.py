@@ -223,6 +223,19 @@ class AccessesOut(Model):
     next: str | None = None
 
 
+class CalendarLinkOut(Model):
+    """The private link to one's appointments, without what it was shown with."""
+
+    made_at: str | None = None
+
+
+class CalendarMadeOut(Model):
+    """A new link, shown this once."""
+
+    url: str
+    made_at: str
+
+
 class SenderOut(Model):
     """A sender, and whether its post is let in."""
 

@@ -259,6 +259,15 @@ export const en: typeof sv = {
       sign: (time: string) => `Sign by ${time}`,
     },
   },
+  calendar: {
+    title: "In your own calendar",
+    text: "Make a private link and add it as a subscription in your calendar, and your appointments follow along. The calendar learns when and with whom, never what it is about. Whoever has the link can read it, so do not share it.",
+    there_is: (date: string) => `You made a link on ${date}. It is only shown when it is made; if you have lost it, make a new one.`,
+    make: "Make a link", another: "Make a new link", end: "Remove the link",
+    label: "Your private link",
+    once: "Copy it now, it is only shown this once.",
+    copy: "Copy the link", copied: "The link is copied", ended: "The link is removed and no longer works",
+  },
   accesses: {
     title: "Who has looked",
     text: "Every time somebody has logged in to your mailbox, opened a letter or fetched a document stands here. Something you do not recognise? Log out everywhere and get in touch with us.",

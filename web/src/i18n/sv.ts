@@ -258,6 +258,15 @@ export const sv = {
       sign: (time: string) => `Skriv under senast kl. ${time}`,
     },
   },
+  calendar: {
+    title: "I din egen kalender",
+    text: "Gör en privat länk och lägg in den som prenumeration i din kalender, så följer dina bokade tider med dit. Kalendern får veta när och hos vem, aldrig vad det gäller. Den som har länken kan läsa den, så dela den inte.",
+    there_is: (date: string) => `Du gjorde en länk ${date}. Den visas bara när den görs; har du tappat bort den gör du en ny.`,
+    make: "Gör en länk", another: "Gör en ny länk", end: "Ta bort länken",
+    label: "Din privata länk",
+    once: "Kopiera den nu, den visas bara den här gången.",
+    copy: "Kopiera länken", copied: "Länken är kopierad", ended: "Länken är borttagen och slutar gälla nu",
+  },
   accesses: {
     title: "Vem har tittat",
     text: "Här står varje gång någon har loggat in i din brevlåda, öppnat ett brev eller hämtat ett dokument. Känner du inte igen något? Logga ut överallt och hör av dig till oss.",

@@ -11,6 +11,7 @@ import { todo, type Act, type Task } from "../todo";
 import { Icon, type IconName } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Empty, Failed, Loading } from "../ui/States";
+import { CalendarLink } from "./CalendarLink";
 
 const ICONS: Record<Act, IconName> = { attend: "appointment", answer: "letter", sign: "check" };
 const MINUTE = 60_000;
@@ -18,6 +19,7 @@ const MINUTE = 60_000;
 export const Todo = () => (
   <Page title={t.todo.title} lead={t.todo.lead}>
     <Tasks />
+    <CalendarLink />
   </Page>
 );
 

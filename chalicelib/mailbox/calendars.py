@@ -1,0 +1,52 @@
+"""One's appointments in one's own calendar: a private link that tells when and with whom, never about what."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chalicelib.aws.secrets import equal, fingerprint
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.ids import Ids, is_object_key
+from chalicelib.mailbox import calendar_store, store
+from chalicelib.mailbox.model import Letter
+from chalicelib.recipients.service import People
+
+# What has been stays for a while, so that a calendar does not lose last week.
+LOOKS_BACK = timedelta(days=30)
+MOST = 100
+
+
+class Calendars:
+    """Private links to the appointments of one mailbox. Who has the link reads it, so only its digest is kept."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, people: People) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._people = people
+
+    def make(self, mailbox: str, person: str) -> str:
+        """Make a link, which ends the one before; its key is told now and never again."""
+        secret = self._ids.token()
+        calendar_store.keep(mailbox, fingerprint(secret), person, self._clock.now())
+        return f"{mailbox}.{secret}"
+
+    def made_at(self, mailbox: str) -> datetime | None:
+        """When the living link was made; None when there is none."""
+        return calendar_store.made_at(mailbox)
+
+    def revoke(self, mailbox: str) -> None:
+        """End the link at once."""
+        calendar_store.remove(mailbox)
+
+    def read(self, key: str) -> list[Letter]:
+        """List the letters with appointments that a link's key opens, the earliest first; one query, one batch.
+
+        A key that is wrong, that has been revoked, or whose account is gone looks the same: NotFound.
+        """
+        mailbox, _, secret = key.partition(".")
+        link = calendar_store.find(mailbox) if is_object_key(mailbox) else None
+        if link is None or not equal(link.digest, fingerprint(secret)) or self._people.find(link.person) is None:
+            raise NotFound("There is no such calendar.")
+        found = store.appointments(mailbox, self._clock.now() - LOOKS_BACK, MOST)
+        return [letter for letter in found if letter.trashed_at is None and letter.corrected_by is None]
