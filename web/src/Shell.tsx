@@ -4,7 +4,8 @@ import { useEffect, useMemo } from "preact/hooks";
 import { number } from "./dates";
 import { t } from "./i18n";
 import { index, loadLetters, refreshLetters } from "./letters";
-import { contents } from "./lists";
+import { labels, loadLabels } from "./labels";
+import { contents, folderOf } from "./lists";
 import { searchWanted } from "./mailbox/SearchField";
 import { go, usePlace } from "./router";
 import { logOut, session } from "./session";
@@ -21,6 +22,7 @@ import { Toast } from "./ui/Toast";
 export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(() => {
     void loadLetters();
+    void loadLabels().catch(() => {});
     const seen = () => document.visibilityState === "visible" && void refreshLetters();
     document.addEventListener("visibilitychange", seen);
     addEventListener("focus", seen);
@@ -73,6 +75,32 @@ function Place({ href, icon, children, count, of = t.nav.unread }: {
   );
 }
 
+/** One's own labels, each with how many letters it gathers. */
+function Piles() {
+  const { path, query } = usePlace();
+  const { letters } = useStore(index);
+  const known = useStore(labels);
+  const counts = useMemo(() => {
+    const found = new Map<string, number>();
+    for (const letter of letters) {
+      const place = letter.labels.length ? folderOf(letter) : null;
+      if (place && place !== "trash") for (const id of letter.labels) found.set(id, (found.get(id) ?? 0) + 1);
+    }
+    return found;
+  }, [letters]);
+  return (
+    <div class="piles">
+      {known.map(({ id, name, colour }) => (
+        <a key={id} class="place" href={`/inbox?label=${id}`}
+          aria-current={isHere(path, "/inbox") && query.get("label") === id ? "true" : undefined}>
+          <i class={`pile ${colour}`} aria-hidden="true" /><span>{name}</span><span class="count">{number(counts.get(id) ?? 0)}</span>
+        </a>
+      ))}
+      <Place href="/labels" icon="label">{t.labels.manage}</Place>
+    </div>
+  );
+}
+
 const Rail = ({ unread, tasks }: Waiting) => (
   <nav class="rail" aria-label={t.nav.menu}>
     <Brand />
@@ -81,6 +109,7 @@ const Rail = ({ unread, tasks }: Waiting) => (
     <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
     <Place href="/archive" icon="archive">{t.folders.archive}</Place>
     <Place href="/trash" icon="trash">{t.folders.trash}</Place>
+    <Piles />
     <div class="rail-foot">
       <Place href="/senders" icon="senders">{t.nav.senders}</Place>
       <Place href="/settings" icon="settings">{t.nav.settings}</Place>

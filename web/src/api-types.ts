@@ -107,6 +107,21 @@ export interface Letter {
   registered?: { state: "waiting" | "signed" | "expired"; expires_at: Moment; signed_at?: Moment; hidden: ("sender" | "subject")[] };
 }
 
+/** What is to become of many letters. */
+export interface LettersChange {
+  unread?: boolean;
+  trashed?: boolean;
+  archived?: boolean;
+  add_label?: string;
+  remove_label?: string;
+}
+
+export interface Label {
+  id: string;
+  name: string;
+  colour: "clay" | "moss" | "sea" | "plum" | "sand" | "slate";
+}
+
 export interface LetterDocument {
   n: number;
   name: string;

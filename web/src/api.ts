@@ -1,6 +1,6 @@
 // The one way to talk to the recipient API: typed calls, and errors that say what went wrong.
 import type {
-  Access, ContactChange, Device, DocumentLink, DocumentUse, Enrolment, Language, Letter, LetterChange, LetterPage, Order,
+  Access, ContactChange, Device, DocumentLink, DocumentUse, Enrolment, Label, Language, Letter, LetterChange, LetterPage, LettersChange, Order,
   ProblemBody, Progress, Sender, Session, Settings, SettingsChange, Site, Closing,
 } from "./api-types";
 import type { Answers, Draft, Filling } from "./letter/contents/form/types";
@@ -102,6 +102,11 @@ export const api = {
     signedIn<{ letters: Letter[]; next: string | null }>("GET", "/letters" + query({ cursor, limit })),
   letter: (key: string) => signedIn<LetterPage>("GET", `/letters/${key}`),
   changeLetter: (key: string, change: LetterChange) => signedIn<Letter>("PATCH", `/letters/${key}`, change),
+  changeLetters: (keys: string[], set: LettersChange) =>
+    signedIn<{ unchanged: string[] }>("POST", "/letters/actions", { keys, set }).then((answer) => answer.unchanged),
+  labels: () => signedIn<{ labels: Label[] }>("GET", "/labels").then((answer) => answer.labels),
+  putLabel: (id: string, label: { name: string; colour?: Label["colour"] }) => signedIn<Label>("PUT", `/labels/${id}`, label),
+  deleteLabel: (id: string) => signedIn<void>("DELETE", `/labels/${id}`),
   deleteLetter: (key: string) => signedIn<void>("DELETE", `/letters/${key}`),
   documentLink: (key: string, n: number, use: DocumentUse) =>
     signedIn<DocumentLink>("GET", `/letters/${key}/parts/${n}${query({ as: use })}`),

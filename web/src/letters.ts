@@ -1,6 +1,6 @@
 // The header index: every letter's heading, newest first, so that lists, counts and search are instant.
 import { api } from "./api";
-import type { Letter, LetterChange } from "./api-types";
+import type { Letter, LetterChange, LettersChange } from "./api-types";
 import { now } from "./clock";
 import { session, onLeave } from "./session";
 import { store } from "./store";
@@ -68,9 +68,11 @@ function replace(key: string, next: Letter | null): void {
 }
 
 /** What a change makes of a letter, before the server has said so. */
-export function changed(letter: Letter, change: LetterChange): Letter {
-  const { trashed, ...rest } = change;
+export function changed(letter: Letter, change: LettersChange): Letter {
+  const { trashed, add_label, remove_label, ...rest } = change;
   const next = { ...letter, ...rest };
+  if (add_label && !letter.labels.includes(add_label)) next.labels = [...letter.labels, add_label];
+  if (remove_label) next.labels = letter.labels.filter((label) => label !== remove_label);
   if (trashed !== undefined) next.trashed_at = trashed ? new Date(now()).toISOString() : null;
   return next;
 }
@@ -95,6 +97,32 @@ export async function changeLetter(letter: Letter, change: LetterChange): Promis
     replace(letter.key, before);
     throw error;
   }
+}
+
+const AT_ONCE = 100;
+const MANY = "many"; // many letters are changed in turn, so that an undo comes after what it undoes
+
+function swap(next: ReadonlyMap<string, Letter>): void {
+  const { letters, state } = index.get();
+  put(letters.map((letter) => next.get(letter.key) ?? letter), state);
+}
+
+const byKey = (letters: Letter[]) => new Map(letters.map((letter) => [letter.key, letter]));
+
+/** Many letters, shown at once, told to the server some at a time; answers those it said no to, as they were. */
+export async function changeLetters(before: Letter[], change: LettersChange): Promise<Letter[]> {
+  swap(byKey(before.map((letter) => changed(letter, change))));
+  return inOrder(MANY, async () => {
+    const failed: Letter[] = [];
+    for (let from = 0; from < before.length; from += AT_ONCE) {
+      const some = before.slice(from, from + AT_ONCE);
+      const keys = some.map(({ key }) => key);
+      const refused = new Set(await api.changeLetters(keys, change).catch(() => keys));
+      failed.push(...some.filter(({ key }) => refused.has(key)));
+    }
+    if (failed.length) swap(byKey(failed));
+    return failed;
+  });
 }
 
 export async function deleteLetter(letter: Letter): Promise<void> {

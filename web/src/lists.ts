@@ -32,10 +32,16 @@ export interface Contents {
   counts: Counts;
 }
 
+/** A label gathers what it is on, put away or not; but not from the trash. */
+function isIn(letter: Letter, folder: Folder, label: string | null): boolean {
+  const place = folderOf(letter);
+  return label ? letter.labels.includes(label) && place !== null && (place === "trash") === (folder === "trash") : place === folder;
+}
+
 /** The letters of a folder and how many each filter would show, in one pass. */
-export function contents(letters: readonly Letter[], folder: Folder): Contents {
+export function contents(letters: readonly Letter[], folder: Folder, label: string | null = null): Contents {
   const counts = Object.fromEntries(SHOWS.map((show) => [show, 0])) as Counts;
-  const inside = letters.filter((letter) => folderOf(letter) === folder);
+  const inside = letters.filter((letter) => isIn(letter, folder, label));
   for (const letter of inside) {
     counts.all++;
     if (letter.unread) counts.unread++;
@@ -52,18 +58,21 @@ export const matches = (letter: Letter, show: Show, open: string | null): boolea
 export interface Where {
   folder: Folder;
   show: Show;
+  /** The id of a label whose letters are shown. */
+  label: string | null;
   /** What is searched for. It stands after #, which no browser sends: what somebody looks for stays with them. */
   wanted: string;
 }
 
 /** The address of a list, or of a letter in it. */
-export function address({ folder, show, wanted }: Where, key?: string): string {
-  const query = show === "all" ? "" : `?show=${show}`;
+export function address({ folder, show, label, wanted }: Where, key?: string): string {
+  const asked = new URLSearchParams({ ...(label && { label }), ...(show !== "all" && { show }) });
+  const query = asked.size ? `?${asked}` : "";
   return `/${folder}${key ? `/${key}` : ""}${query}${wanted && `#${new URLSearchParams({ q: wanted })}`}`;
 }
 
 /** Where a letter is opened, whichever folder it lies in; null when its time in the trash is over. */
 export function addressOf(letter: Letter): string | null {
   const folder = folderOf(letter);
-  return folder && address({ folder, show: "all", wanted: "" }, letter.key);
+  return folder && address({ folder, show: "all", label: null, wanted: "" }, letter.key);
 }

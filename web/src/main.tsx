@@ -22,6 +22,7 @@ const Senders = lazy(() => import("./pages/Senders").then((file) => file.Senders
 const Todo = lazy(() => import("./pages/Todo").then((file) => file.Todo));
 const Settings = lazy(() => import("./pages/settings/Settings").then((file) => file.Settings));
 const Close = lazy(() => import("./pages/settings/Close").then((file) => file.Close));
+const Labels = lazy(() => import("./pages/Labels").then((file) => file.Labels));
 const Help = lazy(() => import("./pages/Help").then((file) => file.Help));
 const Terms = lazy(() => import("./pages/Terms").then((file) => file.Terms));
 
@@ -36,6 +37,7 @@ const outside = (path: string): ComponentChildren =>
 const MEMBERS: Record<string, () => ComponentChildren> = {
   "/todo": () => <Todo />,
   "/senders": () => <Senders />,
+  "/labels": () => <Labels />,
   "/settings": () => <Settings />,
   "/settings/close": () => <Close />,
   "/more": () => <More />,

@@ -1,5 +1,6 @@
 // The app's words in English: the same in content as the Swedish ones.
 import * as kinds from "./kinds";
+import * as piles from "./piles.en";
 import type { sv } from "./sv";
 import { contents } from "./contents.en";
 
@@ -23,6 +24,7 @@ export const en: typeof sv = {
   },
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },
   ...kinds.en,
+  ...piles,
   door: { other_language: "På svenska" },
 
   bankid: {
@@ -320,7 +322,7 @@ export const en: typeof sv = {
     title: "Keyboard shortcuts",
     does: {
       "j": "Next letter", "k": "Previous letter", "o": "Open the letter", "u": "Back to the list", "e": "Archive",
-      "#": "Throw away", "/": "Search", "?": "Show this list", "Ctrl+Z": "Undo",
+      "#": "Throw away", "x": "Select", "/": "Search", "?": "Show this list", "Ctrl+Z": "Undo",
     },
   },
 

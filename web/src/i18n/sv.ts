@@ -1,5 +1,6 @@
 // The app's words in Swedish: plain, kind, and always with what to do.
 import * as kinds from "./kinds";
+import * as piles from "./piles.sv";
 import { contents } from "./contents.sv";
 
 const letters = (n: number) => (n === 1 ? "1 brev" : `${n} brev`);
@@ -22,6 +23,7 @@ export const sv = {
   },
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },
   ...kinds.sv,
+  ...piles,
   door: { other_language: "In English" },
 
   bankid: {
@@ -319,7 +321,7 @@ export const sv = {
     title: "Kortkommandon",
     does: {
       "j": "Nästa brev", "k": "Föregående brev", "o": "Öppna brevet", "u": "Tillbaka till listan", "e": "Arkivera",
-      "#": "Släng", "/": "Sök", "?": "Visa den här listan", "Ctrl+Z": "Ångra",
+      "#": "Släng", "x": "Markera", "/": "Sök", "?": "Visa den här listan", "Ctrl+Z": "Ångra",
     },
   },
 

@@ -7,6 +7,7 @@ import { t } from "../i18n";
 import { useKeys } from "../keys";
 import { deleteLetter } from "../letters";
 import { TRASH_DAYS, address } from "../lists";
+import { LabelMenu } from "../mailbox/LabelMenu";
 import { neighbours, type View } from "../mailbox/view";
 import { go } from "../router";
 import { say } from "../toasts";
@@ -24,6 +25,7 @@ interface ActsProps {
 
 export function Acts({ letter, documents, view, up }: ActsProps) {
   const [asking, ask] = useState(false);
+  const [labelling, label] = useState(false);
   const leaveAfter = (act: (letter: Letter) => Promise<void>) => () => {
     up();
     void act(letter);
@@ -41,11 +43,13 @@ export function Acts({ letter, documents, view, up }: ActsProps) {
           {letter.trashed_at && <Button icon="restore" onPress={leaveAfter(restore)}>{t.acts.restore}</Button>}
           <Button icon="trash" shortcut="#" onPress={throwAway}>{letter.trashed_at ? t.acts.remove : t.acts.trash}</Button>
           {!letter.trashed_at && <Button icon="unread" name={t.acts.mark_unread_name} onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
+          {!letter.trashed_at && <Button icon="label" onPress={() => label(true)}>{t.labels.set}</Button>}
           {documents.length === 1 && <DocumentActs letterKey={letter.key} part={documents[0]!} />}
         </div>
         <Steps view={view} />
       </div>
       {letter.trashed_at && <GoneIn letter={letter} />}
+      {labelling && <LabelMenu letters={[letter]} close={() => label(false)} />}
       {asking && <Remove letter={letter} close={() => ask(false)} up={up} />}
     </>
   );

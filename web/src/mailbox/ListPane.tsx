@@ -1,7 +1,9 @@
 // The list: search, filters and the rows under their days, a window of them at a time.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { labels } from "../labels";
 import { loadLetters } from "../letters";
+import { useStore } from "../store";
 import { Button } from "../ui/Button";
 import { useTitle } from "../ui/Heading";
 import { Chips } from "./Chips";
@@ -9,6 +11,7 @@ import { useListFocus } from "./list-focus";
 import { Nothing, Skeleton } from "./ListStates";
 import { Rows } from "./Rows";
 import { SearchField } from "./SearchField";
+import { SelectBar } from "./SelectBar";
 import type { View } from "./view";
 
 const WINDOW = 50;
@@ -18,7 +21,7 @@ export function ListPane({ view }: { view: View }) {
   const { folder, show, wanted, open, state, listed } = view;
   const [shown, setShown] = useState(WINDOW);
   const pane = useRef<HTMLElement>(null);
-  useEffect(() => setShown(WINDOW), [folder, show, wanted]);
+  useEffect(() => setShown(WINDOW), [folder, show, view.label, wanted]);
   useListFocus(pane, view);
   useListTitle(view);
 
@@ -31,6 +34,7 @@ export function ListPane({ view }: { view: View }) {
       <div class="list-top">
         <SearchField view={view} />
         <Chips view={view} />
+        {listed.length > 0 && <SelectBar view={view} />}
       </div>
       <p class="sr" role="status">{state === "whole" ? t.list.found(listed.length) : ""}</p>
       {folder === "trash" && listed.length > 0 && <p class="list-hint">{t.list.trash_hint}</p>}
@@ -44,14 +48,20 @@ export function ListPane({ view }: { view: View }) {
   );
 }
 
-const ListTitle = ({ view: { folder, open } }: { view: View }) => {
+const ListTitle = ({ view }: { view: View }) => {
+  const { open } = view;
   const Level = open ? "h2" : "h1";
-  return <Level id="list-title" class="list-title" tabIndex={-1}>{t.folders[folder]}</Level>;
+  return <Level id="list-title" class="list-title" tabIndex={-1}>{useListName(view)}</Level>;
 };
 
-function useListTitle({ folder, open, counts }: View): void {
+const useListName = ({ folder, label }: View): string =>
+  useStore(labels).find(({ id }) => id === label)?.name ?? t.folders[folder];
+
+function useListTitle(view: View): void {
+  const { folder, open, counts } = view;
+  const name = useListName(view);
   const unread = folder === "inbox" && counts.unread ? ` (${counts.unread})` : "";
-  useTitle(open ? t.letter.title : t.folders[folder] + unread);
+  useTitle(open ? t.letter.title : name + unread);
 }
 
 const Partly = () => (

@@ -18,7 +18,7 @@ export const Skeleton = () => (
 );
 
 export function Nothing({ view }: { view: View }) {
-  const { folder, show, state, wanted } = view;
+  const { folder, show, label, state, wanted } = view;
   const online = useOnline();
   if (state === "failed") {
     return <Failed error={online ? null : new NoAnswer()} retry={() => void loadLetters()} />;
@@ -38,6 +38,7 @@ export function Nothing({ view }: { view: View }) {
       </Empty>
     );
   }
+  if (label) return <Empty icon="label" title={t.labels.empty} />;
   const { title, text } = t.list.empty[folder];
   return <Empty icon={folder} title={title}><p>{text}</p></Empty>;
 }

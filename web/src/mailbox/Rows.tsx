@@ -5,9 +5,12 @@ import { daysUntil, plusDays } from "../clock";
 import { dayGroup, longWhen, rowWhen, shortWhen } from "../dates";
 import { t } from "../i18n";
 import { kindOf } from "../kinds";
+import { labels } from "../labels";
 import { TRASH_DAYS, address } from "../lists";
+import { useStore } from "../store";
 import { Avatar } from "../ui/Avatar";
 import { Icon } from "../ui/Icon";
+import { selected, toggle } from "./selection";
 import type { View } from "./view";
 
 interface Group {
@@ -40,8 +43,17 @@ export const Rows = ({ letters, view }: { letters: Letter[]; view: View }) => (
 function Row({ letter, view }: { letter: Letter; view: View }) {
   const { key, sender, subject, unread, received_at, trashed_at } = letter;
   const kind = kindOf(letter);
+  const chosen = useStore(selected);
+  const named = useStore(labels).filter(({ id }) => letter.labels.includes(id));
+  const pick = (event: MouseEvent) => toggle(key, event.shiftKey ? view.listed.map((each) => each.key) : null);
   return (
-    <li>
+    <li class={chosen ? "picking" : undefined}>
+      {chosen && (
+        <label class="pick">
+          <span class="sr">{t.bulk.pick(sender.name, subject)}</span>
+          <input type="checkbox" checked={chosen.has(key)} onClick={pick} />
+        </label>
+      )}
       <a class={`row${unread ? " unread" : ""}`} href={address(view, key)} data-key={key}
         aria-current={key === view.open ? "true" : undefined}>
         <Avatar sender={sender} />
@@ -53,6 +65,7 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
         <span class="subject">{subject}</span>
         <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
         {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
+        {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
         {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
         {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
       </a>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useKeys } from "../keys";
 import { usePlace } from "../router";
 import { takeMove } from "../ui/Heading";
+import { toggle } from "./selection";
 import type { View } from "./view";
 
 const ROW = "a[data-key]";
@@ -18,7 +19,11 @@ export function useListFocus(pane: { current: HTMLElement | null }, { open, list
     const at = all.findIndex((shown) => shown === document.activeElement);
     all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
   };
-  useKeys(open ? {} : { j: () => step(1), k: () => step(-1), o: () => rows().find((shown) => shown === document.activeElement)?.click() });
+  const pick = () => {
+    const key = (document.activeElement as HTMLElement | null)?.dataset.key;
+    if (key) toggle(key);
+  };
+  useKeys(open ? {} : { x: pick, j: () => step(1), k: () => step(-1), o: () => rows().find((shown) => shown === document.activeElement)?.click() });
 
   useEffect(() => {
     if (open) {

@@ -34,12 +34,13 @@ export function useView(folder: Where["folder"], open: string | null): View {
   const { letters, state } = useStore(index);
   const wanted = useStore(searched);
   const show = showFrom(query);
-  const inside = useMemo(() => contents(letters, folder), [letters, folder]);
+  const label = query.get("label");
+  const inside = useMemo(() => contents(letters, folder, label), [letters, folder, label]);
   const listed = useMemo(
     () => search(inside.letters, wanted).filter((letter) => matches(letter, show, open)),
     [inside, wanted, show, open],
   );
-  return { folder, show, wanted, open, state, counts: inside.counts, listed };
+  return { folder, show, label, wanted, open, state, counts: inside.counts, listed };
 }
 
 export interface Near {

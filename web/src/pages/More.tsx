@@ -7,6 +7,7 @@ import { Page } from "../ui/Page";
 
 const PLACES: { href: string; icon: IconName; name: () => string }[] = [
   ...FOLDERS.filter((folder) => folder !== "inbox").map((folder) => ({ href: `/${folder}`, icon: folder, name: () => t.folders[folder] })),
+  { href: "/labels", icon: "label", name: () => t.labels.title },
   { href: "/senders", icon: "senders", name: () => t.nav.senders },
   { href: "/settings", icon: "settings", name: () => t.nav.settings },
   { href: "/help", icon: "help", name: () => t.nav.help },

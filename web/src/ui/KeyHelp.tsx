@@ -6,7 +6,7 @@ import { useStore } from "../store";
 import { Dialog } from "./Dialog";
 import { Switch } from "./Switch";
 
-const KEYS = ["j", "k", "o", "u", "e", "#", "/", "?", "Ctrl+Z"] as const;
+const KEYS = ["j", "k", "o", "u", "e", "#", "x", "/", "?", "Ctrl+Z"] as const;
 
 export function KeyHelp() {
   const [shown, show] = useState(false);

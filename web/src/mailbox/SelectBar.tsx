@@ -1,0 +1,53 @@
+// Selecting many letters, all of the filter if one likes, and what can be done with them together.
+import { useEffect, useState } from "preact/hooks";
+import { actOn, type Act } from "../acts";
+import { t } from "../i18n";
+import { useKeys } from "../keys";
+import { useStore } from "../store";
+import { Button, IconButton } from "../ui/Button";
+import type { IconName } from "../ui/Icon";
+import { LabelMenu } from "./LabelMenu";
+import { select, selected, stopSelecting } from "./selection";
+import type { View } from "./view";
+
+const OFFERED: Record<View["folder"], readonly [Act, IconName][]> = {
+  inbox: [["archive", "archive"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
+  archive: [["unarchive", "inbox"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
+  trash: [["restore", "restore"]],
+};
+
+const NAMES: Record<Act, () => string> = {
+  archive: () => t.acts.archive, unarchive: () => t.acts.unarchive, trash: () => t.acts.trash,
+  restore: () => t.acts.restore, read: () => t.bulk.read, unread: () => t.acts.mark_unread,
+};
+
+export function SelectBar({ view }: { view: View }) {
+  const chosen = useStore(selected);
+  useEffect(stopSelecting, [view.folder, view.show, view.label, view.wanted]);
+  if (!chosen) return <Button look="quiet" icon="check" onPress={() => select([])}>{t.bulk.start}</Button>;
+  return <Selecting view={view} chosen={chosen} />;
+}
+
+function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }) {
+  const [labelling, label] = useState(false);
+  const letters = view.listed.filter(({ key }) => chosen.has(key));
+  const act = (wanted: Act) => {
+    stopSelecting();
+    void actOn(letters, wanted);
+  };
+  useKeys({ Escape: stopSelecting });
+  return (
+    <div class="select-bar" role="group" aria-label={t.bulk.bar}>
+      <span class="select-count" role="status">{t.bulk.chosen(letters.length)}</span>
+      <Button look="quiet" onPress={() => select(view.listed.map(({ key }) => key))}>{t.bulk.all(view.listed.length)}</Button>
+      <span class="select-acts">
+        {OFFERED[view.folder].map(([wanted, icon]) => (
+          <IconButton key={wanted} name={icon} label={NAMES[wanted]()} disabled={!letters.length} onPress={() => act(wanted)} />
+        ))}
+        <IconButton name="label" label={t.labels.set} disabled={!letters.length} onPress={() => label(true)} />
+        <IconButton name="close" label={t.bulk.stop} onPress={stopSelecting} />
+      </span>
+      {labelling && <LabelMenu letters={letters} close={() => { label(false); stopSelecting(); }} />}
+    </div>
+  );
+}
