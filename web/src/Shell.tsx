@@ -65,9 +65,10 @@ const isHere = (path: string, href: string) => path === href || path.startsWith(
 function Place({ href, icon, children, count, of = t.nav.unread }: {
   href: string; icon: IconName; children: string; count?: number; of?: string;
 }) {
-  const { path } = usePlace();
+  const { path, query } = usePlace();
+  const here = isHere(path, href) && !query.has("label"); // a label has its own line
   return (
-    <a class="place" href={href} aria-current={isHere(path, href) ? "page" : undefined}>
+    <a class="place" href={href} aria-current={here ? "page" : undefined}>
       <Icon name={icon} />
       <span>{children}</span>
       {count ? <span class="count hot">{number(count)}<span class="sr"> {of}</span></span> : null}
