@@ -14,6 +14,7 @@ from chalicelib.content.model import Content
 from chalicelib.delivery import store
 from chalicelib.delivery.model import Accepted, KeyReused, NotReachable, Sending, TooManyContents
 from chalicelib.delivery.store import DuplicateRow, WaitingRow
+from chalicelib.forms.model import answer_by
 from chalicelib.kernel.clock import Clock, epoch, iso
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
@@ -87,6 +88,7 @@ class Accepting:
             subject=sending.content.subject, type=sending.content.type, received_at=now,
             generated_at=sending.content.generated_at, parts=len(sending.content.parts),
             correlation_id=sending.correlation_id, starts_at=sending.content.starts_at,
+            answer_by=answer_by(sending.content.context, now),
             sender_icon=tenant.icon is not None, receipt=sending.content.receipt,
         )
         told = self._outbox.writes(tenant, _news(sending, key, now, Type.DELIVERED))

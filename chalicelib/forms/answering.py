@@ -54,8 +54,8 @@ class Answering:
     def answer(self, mailbox: str, key: str, answers: Answers, correlation_id: str) -> Draft:
         """Give the answers to the sender, once; the same again is answered with the same receipt.
 
-        One transaction: the draft becomes the receipt, the letter is still there, the response lies with the sender,
-        and webhooks are told.
+        One transaction: the draft becomes the receipt, the letter, which is still there, waits for no answer any
+        more, the response lies with the sender, and webhooks are told.
         """
         opened = self._letter(mailbox, key)
         filling = self._filling(opened)
@@ -70,7 +70,7 @@ class Answering:
         told = self._outbox.find_writes(_news(letter, given, correlation_id))
         writes = [
             store.answered(mailbox, key, known, given.responded_at),
-            mailbox_store.there_check(mailbox, key, given.responded_at),
+            mailbox_store.answered(mailbox, key, given.responded_at),
             *store.response(given), *told,
         ]
         try:
@@ -95,7 +95,7 @@ class Answering:
 
     def _filling(self, opened: Opened) -> Filling:
         letter, sent, now = opened.letter, opened.context["form"], self._clock.now()
-        until = expires_at(letter.received_at, int(sent["days_to_expiry"]))
+        until = expires_at(letter.received_at, sent["days_to_expiry"])
         form, draft = store.look(letter.tenant, sent["id"], letter.mailbox, letter.key, now)
         if form is None:
             raise NotFound("There is no form in this letter.")

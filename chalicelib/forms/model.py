@@ -69,6 +69,12 @@ def expires_at(sent_at: datetime, days: int) -> datetime:
     return end_of_day_after(sent_at, days - 1)
 
 
+def answer_by(context: Mapping[str, Any], sent_at: datetime) -> datetime | None:
+    """Until when the form in a content's structured data can be answered, where there is one."""
+    form = context.get("form")
+    return expires_at(sent_at, form["days_to_expiry"]) if form else None
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """The questions and where they begin."""

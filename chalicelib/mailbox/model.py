@@ -44,6 +44,7 @@ class Letter:
     corrected_by: str | None = None
     correlation_id: str = ""
     starts_at: datetime | None = None
+    answer_by: datetime | None = None  # until when its form can be answered; gone when it has been
     sender_icon: bool = False
     receipt: Receipt | None = None
 

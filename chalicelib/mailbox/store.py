@@ -80,6 +80,7 @@ class ItemRow(Table):
     corrected_by = UnicodeAttribute(null=True)
     correlation_id = UnicodeAttribute(default="")
     starts_at = NumberAttribute(null=True)
+    answer_by = NumberAttribute(null=True)
     sender_icon = BooleanAttribute(null=True)
     # A registered letter: until when it can be signed for, when it was, and what is hidden until then.
     sign_by = NumberAttribute(null=True)
@@ -113,6 +114,7 @@ def to_letter(row: ItemRow) -> Letter:
         trashed_at=from_epoch(row.trashed_at) if row.trashed_at is not None else None,
         corrected_by=row.corrected_by, correlation_id=row.correlation_id,
         starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
+        answer_by=from_epoch(row.answer_by) if row.answer_by is not None else None,
         sender_icon=bool(row.sender_icon), receipt=_receipt(row),
     )
 
@@ -140,6 +142,7 @@ def new_item(letter: Letter, person: str) -> Write:
         subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
         generated_at=letter.generated_at, parts=letter.parts, correlation_id=letter.correlation_id,
         starts_at=epoch(letter.starts_at) if letter.starts_at else None,
+        answer_by=epoch(letter.answer_by) if letter.answer_by else None,
         sender_icon=letter.sender_icon or None, **_demands(letter.receipt),
         notice_due=due_slot(letter.received_at, letter.key),
     )
@@ -198,9 +201,11 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
     return to_letter(row)
 
 
-def there_check(mailbox: str, key: str, now: datetime) -> Write:
-    """Demand in a transaction that a letter is still in its mailbox."""
-    return tables.check(ItemRow, mailbox, ItemRow.content_key.exists() & still_there(now), key)
+def answered(mailbox: str, key: str, now: datetime) -> Write:
+    """Note in a transaction that a letter, which must still be in its mailbox, has been answered."""
+    return tables.update(
+        ItemRow(mailbox, key), [ItemRow.answer_by.remove()], ItemRow.content_key.exists() & still_there(now)
+    )
 
 
 def still_there(now: datetime) -> Condition:

@@ -104,6 +104,7 @@ def _fields(letter: Letter) -> dict[str, Any]:
         "trashed_at": iso(letter.trashed_at) if letter.trashed_at else None, "labels": list(letter.labels),
         "parts": letter.parts,
         "corrected_by": letter.corrected_by, "starts_at": iso(letter.starts_at) if letter.starts_at else None,
+        "answer_by": iso(letter.answer_by) if letter.answer_by else None,
     }
 
 

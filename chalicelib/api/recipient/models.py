@@ -147,6 +147,7 @@ class LetterOut(Model):
     parts: int
     corrected_by: str | None = None
     starts_at: str | None = None
+    answer_by: str | None = None
     registered: RegisteredOut | None = None
 
 

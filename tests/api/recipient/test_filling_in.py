@@ -87,6 +87,18 @@ def test_a_form_is_answered_and_the_sender_has_it(anna, letter, sender):
     assert response["matched_by"] == {"type": "ssn", "value": ANNA}
 
 
+def test_the_inbox_says_until_when_it_can_be_answered(anna, letter):
+    """Until it has been."""
+    def listed():
+        return anna.get("/letters").json_body["letters"][0].get("answer_by")
+
+    assert listed() == "2026-12-03T23:00:00.000Z"
+    put(anna, letter, ANSWERS)
+    assert listed() is not None
+    give(anna, letter, ANSWERS)
+    assert listed() is None
+
+
 def test_what_lies_beside_the_path_is_not_told(anna, letter, sender):
     """Anna had chosen allergies, and then that there are none."""
     give(anna, letter, {**ANSWERS, "allergi": "nej"})
