@@ -12,13 +12,16 @@ export interface Task {
   at: Moment;
 }
 
+/** The last moment before one: what ends at midnight belongs to the day before. */
+const justBefore = (moment: Moment): Moment => new Date(Date.parse(moment) - 1).toISOString();
+
 /** What a letter asks for; what is corrected by a newer letter asks for nothing. */
 function taskOf(letter: Letter): Task | null {
   const folder = folderOf(letter);
   if (!folder || folder === "trash" || letter.corrected_by) return null;
   const { registered, answer_by, starts_at } = letter;
   if (registered?.state === "waiting") return { letter, act: "sign", at: registered.expires_at };
-  if (answer_by) return { letter, act: "answer", at: answer_by };
+  if (answer_by) return { letter, act: "answer", at: justBefore(answer_by) };
   return starts_at ? { letter, act: "attend", at: starts_at } : null;
 }
 
