@@ -48,6 +48,10 @@ class HttpSender:
         key: str = self._say("ticket/event", event)["event_key"]
         return key
 
+    def set_icon(self, icon: dict[str, Any]) -> None:
+        """Give the tenant a face."""
+        self._say("icon", icon)
+
     def make_form(self, template: dict[str, Any]) -> str:
         """Make a form; answer its key."""
         key: str = self._say("form", template)["key"]
@@ -60,5 +64,5 @@ class HttpSender:
     def _post(self, path: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
         answer = self._http.request("POST", self._base + path, headers=headers, body=body)
         assert answer.status < 300, answer.data
-        found: dict[str, Any] = json.loads(answer.data)
+        found: dict[str, Any] = json.loads(answer.data or b"{}")
         return found

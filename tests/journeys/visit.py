@@ -39,7 +39,7 @@ class Visit:
         """What broke, and the moving code's strings, as the phone's camera would read them."""
         if response.status >= 500:
             self.complaints.append(f"{response.status} {response.request.method} {response.url}")
-        if response.ok and response.url.endswith(("/api/login", "/api/login/poll", "/api/step-up")):
+        if response.ok and response.url.endswith(("/api/login", "/api/login/poll", "/api/step-up", "/receive")):
             self._qr = response.json().get("qr") or self._qr
 
     # Moving about

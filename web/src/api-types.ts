@@ -24,7 +24,7 @@ export interface Order {
   message: string;
 }
 
-export type After = "inbox" | "enrolment" | "underage" | "no_account" | "already_member" | "stepped_up";
+export type After = "inbox" | "enrolment" | "underage" | "no_account" | "already_member" | "stepped_up" | "received";
 
 export interface Progress {
   state: "pending" | "failed" | "complete";
@@ -88,7 +88,8 @@ export interface Access {
 
 export interface Letter {
   key: string;
-  sender: { key: string; name: string };
+  /** Empty while it is hidden; `icon` when there is one at /img/tenant/. */
+  sender: { key: string; name: string; icon?: true };
   subject: string;
   type: string;
   received_at: Moment;

@@ -100,6 +100,7 @@ export const api = {
 
   letters: (cursor: string | null, limit: number) =>
     signedIn<{ letters: Letter[]; next: string | null }>("GET", "/letters" + query({ cursor, limit })),
+  receive: (key: string, same_device: boolean) => signedIn<Order>("POST", `/letters/${key}/receive`, { same_device }),
   letter: (key: string) => signedIn<LetterPage>("GET", `/letters/${key}`),
   changeLetter: (key: string, change: LetterChange) => signedIn<Letter>("PATCH", `/letters/${key}`, change),
   changeLetters: (keys: string[], set: LettersChange) =>

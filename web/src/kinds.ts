@@ -1,8 +1,8 @@
 // The kinds of post, by the type that the sender gave: one line per type, more as the mailbox learns more.
 import type { Letter } from "./api-types";
 
-export type Kind = "letter" | "salary" | "credit" | "appointment" | "invitation" | "ticket" | "form";
-export const KINDS: readonly Kind[] = ["letter", "salary", "credit", "appointment", "invitation", "ticket", "form"];
+export type Kind = "letter" | "salary" | "credit" | "appointment" | "invitation" | "ticket" | "form" | "registered";
+export const KINDS: readonly Kind[] = ["letter", "salary", "credit", "appointment", "invitation", "ticket", "form", "registered"];
 
 const BY_TYPE: Record<string, Kind> = {
   "letter": "letter",
@@ -17,6 +17,7 @@ const BY_TYPE: Record<string, Kind> = {
   "invite.kyc": "invitation",
   "ticket.event": "ticket",
   "letter.form": "form",
+  "registered.letter": "registered",
 };
 
 export const kindOf = (letter: Letter): Kind => BY_TYPE[letter.type] ?? "letter";

@@ -3,6 +3,7 @@ import * as kinds from "./kinds";
 import * as piles from "./piles.en";
 import type { sv } from "./sv";
 import { contents } from "./contents.en";
+import { registered } from "./registered.en";
 
 const letters = (n: number) => (n === 1 ? "1 letter" : `${n} letters`);
 const days = (n: number) => (n === 1 ? "1 day" : `${n} days`);
@@ -185,6 +186,7 @@ export const en: typeof sv = {
   },
 
   contents,
+  registered,
 
   senders: {
     title: "Senders",

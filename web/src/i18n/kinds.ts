@@ -4,10 +4,12 @@ export const sv = {
   shows: {
     all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
     appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär",
+    registered: "Rekommenderade brev",
   },
   kinds: {
     letter: "Brev", salary: "Lönebesked", credit: "Kreditnota",
     appointment: "Bokad tid", invitation: "Inbjudan", ticket: "Biljetter", form: "Formulär",
+    registered: "Rekommenderat brev",
   },
 };
 
@@ -15,9 +17,11 @@ export const en: typeof sv = {
   shows: {
     all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
     appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms",
+    registered: "Registered letters",
   },
   kinds: {
     letter: "Letter", salary: "Payslip", credit: "Credit note",
     appointment: "Appointment", invitation: "Invitation", ticket: "Tickets", form: "Form",
+    registered: "Registered letter",
   },
 };

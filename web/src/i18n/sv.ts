@@ -2,6 +2,7 @@
 import * as kinds from "./kinds";
 import * as piles from "./piles.sv";
 import { contents } from "./contents.sv";
+import { registered } from "./registered.sv";
 
 const letters = (n: number) => (n === 1 ? "1 brev" : `${n} brev`);
 const days = (n: number) => (n === 1 ? "1 dag" : `${n} dagar`);
@@ -184,6 +185,7 @@ export const sv = {
   },
 
   contents,
+  registered,
 
   senders: {
     title: "Avsändare",

@@ -9,6 +9,7 @@ import { deleteLetter } from "../letters";
 import { TRASH_DAYS, address } from "../lists";
 import { LabelMenu } from "../mailbox/LabelMenu";
 import { neighbours, type View } from "../mailbox/view";
+import { subjectOf } from "../registered";
 import { go } from "../router";
 import { say } from "../toasts";
 import { Button, IconButton } from "../ui/Button";
@@ -93,7 +94,7 @@ function Remove({ letter, close, up }: { letter: Letter; close: () => void; up: 
   };
   return (
     <Dialog title={t.acts.remove_title} alarm onClose={close}>
-      <p>{t.acts.remove_text(letter.subject)}</p>
+      <p>{t.acts.remove_text(subjectOf(letter))}</p>
       <div class="dialog-acts">
         <Button onPress={close}>{t.dialog.keep}</Button>
         <Button look="away" icon="trash" onPress={() => void remove()}>{t.acts.remove}</Button>

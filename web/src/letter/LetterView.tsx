@@ -6,18 +6,22 @@ import { markRead } from "../acts";
 import { longDate, longWhen } from "../dates";
 import { useFetched } from "../fetched";
 import { t } from "../i18n";
-import { index } from "../letters";
+import { index, loadLetters } from "../letters";
 import { api } from "../api";
 import { address } from "../lists";
+import { isSealed, senderOf, subjectOf } from "../registered";
 import { goUp } from "../router";
 import { useStore } from "../store";
 import { Button } from "../ui/Button";
 import { Heading } from "../ui/Heading";
+import { lazy } from "../ui/lazy";
 import { Empty, Failed, Loading, Note } from "../ui/States";
 import type { View } from "../mailbox/view";
 import { Acts } from "./Acts";
 import { Contents, hasContents } from "./contents/Contents";
 import { DocumentView } from "./DocumentView";
+
+const Receive = lazy(() => import("./Receive").then((file) => file.Receive));
 
 export function LetterView({ letterKey, view }: { letterKey: string; view: View }) {
   const known = useStore(index).byKey.get(letterKey);
@@ -25,20 +29,25 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   const letter = known ?? page.value;
   const up = () => goUp(address(view));
 
+  const opened = () => {
+    page.again();
+    void loadLetters();
+  };
+
   useEffect(() => scrollTo(0, 0), []);
   useEffect(() => {
     if (page.value?.unread) markRead(page.value);
   }, [page.value]);
 
-  if (!letter) return <section class="reader">{page.error ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
+  if (!letter) return <section class="reader">{page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
   return (
     <article class="reader" aria-labelledby="subject">
       <Acts letter={letter} documents={page.value?.documents ?? []} view={view} up={up} />
       <div class="letter">
-        <Heading title={t.letter.title} id="subject">{letter.subject}</Heading>
+        <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
         <Facts letter={letter} switchedOff={page.value?.switched_off ?? false} />
         {letter.corrected_by && <Note kind="due" icon="warning">{t.letter.corrected}</Note>}
-        {page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
+        {isSealed(page.error) ? <Receive letter={letter} opened={opened} /> : page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
       </div>
     </article>
   );
@@ -54,15 +63,16 @@ function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: 
   );
 }
 
-const Facts = ({ letter: { sender, received_at, generated_at }, switchedOff }: { letter: Letter; switchedOff: boolean }) => (
+const Facts = ({ letter, letter: { sender, received_at, generated_at, registered }, switchedOff }: { letter: Letter; switchedOff: boolean }) => (
   <>
     <p class="facts">
-      {t.letter.from} <b>{sender.name}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
+      {t.letter.from} <b>{senderOf(letter)}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
       {generated_at && longDate(generated_at) !== longDate(received_at) && <> · {t.letter.dated(longDate(generated_at))}</>}
     </p>
-    <p class="facts-more">
+    {registered?.signed_at && <p class="facts">{t.registered.signed(longWhen(registered.signed_at))}</p>}
+    {sender.key && <p class="facts-more">
       <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
-    </p>
+    </p>}
   </>
 );
 

@@ -2,12 +2,13 @@
 import { Fragment } from "preact";
 import type { Letter } from "../api-types";
 import { daysUntil, plusDays } from "../clock";
-import { dayGroup, longWhen, rowWhen, shortWhen } from "../dates";
+import { dayGroup, lastDay, longWhen, rowWhen, shortWhen } from "../dates";
 import { t } from "../i18n";
 import { kindOf } from "../kinds";
 import { labels } from "../labels";
 import { TRASH_DAYS, address } from "../lists";
 import { useStore } from "../store";
+import { senderOf, subjectOf } from "../registered";
 import { Avatar } from "../ui/Avatar";
 import { Icon } from "../ui/Icon";
 import { selected, toggle } from "./selection";
@@ -41,7 +42,7 @@ export const Rows = ({ letters, view }: { letters: Letter[]; view: View }) => (
 );
 
 function Row({ letter, view }: { letter: Letter; view: View }) {
-  const { key, sender, subject, unread, received_at, trashed_at } = letter;
+  const { key, sender, unread, received_at, trashed_at, registered } = letter;
   const kind = kindOf(letter);
   const chosen = useStore(selected);
   const named = useStore(labels).filter(({ id }) => letter.labels.includes(id));
@@ -50,7 +51,7 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
     <li class={chosen ? "picking" : undefined}>
       {chosen && (
         <label class="pick">
-          <span class="sr">{t.bulk.pick(sender.name, subject)}</span>
+          <span class="sr">{t.bulk.pick(senderOf(letter), subjectOf(letter))}</span>
           <input type="checkbox" checked={chosen.has(key)} onClick={pick} />
         </label>
       )}
@@ -59,13 +60,15 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
         <Avatar sender={sender} />
         <span class="from">
           {unread && <><i class="dot" aria-hidden="true" /><span class="sr">{t.list.unread} </span></>}
-          <b>{sender.name}</b>
+          <b>{senderOf(letter)}</b>
         </span>
         <time class="when" dateTime={received_at} title={longWhen(received_at)}>{shortWhen(received_at)}</time>
-        <span class="subject">{subject}</span>
+        <span class="subject">{subjectOf(letter)}</span>
         <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
         {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
         {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
+        {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(lastDay(registered.expires_at))}</span>}
+        {registered?.state === "expired" && <span class="tag">{t.registered.tag_expired}</span>}
         {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
         {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
       </a>
