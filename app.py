@@ -42,8 +42,15 @@ def notify(event: SQSEvent) -> dict[str, Any]:
 
 @app.on_sqs_message(queue="kuvert-release", batch_size=1)
 def release(event: SQSEvent) -> dict[str, Any]:
-    """Deliver what has waited for somebody who has joined or switched a sender on."""
-    return operator().queues.release.consume(event.to_dict(), lambda m: operator().deliveries.release(m["person"]))
+    """Deliver what has waited: for somebody who has joined or switched a sender on, or for its time."""
+
+    def deliver(message: dict[str, Any]) -> None:
+        if "content" in message:
+            operator().deliveries.deliver_due(message["person"], message["content"])
+        else:
+            operator().deliveries.release(message["person"])
+
+    return operator().queues.release.consume(event.to_dict(), deliver)
 
 
 @app.on_sqs_message(queue="kuvert-erase", batch_size=1)
@@ -69,8 +76,9 @@ def mail_events(event: SQSEvent) -> dict[str, Any]:
 
 @app.schedule("rate(15 minutes)")
 def reconcile(event: CloudWatchEvent) -> None:
-    """Find notices that fell between; a quarter, because half an hour without a notice is already late."""
+    """Find what is to be delivered by now, and notices that fell between: half an hour late is already late."""
     with canonical_line("reconcile", event.event_id) as facts:
+        facts["due"] = operator().deliveries.come_due()
         facts["found"] = operator().notices.reconcile()
 
 

@@ -15,6 +15,7 @@ from chalicelib.callbacks.service import Webhooks
 from chalicelib.callbacks.suppliers import Receiver
 from chalicelib.callbacks.telling import Telling
 from chalicelib.delivery.accepting import Accepting
+from chalicelib.delivery.changing import Changing
 from chalicelib.delivery.matching import Matching
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.service import Deliveries
@@ -129,10 +130,11 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     walking = Walking()
     outbox = Outbox(queue=queues.callbacks)
     webhooks = Webhooks(clock=clock, ids=ids, vault=vault, guard=_guard(config), queue=queues.callbacks)
+    releasing = Releasing(clock=clock, blobs=blobs, pepper=pepper, outbox=outbox)
     deliveries = Deliveries(
         clock=clock, queue=queues.release,
         accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking, outbox=outbox),
-        releasing=Releasing(clock=clock, blobs=blobs, pepper=pepper, outbox=outbox),
+        releasing=releasing, changing=Changing(clock=clock, ids=ids, blobs=blobs, releasing=releasing),
     )
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)

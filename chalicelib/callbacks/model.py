@@ -56,6 +56,7 @@ class Type(StrEnum):
     RETAINED = "content.retained"
     EXPIRED = "content.retention_expired"
     WITHDRAWN = "content.withdrawn"
+    REFUSED = "content.refused"
     ANSWERED = "form.answered"
     SIGNED = "registered.signed"
     SIGNING_EXPIRED = "registered.expired"

@@ -55,6 +55,7 @@ class Rule:
     needs_parts: bool = False
     retainable: bool = False
     by_email: bool = True
+    schedulable: bool = True
     open: bool = True
 
 
@@ -72,7 +73,9 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
     "invite.sign": Rule(Kind.SIGNING, carries="invite_sign", retainable=True),
     "invite.voucher": Rule(Kind.VOUCHER, carries="invite_voucher"),
     "invite.kyc": Rule(Kind.INVITATION, carries="invite_kyc"),
-    "registered.letter": Rule(Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False),
+    "registered.letter": Rule(
+        Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False, schedulable=False
+    ),
     "ticket.event": Rule(Kind.TICKET, carries="ticket"),
 })
 

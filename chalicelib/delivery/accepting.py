@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.aws import tables
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
-from chalicelib.content.checks import sanitised_view
-from chalicelib.content.model import Content
 from chalicelib.delivery import store
-from chalicelib.delivery.model import Accepted, KeyReused, NotReachable, Sending, TooManyContents
-from chalicelib.delivery.store import DuplicateRow, WaitingRow
+from chalicelib.delivery.filing import put_content, waiting_prefix
+from chalicelib.delivery.model import (
+    Accepted,
+    KeyReused,
+    NotReachable,
+    Rehearsal,
+    Sending,
+    State,
+    TooManyContents,
+    demand_schedule,
+)
+from chalicelib.delivery.store import DuplicateRow, Known
 from chalicelib.forms.model import answer_by
-from chalicelib.kernel.clock import Clock, epoch, iso
+from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
-from chalicelib.mailbox.model import Letter, blob_prefix, content_blob, due_slot, part_blob
+from chalicelib.mailbox.model import Letter, blob_prefix
 from chalicelib.recipients import store as recipients_store
-from chalicelib.recipients.model import Person, Standing
+from chalicelib.recipients.model import Person
 from chalicelib.senders.store import TenantRow
 from chalicelib.senders.walking import Walking
 
@@ -28,9 +36,10 @@ from chalicelib.senders.walking import Walking
 DECISIONS = 3
 
 
-def waiting_prefix(person: str, key: str) -> str:
-    """Where what waits lies: outside the prefix whose arrivals are notified."""
-    return f"waiting/{person}/{key}/"
+_TOLD = {
+    State.DELIVERED: (Type.ACCEPTED, Type.DELIVERED), State.RETAINED: (Type.ACCEPTED, Type.RETAINED),
+    State.SCHEDULED: (Type.ACCEPTED,),
+}
 
 
 class Accepting:
@@ -56,31 +65,64 @@ class Accepting:
                 return accepted
         raise Unavailable("The recipient's settings are changing right now. Send it again.")
 
+    def rehearse(self, sending: Sending) -> Rehearsal:
+        """Say what would become of a sending now, and do nothing of it; raises what accepting it would raise.
+
+        One batch read; where the answer tells whether somebody is here, the watch over walking besides.
+        """
+        now = self._clock.now()
+        known = self._look(sending)
+        duplicate = store.live_duplicate(known.duplicate, now)
+        if duplicate:
+            first = _replay(duplicate, sending)
+            return Rehearsal(first.state, first.key)
+        return Rehearsal(self._outcome(sending, known, now, free=True)[0])
+
     def _decide(self, sending: Sending) -> Accepted | None:
-        person_key = sending.addressee.person or recipients_store.person_by_address(str(sending.addressee.address))
-        known = store.look(sending, person_key)
+        known = self._look(sending)
         now = self._clock.now()
         duplicate = store.live_duplicate(known.duplicate, now)
         if duplicate:
             return _replay(duplicate, sending)
+        state, person, tenant = self._outcome(sending, known, now, free=sending.deliver_at is not None)
+        if person and state is State.DELIVERED:
+            return self._deliver(sending, person, tenant)
+        return self._keep(sending, state, person, tenant)
+
+    def _look(self, sending: Sending) -> Known:
+        to = sending.addressee
+        return store.look(sending, to.person or recipients_store.person_by_address(str(to.address)))
+
+    def _outcome(
+        self, sending: Sending, known: Known, now: datetime, *, free: bool
+    ) -> tuple[State, Person | None, TenantRow]:
+        """What becomes of a sending, with whom it is for, if anybody is here.
+
+        `free` is a question that delivers nothing.
+        """
         if known.tenant is None:
             raise NotFound("There is no such tenant.")
-        sending.content.demand_time(now)
+        demand_schedule(sending.deliver_at, now)
+        sending.content.demand_time(sending.deliver_at or now)
         person = recipients_store.to_person(known.recipient) if known.recipient else None
-        standing = person.standing(sending.tenant, now) if person else Standing.ABSENT
-        if person and standing.accepts:
-            return self._deliver(sending, person, known.tenant)
-        if sending.addressee.person and sending.addressee.born and not known.tenant.whole_register:
-            # To learn that somebody is not here is to look them up.
-            self._walking.notice(sending.tenant, [(sending.addressee.born, sending.addressee.person)], now)
-        if sending.retain_days is not None:
-            return self._retain(sending, known.tenant)
-        count("refused")
-        raise NotReachable("No such user can be reached digitally. Send it another way, for example on paper.")
+        accepts = person is not None and person.standing(sending.tenant, now).accepts
+        if free or not accepts:
+            # To learn whether somebody is here, without a letter that is delivered, is to look them up.
+            self._watch(sending, known.tenant, now)
+        if not accepts and sending.retain_days is None:
+            count("refused")
+            raise NotReachable("No such user can be reached digitally. Send it another way, for example on paper.")
+        at_once = State.DELIVERED if accepts else State.RETAINED
+        return State.SCHEDULED if sending.deliver_at else at_once, person, known.tenant
+
+    def _watch(self, sending: Sending, tenant: TenantRow, now: datetime) -> None:
+        to = sending.addressee
+        if to.person and to.born and not tenant.whole_register:
+            self._walking.notice(sending.tenant, [(to.born, to.person)], now)
 
     def _deliver(self, sending: Sending, person: Person, tenant: TenantRow) -> Accepted | None:
         key, sender_name = self._ids.key(self._clock.now()), str(tenant.name)
-        self._store(sending.content, blob_prefix(person.mailbox, key), sending.tenant, sender_name)
+        put_content(self._blobs, sending.content, blob_prefix(person.mailbox, key), sending.tenant, sender_name)
         # The moment that decides is taken as late as possible: right before the commit.
         now = self._clock.now()
         letter = Letter(
@@ -91,41 +133,24 @@ class Accepting:
             answer_by=answer_by(sending.content.context, now),
             sender_icon=tenant.icon is not None, receipt=sending.content.receipt,
         )
-        told = self._outbox.writes(tenant, _news(sending, key, now, Type.DELIVERED))
+        told = self._outbox.writes(tenant, _news(sending, key, now, _TOLD[State.DELIVERED]))
         writes = store.delivery(sending, letter, person.person, now)
-        return self._commit(sending, Accepted(key, retained=False), writes, told)
+        return self._commit(sending, Accepted(key, State.DELIVERED), writes, told)
 
-    def _retain(self, sending: Sending, tenant: TenantRow) -> Accepted | None:
-        key, sender_name = self._ids.key(self._clock.now()), str(tenant.name)
+    def _keep(self, sending: Sending, state: State, person: Person | None, tenant: TenantRow) -> Accepted | None:
+        # The key of what is scheduled tells when it comes: so it lies in the inbox among the letters of that day.
+        key = self._ids.key(sending.deliver_at or self._clock.now())
         waits_for = sending.addressee.person or str(sending.addressee.address)
-        self._store(sending.content, waiting_prefix(waits_for, key), sending.tenant, sender_name)
+        put_content(self._blobs, sending.content, waiting_prefix(waits_for, key), sending.tenant, str(tenant.name))
         now = self._clock.now()
-        expires_at = now + timedelta(days=sending.retain_days or 0)
-        row = WaitingRow(
-            waits_for, key, due=due_slot(expires_at, key), tenant=sending.tenant, sender_name=sender_name,
-            subject=sending.content.subject, type=sending.content.type, generated_at=sending.content.generated_at,
-            parts=len(sending.content.parts), correlation_id=sending.correlation_id, expires_at=epoch(expires_at),
-            starts_at=epoch(sending.content.starts_at) if sending.content.starts_at else None,
-            sender_icon=(tenant.icon is not None) or None,
-        )
-        told = self._outbox.writes(tenant, _news(sending, key, now, Type.RETAINED, expires_at))
-        return self._commit(sending, Accepted(key, retained=True), store.retention(sending, row, now), told)
-
-    def _store(self, content: Content, prefix: str, tenant: str, sender_name: str) -> None:
-        """Put content.json first and the parts after it, so that every committed letter has had its event."""
-        document = content.document(tenant, sender_name)
-        self._blobs.put(content_blob(prefix), document, "application/json")
-        for n, part in enumerate(content.parts, 1):
-            self._blobs.put(part_blob(prefix, n), part.file.data, part.file.content_type)
-            if part.file.content_type == "text/html":
-                self._put_view(part_blob(prefix, n, "view"), part.file.data)
-            if part.responsive:
-                self._blobs.put(part_blob(prefix, n, "responsive"), part.responsive.data, "text/html")
-                self._put_view(part_blob(prefix, n, "responsive.view"), part.responsive.data)
-
-    def _put_view(self, key: str, html: bytes) -> None:
-        view = sanitised_view(html.decode("utf-8", "replace"))
-        self._blobs.put(key, view.encode(), "text/html; charset=utf-8")
+        row = store.waiting_row(sending, key, waits_for, tenant, now)
+        facts = {"retained_until": iso(from_epoch(row.expires_at))} if state is State.RETAINED else {}
+        if sending.deliver_at:
+            facts = {"deliver_at": iso(sending.deliver_at)}
+        told = self._outbox.writes(tenant, _news(sending, key, now, _TOLD[state], facts))
+        accepts = person is not None and person.standing(sending.tenant, now).accepts
+        writes = store.waiting(sending, row, person.person if person else None, now, accepts=accepts)
+        return self._commit(sending, Accepted(key, state), writes, told)
 
     def _commit(
         self, sending: Sending, promised: Accepted, writes: list[tables.Write], told: list[tables.Write]
@@ -134,17 +159,17 @@ class Accepting:
         try:
             tables.commit([*writes, *told])
         except tables.Cancelled as cancelled:
-            return self._refused(sending, promised.key, cancelled)
-        count("retained" if promised.retained else "delivered")
+            return self._refused(sending, promised, cancelled)
+        count(str(promised.state))
         self._outbox.soon(told, promised.key)
         return promised
 
-    def _refused(self, sending: Sending, key: str, cancelled: tables.Cancelled) -> Accepted | None:
+    def _refused(self, sending: Sending, promised: Accepted, cancelled: tables.Cancelled) -> Accepted | None:
         standing, duplicate, minute, *_ = cancelled.reasons
         if duplicate.failed and duplicate.old:
             row = DuplicateRow.from_raw_data(duplicate.old)
             # Our own key means that the reply of our first try was lost: it had been committed.
-            return Accepted(key, bool(row.retained)) if row.content_key == key else _replay(row, sending)
+            return promised if row.content_key == promised.key else _replay(row, sending)
         if standing.failed:
             return None
         if minute.failed:
@@ -157,10 +182,12 @@ def _replay(row: DuplicateRow, sending: Sending) -> Accepted:
     if row.payload != sending.payload:
         raise KeyReused("This Idempotency-Key was used with another payload. Use a new key for a new content.")
     count("duplicates")
-    return Accepted(str(row.content_key), bool(row.retained))
+    state = State.SCHEDULED if row.scheduled else State.RETAINED if row.retained else State.DELIVERED
+    return Accepted(str(row.content_key), state)
 
 
-def _news(sending: Sending, key: str, at: datetime, became: Type, until: datetime | None = None) -> News:
+def _news(
+    sending: Sending, key: str, at: datetime, told: tuple[Type, ...], facts: dict[str, str] | None = None
+) -> News:
     """What webhooks are told of an accepted content: that it was, and what became of it."""
-    facts = {"content_key": key, **({"retained_until": iso(until)} if until else {})}
-    return News(sending.tenant, key, (Type.ACCEPTED, became), at, facts, sending.correlation_id)
+    return News(sending.tenant, key, told, at, {"content_key": key, **(facts or {})}, sending.correlation_id)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.content.model import Content
-from chalicelib.kernel.errors import Conflict, Invalid, TooMany
+from chalicelib.kernel.clock import day_of, epoch
+from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unprocessable
+from chalicelib.mailbox.model import due_slot
 
 # The contract's limit: contents to the same recipient from the same tenant in one minute.
 CONTENTS_PER_MINUTE = 50
+# How far ahead a delivery may be scheduled.
+SCHEDULE_AHEAD = timedelta(days=390)
 # For how long an identical payload, or the same Idempotency-Key, is recognised.
 DUPLICATE_DAYS = 30
 
@@ -40,12 +44,44 @@ class KeyReused(Conflict):
     slug = "idempotency_key_reused"
 
 
+class NotSchedulable(Unprocessable):
+    """A type that cannot be delivered at a later time."""
+
+    number = 42200
+    slug = "not_schedulable"
+
+
+class WrongMoment(Invalid):
+    """A time of delivery that is over, or too far away."""
+
+    slug = "wrong_moment"
+
+
+class OtherRecipient(Invalid):
+    """A replacement that is for somebody else."""
+
+    slug = "other_recipient"
+
+
+class NoLongerWaits(Conflict):
+    """What has been delivered is the recipient's; what has ended cannot be changed."""
+
+    number = 40904
+    slug = "no_longer_waits"
+
+
 class State(StrEnum):
     """Where a content is now, as its sender may know it: never whether it was read."""
 
     DELIVERED = "delivered"
     RETAINED = "retained"
+    SCHEDULED = "scheduled"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+
+
+ENDED = (State.EXPIRED, State.WITHDRAWN, State.REFUSED)
 
 
 class Event(StrEnum):
@@ -54,6 +90,11 @@ class Event(StrEnum):
     ACCEPTED = "accepted"
     DELIVERED = "delivered"
     RETAINED = "retained"
+    SCHEDULED = "scheduled"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    CORRECTED = "corrected"
     EXPIRED = "expired"
     NOTIFIED = "notified"
     NOTICE_FAILED = "notice_failed"
@@ -84,6 +125,7 @@ class Sending:
     payload: str    # keyed digest of the payload without generated_at
     retain_days: int | None = None
     correlation_id: str = ""
+    deliver_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +133,17 @@ class Accepted:
     """What the sender is promised."""
 
     key: str
-    retained: bool
+    state: State
+
+    @property
+    def retained(self) -> bool:
+        """Whether it is kept until its recipient lets it in."""
+        return self.state is State.RETAINED
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether it is kept until its time has come."""
+        return self.state is State.SCHEDULED
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +154,40 @@ class Happening:
     at: datetime
     channel: str | None = None
     until: datetime | None = None
+    by: str | None = None  # the newer content that corrects this one
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What would become of a sending now; `key` where the same one has been sent already."""
+
+    would: State
+    key: str | None = None
+
+
+# The slot of what has been given another time than its key tells.
+MOVED = "moved"
+
+
+def at_slot(slot: str) -> str:
+    """The name under which a slot holds what is scheduled, apart from what ends."""
+    return f"at#{slot}"
+
+
+def scheduled_slot(deliver_at: datetime, key: str) -> str:
+    """The slot of what is scheduled; its key tells its time, unless it was moved."""
+    same = key.startswith(f"{epoch(deliver_at):010d}")
+    return at_slot(due_slot(deliver_at, key) if same else f"{day_of(deliver_at)}#{MOVED}")
+
+
+def demand_schedule(deliver_at: datetime | None, now: datetime) -> None:
+    """Refuse a time of delivery that is over or too far away."""
+    if deliver_at is None:
+        return
+    if deliver_at <= now:
+        raise WrongMoment("deliver_at is over already. Leave it out to deliver now.")
+    if deliver_at > now + SCHEDULE_AHEAD:
+        raise WrongMoment(f"deliver_at lies too far ahead; at most {SCHEDULE_AHEAD.days} days.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +198,4 @@ class Status:
     tenant: str
     state: State
     events: tuple[Happening, ...] = field(default_factory=tuple)
+    mailbox: str | None = None  # where it was delivered; never told

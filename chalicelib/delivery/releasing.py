@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.aws import tables
 from chalicelib.aws.blobs import Blobs
@@ -10,13 +10,16 @@ from chalicelib.aws.observability import count
 from chalicelib.aws.secrets import Pepper
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
-from chalicelib.delivery import store
-from chalicelib.delivery.accepting import waiting_prefix
+from chalicelib.delivery import store, waiting_store
+from chalicelib.delivery.filing import copy_content, waiting_files, waiting_prefix
+from chalicelib.delivery.model import Event
 from chalicelib.delivery.store import RELEASE, WaitingRow
-from chalicelib.kernel.clock import Clock, epoch, from_epoch
-from chalicelib.mailbox.model import Letter, blob_prefix, content_blob
+from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
+from chalicelib.mailbox.model import Letter, blob_prefix
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
+
+_TOLD = {Event.WITHDRAWN: Type.WITHDRAWN, Event.REFUSED: Type.REFUSED}
 
 
 class Releasing:
@@ -45,14 +48,17 @@ class Releasing:
 
     def _one(self, row: WaitingRow, person: Person) -> bool:
         now = self._clock.now()
-        if row.expires_at <= epoch(now):
+        if row.ended or (row.deliver_at is not None and from_epoch(row.deliver_at) > now):
+            return False
+        if row.expires_at is not None and row.expires_at <= epoch(now):
             self._expire(row, now)
             return False
         if not person.standing(str(row.tenant), now).accepts:
             return False
-        key, source = str(row.content_key), waiting_prefix(str(row.person), str(row.content_key))
-        target = blob_prefix(person.mailbox, key)
-        self._copy(source, target)
+        key = str(row.content_key)
+        if not waiting_store.begin(row):
+            return False
+        copy_content(self._blobs, waiting_prefix(str(row.person), key, row.revision), blob_prefix(person.mailbox, key))
         letter = Letter(
             mailbox=person.mailbox, key=key, tenant=str(row.tenant), sender_name=str(row.sender_name),
             subject=str(row.subject), type=str(row.type), received_at=self._clock.now(), generated_at=row.generated_at,
@@ -67,21 +73,70 @@ class Releasing:
             # Delivered by another run, expired, or switched off again meanwhile: the row says which, if it is there.
             return False
         self._outbox.soon(told, key)
-        self._blobs.erase(source)
+        self._blobs.erase(waiting_files(str(row.person), key))
         count("delivered")
         return True
 
-    def _copy(self, source: str, target: str) -> None:
-        """Copy content.json first, which is the event that starts the notice, then everything else."""
-        names = self._blobs.names(source)
-        first = content_blob("")
-        for name in sorted(names, key=lambda name: name != first):
-            self._blobs.copy(source + name, target + name)
+    def come_due(self, digest: str, key: str) -> bool:
+        """Deliver one scheduled content whose time has come; answer whether it was delivered now.
+
+        What its recipient has chosen is asked now: somebody who has left gets nothing; it is kept for them when its
+        sender has asked for that, and refused otherwise.
+        """
+        row, now = store.find_waiting(digest, key), self._clock.now()
+        if row is None or row.ended or row.deliver_at is None or from_epoch(row.deliver_at) > now:
+            return False
+        person = recipients_store.find(digest) or recipients_store.find_by_address(digest)
+        if person and person.standing(str(row.tenant), now).accepts:
+            return self._one(row, person)
+        self._not_there(row, person, now)
+        return False
+
+    def _not_there(self, row: WaitingRow, person: Person | None, now: datetime) -> None:
+        if row.retain_days is None:
+            self.end(row, Event.REFUSED, now)
+            return
+        until = now + timedelta(days=int(row.retain_days))
+        told = self._outbox.find_writes(_news(row, Type.RETAINED, now, {"retained_until": iso(until)}))
+        try:
+            tables.commit([*waiting_store.kept_on(row, person.person if person else None, until, now), *told])
+        except tables.Cancelled:
+            # Here again, or withdrawn, at this very moment: the next walk sees which.
+            return
+        self._outbox.soon(told, str(row.content_key))
+        count("retained")
+
+    def end(self, row: WaitingRow, event: Event, now: datetime) -> bool:
+        """Let a content wait no more, and forget that it was sent; answer whether it still waited."""
+        told = self._outbox.find_writes(_news(row, _TOLD[event], now))
+        try:
+            tables.commit([*waiting_store.ending(row, event, now), *told])
+        except tables.Cancelled:
+            return False
+        self._outbox.soon(told, str(row.content_key))
+        count(str(event))
+        self._clear(row)
+        return True
+
+    def _clear(self, row: WaitingRow) -> None:
+        """Remove what is left of a content that waits no more; its row goes last, so that it is found again."""
+        self._erase(row)
+        waiting_store.remove(row)
+
+    def _erase(self, row: WaitingRow) -> None:
+        self._blobs.erase(waiting_files(str(row.person), str(row.content_key)))
+        person = recipients_store.find(str(row.person))
+        if person:
+            # A release that died half-way has left a copy that nobody else removes.
+            self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
 
     def expire(self, digest: str, key: str) -> bool:
         """End one waiting content whose time is over; answer whether it was ended now."""
         row = store.find_waiting(digest, key)
         now = self._clock.now()
+        if row is not None and row.ended:
+            self._clear(row)
+            return False
         if row is None or row.expires_at is None or from_epoch(row.expires_at) > now:
             return False
         return self._expire(row, now)
@@ -93,15 +148,11 @@ class Releasing:
         except tables.Cancelled:
             return False
         self._outbox.soon(told, str(row.content_key))
-        self._blobs.erase(waiting_prefix(str(row.person), str(row.content_key)))
-        person = recipients_store.find(str(row.person))
-        if person:
-            # A release that died half-way has left a copy that nobody else removes.
-            self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
+        self._erase(row)
         count("expired")
         return True
 
 
-def _news(row: WaitingRow, what: Type, at: datetime) -> News:
+def _news(row: WaitingRow, what: Type, at: datetime, facts: dict[str, str] | None = None) -> News:
     key = str(row.content_key)
-    return News(str(row.tenant), key, (what,), at, {"content_key": key}, str(row.correlation_id))
+    return News(str(row.tenant), key, (what,), at, {"content_key": key, **(facts or {})}, str(row.correlation_id))

@@ -7,35 +7,51 @@ from itertools import chain
 from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.tables import Write
-from chalicelib.delivery import store
+from chalicelib.delivery import store, waiting_store
 from chalicelib.delivery.accepting import Accepting
-from chalicelib.delivery.model import Accepted, Sending, Status
+from chalicelib.delivery.changing import Changing
+from chalicelib.delivery.model import Accepted, Rehearsal, Sending, Status
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import RELEASE
 from chalicelib.kernel.clock import Clock, day_of
-from chalicelib.kernel.errors import NotFound
 from chalicelib.mailbox.model import slots_of
 
 
 class Deliveries:
     """From the sender's hand to the mailbox."""
 
-    def __init__(self, *, clock: Clock, accepting: Accepting, releasing: Releasing, queue: Queue) -> None:
+    def __init__(
+        self, *, clock: Clock, accepting: Accepting, releasing: Releasing, changing: Changing, queue: Queue
+    ) -> None:
         self._clock = clock
         self._accepting = accepting
         self._releasing = releasing
+        self._changing = changing
         self._queue = queue
 
     def accept(self, sending: Sending) -> Accepted:
         """Deliver, retain or refuse a sending."""
         return self._accepting.accept(sending)
 
+    def rehearse(self, sending: Sending) -> Rehearsal:
+        """Say what would become of a sending, and do nothing of it."""
+        return self._accepting.rehearse(sending)
+
     def status(self, tenant: str, key: str) -> Status:
         """Tell a tenant what has become of its content; another's looks absent."""
-        status = store.status(key, self._clock.now())
-        if status is None or status.tenant != tenant:
-            raise NotFound("There is no such content.")
-        return status
+        return self._changing.status(tenant, key)
+
+    def withdraw(self, tenant: str, key: str) -> None:
+        """Take back what waits."""
+        self._changing.withdraw(tenant, key)
+
+    def replace(self, key: str, sending: Sending) -> Accepted:
+        """Put another content in the place of one that waits."""
+        return self._changing.replace(key, sending)
+
+    def correct(self, tenant: str, key: str, newer: str) -> None:
+        """Mark a delivered content as corrected by a newer one."""
+        self._changing.correct(tenant, key, newer)
 
     def release_marker(self, person: str) -> Write:
         """Note, in the transaction that lets somebody in, that what waits for them must be looked through."""
@@ -48,6 +64,22 @@ class Deliveries:
     def release(self, person: str) -> int:
         """Deliver what waits for somebody and is now let in."""
         return self._releasing.release(person)
+
+    def deliver_due(self, person: str, key: str) -> bool:
+        """Deliver one scheduled content whose time has come."""
+        return self._releasing.come_due(person, key)
+
+    def come_due(self) -> int:
+        """Ask the worker to deliver what was scheduled up to now; a day is done when nothing of it is found left."""
+        now, found = self._clock.now(), 0
+        unfinished = day_of(now)
+        for day in checkpoints.days_to_walk("scheduled", now):
+            for person, key in waiting_store.scheduled(day, now):
+                self._queue.send({"person": person, "content": key})
+                unfinished = min(unfinished, day)
+                found += 1
+        checkpoints.finish("scheduled", unfinished, now)
+        return found
 
     def fall_due(self) -> int:
         """End what has waited too long, and send again the messages of releases that were left undone."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Happening, Sending, State, Status
-from chalicelib.kernel.clock import epoch, from_epoch, iso
+from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, scheduled_slot
+from chalicelib.kernel.clock import epoch, iso
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter, due_slot
 from chalicelib.recipients import store as recipients_store
@@ -29,6 +30,7 @@ class DuplicateRow(Table):
     content_key = UnicodeAttribute()
     payload = UnicodeAttribute()
     retained = BooleanAttribute()
+    scheduled = BooleanAttribute(null=True)
     ttl = NumberAttribute()
 
 
@@ -44,6 +46,8 @@ class EventRow(Table):
     channel = UnicodeAttribute(null=True)
     until = NumberAttribute(null=True)
     became = UnicodeAttribute(null=True)
+    mailbox = UnicodeAttribute(null=True)  # where it was delivered
+    by = UnicodeAttribute(null=True)  # the newer content that corrects this one
 
 
 class DueIndex(GlobalSecondaryIndex["WaitingRow"]):
@@ -80,10 +84,27 @@ class WaitingRow(Table):
     expires_at = NumberAttribute(null=True)
     starts_at = NumberAttribute(null=True)
     sender_icon = BooleanAttribute(null=True)
+    # What waits for its time: until when, and for how long it is kept should nobody be there then.
+    deliver_at = NumberAttribute(null=True)
+    by_address = BooleanAttribute(null=True)
+    retain_days = NumberAttribute(null=True)
+    duplicate = UnicodeAttribute(null=True)  # what recognises its repetition, to be forgotten with it
+    revision = UnicodeAttribute(null=True)  # which of its versions counts, after it has been replaced
+    begun = BooleanAttribute(null=True)  # its files are being copied into the mailbox: it is replaced no more
+    ended = BooleanAttribute(null=True)  # it waits no more; what is left is only to be removed
     due_index = DueIndex()
 
 
-RELEASE = "release"
+class WhereRow(Table):
+    """Where a content waits: found by its key, below the digest of whom it is for."""
+
+    Meta = tables.named("waiting")
+    content = UnicodeAttribute(hash_key=True, attr_name="person")
+    where = UnicodeAttribute(range_key=True, attr_name="content_key", default="where")
+    waits_for = UnicodeAttribute()
+
+
+RELEASE, WHERE = "release", "where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +131,11 @@ def live_duplicate(row: DuplicateRow | None, now: datetime) -> DuplicateRow | No
     return row if row is not None and row.ttl > epoch(now) else None
 
 
-def remember(sending: Sending, key: str, now: datetime, *, retained: bool) -> Write:
+def remember(sending: Sending, key: str, now: datetime, state: State) -> Write:
     """Recognise this payload for thirty days; its condition is true again when the row has expired."""
     row = DuplicateRow(
-        sending.duplicate, content_key=key, payload=sending.payload, retained=retained,
+        sending.duplicate, content_key=key, payload=sending.payload,
+        retained=state is State.RETAINED, scheduled=(state is State.SCHEDULED) or None,
         ttl=epoch(now + timedelta(days=DUPLICATE_DAYS)),
     )
     return tables.put(row, DuplicateRow.duplicate.does_not_exist() | (DuplicateRow.ttl <= epoch(now)))
@@ -121,21 +143,25 @@ def remember(sending: Sending, key: str, now: datetime, *, retained: bool) -> Wr
 
 def event_row(
     key: str, tenant: str, event: Event, at: datetime, *,
-    channel: str | None = None, became: State | None = None, until: int | None = None,
+    channel: str | None = None, became: State | None = None, until: int | None = None, mailbox: str | None = None,
+    by: str | None = None,
 ) -> EventRow:
     """Make the row of an event."""
     name = f"{iso(at)}#{event}{f'#{channel}' if channel else ''}"
     return EventRow(
-        key, name, tenant=tenant, name=event, at=at.timestamp(), channel=channel, became=became, until=until
+        key, name, tenant=tenant, name=event, at=at.timestamp(), channel=channel, became=became, until=until,
+        mailbox=mailbox, by=by,
     )
 
 
 def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> list[Write]:
     """All writes that make a letter delivered; the order is that of `Refusal`."""
-    accepted = event_row(letter.key, sending.tenant, Event.ACCEPTED, now, became=State.DELIVERED)
+    accepted = event_row(
+        letter.key, sending.tenant, Event.ACCEPTED, now, became=State.DELIVERED, mailbox=letter.mailbox
+    )
     return [
         recipients_store.accepts_check(person, sending.tenant, now),
-        remember(sending, letter.key, now, retained=False),
+        remember(sending, letter.key, now, State.DELIVERED),
         _minute(sending, now),
         mailbox_store.new_item(letter, person),
         tables.put(accepted),
@@ -143,19 +169,38 @@ def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> li
     ]
 
 
-def retention(sending: Sending, row: WaitingRow, now: datetime) -> list[Write]:
-    """All writes that make a content wait; the order is that of `Refusal`."""
-    until = int(row.expires_at)
-    accepted = event_row(row.content_key, sending.tenant, Event.ACCEPTED, now, became=State.RETAINED, until=until)
-    if sending.addressee.person:
-        absent = recipients_store.refuses_check(sending.addressee.person, sending.tenant, now)
+def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, now: datetime) -> WaitingRow:
+    """Make the row of a content that waits: for its recipient, or for its time."""
+    content, deliver_at = sending.content, sending.deliver_at
+    expires_at = None if deliver_at else now + timedelta(days=sending.retain_days or 0)
+    return WaitingRow(
+        waits_for, key, due=scheduled_slot(deliver_at, key) if deliver_at else due_slot(expires_at or now, key),
+        tenant=sending.tenant, sender_name=str(tenant.name), subject=content.subject, type=content.type,
+        generated_at=content.generated_at, parts=len(content.parts), correlation_id=sending.correlation_id,
+        expires_at=epoch(expires_at) if expires_at else None, sender_icon=(tenant.icon is not None) or None,
+        starts_at=epoch(content.starts_at) if content.starts_at else None,
+        deliver_at=epoch(deliver_at) if deliver_at else None, retain_days=sending.retain_days,
+        by_address=(sending.addressee.person is None) or None, duplicate=sending.duplicate,
+    )
+
+
+def waiting(sending: Sending, row: WaitingRow, person: str | None, now: datetime, *, accepts: bool) -> list[Write]:
+    """All writes that make a content wait; the order is that of `Refusal`.
+
+    `accepts` is whether the person, if there is one, would let it in now; the commit demands that this still holds.
+    """
+    state, until = (State.RETAINED, row.expires_at) if row.deliver_at is None else (State.SCHEDULED, row.deliver_at)
+    accepted = event_row(row.content_key, sending.tenant, Event.ACCEPTED, now, became=state, until=int(until))
+    if accepts:
+        standing = recipients_store.accepts_check(str(person), sending.tenant, now)
     else:
-        absent = tables.check(AddressRow, str(sending.addressee.address), AddressRow.address.does_not_exist())
+        standing = absent_check(row, person, now)
     return [
-        absent,
-        remember(sending, row.content_key, now, retained=True),
+        standing,
+        remember(sending, row.content_key, now, state),
         _minute(sending, now),
         tables.put(row),
+        tables.put(WhereRow(row.content_key, WHERE, waits_for=row.person)),
         tables.put(accepted),
     ]
 
@@ -169,18 +214,34 @@ def release(row: WaitingRow, letter: Letter, person: str, now: datetime) -> list
     """All writes that move a waiting content into a mailbox."""
     return [
         recipients_store.accepts_check(person, letter.tenant, now),
-        tables.delete(row, WaitingRow.content_key.exists()),
+        tables.delete(row, still_waits(row)),
+        tables.delete(WhereRow(row.content_key, WHERE)),
         mailbox_store.new_item(letter, person),
-        tables.put(event_row(letter.key, letter.tenant, Event.DELIVERED, now)),
+        tables.put(event_row(letter.key, letter.tenant, Event.DELIVERED, now, mailbox=letter.mailbox)),
     ]
 
 
 def expiry(row: WaitingRow, now: datetime) -> list[Write]:
     """All writes that end a content whose time of waiting is over."""
     return [
-        tables.delete(row, WaitingRow.content_key.exists() & (WaitingRow.expires_at <= epoch(now))),
+        tables.delete(row, still_waits(row) & (WaitingRow.expires_at <= epoch(now))),
+        tables.delete(WhereRow(row.content_key, WHERE)),
         tables.put(event_row(row.content_key, row.tenant, Event.EXPIRED, now)),
     ]
+
+
+def absent_check(row: WaitingRow, person: str | None, now: datetime) -> Write:
+    """Demand in a transaction that whom a content waits for does not accept it now, or is still not here."""
+    if person is None and row.by_address:
+        return tables.check(AddressRow, row.person, AddressRow.address.does_not_exist())
+    return recipients_store.refuses_check(person or row.person, row.tenant, now)
+
+
+def still_waits(row: WaitingRow) -> Condition:
+    """The condition that a content waits as it was read: not ended, not replaced."""
+    same = WaitingRow.revision == row.revision if row.revision else WaitingRow.revision.does_not_exist()
+    condition: Condition = WaitingRow.content_key.exists() & WaitingRow.ended.does_not_exist() & same
+    return condition
 
 
 def release_marker(person: str, now: datetime) -> Write:
@@ -203,6 +264,7 @@ def erase_waiting(person: str) -> None:
     with WaitingRow.batch_write() as batch:
         for row in waiting_for(person):
             batch.delete(row)
+            batch.delete(WaitingRow(row.content_key, WHERE))
 
 
 def waiting_for(person: str) -> Iterator[WaitingRow]:
@@ -217,37 +279,13 @@ def waiting_due(slot: str) -> Iterator[tuple[str, str]]:
 
 
 def append(
-    key: str, tenant: str, event: Event, at: datetime, channel: str | None = None, told: Sequence[Write] = ()
+    key: str, tenant: str, event: Event, at: datetime, channel: str | None = None, told: Sequence[Write] = (),
+    by: str | None = None,
 ) -> bool:
     """Append an event once, with what is told of it; answer False when it stands there already."""
-    row = event_row(key, tenant, event, at, channel=channel)
+    row = event_row(key, tenant, event, at, channel=channel, by=by)
     try:
         tables.commit([tables.put(row, EventRow.event.does_not_exist()), *told])
     except tables.Cancelled:
         return False
     return True
-
-
-def status(key: str, now: datetime) -> Status | None:
-    """Read what has become of a content: one query."""
-    rows = list(EventRow.query(key, consistent_read=True))
-    if not rows:
-        return None
-    happenings = [happening for row in rows for happening in _happenings(row)]
-    return Status(key, rows[0].tenant, _state(happenings, now), tuple(happenings))
-
-
-def _happenings(row: EventRow) -> list[Happening]:
-    at = from_epoch(row.at)
-    until = from_epoch(row.until) if row.until is not None else None
-    happening = Happening(Event(row.name), at, row.channel, None if row.became else until)
-    # Acceptance and what it led to were committed together and share a row.
-    return [happening, Happening(Event(row.became), at, None, until)] if row.became else [happening]
-
-
-def _state(happenings: list[Happening], now: datetime) -> State:
-    names = {happening.event for happening in happenings}
-    if Event.DELIVERED in names:
-        return State.DELIVERED
-    waits = next((h.until for h in happenings if h.event is Event.RETAINED and h.until), None)
-    return State.EXPIRED if Event.EXPIRED in names or waits is None or waits <= now else State.RETAINED

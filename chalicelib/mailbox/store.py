@@ -201,6 +201,11 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
     return to_letter(row)
 
 
+def correct(mailbox: str, key: str, newer: str) -> None:
+    """Say of a letter, if it is still there, which newer one corrects it."""
+    change(mailbox, key, [ItemRow.corrected_by.set(newer)])
+
+
 def answered(mailbox: str, key: str, now: datetime) -> Write:
     """Note in a transaction that a letter, which must still be in its mailbox, has been answered."""
     return tables.update(

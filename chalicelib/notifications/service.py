@@ -13,8 +13,9 @@ from chalicelib.aws.secrets import Pepper
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.content.types import kind_of
+from chalicelib.delivery import status_store
 from chalicelib.delivery import store as delivery_store
-from chalicelib.delivery.model import Event
+from chalicelib.delivery.model import ENDED, Event
 from chalicelib.kernel.clock import Clock, day_of, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import store as mailbox_store
@@ -68,7 +69,9 @@ class Notices:
         if wait > timedelta():
             raise Unavailable("Not committed yet.", retry_after=int(wait.total_seconds()) + 1)
         # A content that was accepted before belongs to a release that is still under way, or to a letter since erased.
-        if delivery_store.status(key, self._clock.now()) is None:
+        # One that has ended meanwhile was never delivered: its copy came too late.
+        status = status_store.status(key, self._clock.now())
+        if status is None or status.state in ENDED:
             self._blobs.erase(blob_prefix(mailbox, key))
             count("orphans")
 
@@ -111,7 +114,7 @@ class Notices:
         person = recipients_store.find(person_key)
         if person is not None and self._digest(person) == address:
             recipients_store.mark_bounced(person_key)
-        status = delivery_store.status(content, self._clock.now())
+        status = status_store.status(content, self._clock.now())
         if status is not None and not any(happening.event is Event.BOUNCED for happening in status.events):
             self._tell_bounce(content, status.tenant)
 

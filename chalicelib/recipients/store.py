@@ -98,6 +98,12 @@ def person_by_address(address: str) -> str | None:
     return str(row.person) if row else None
 
 
+def find_by_address(address: str) -> Person | None:
+    """Find the person whose e-mail address this is, by its digest."""
+    person = person_by_address(address)
+    return find(person) if person else None
+
+
 def accepts(tenant: str, now: datetime) -> Condition:
     """The condition, at commit, that a person's post from a tenant is accepted at this moment."""
     paused_until = Path(f"paused.{tenant}")

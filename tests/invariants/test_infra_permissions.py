@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import pytest
 import app as doors
 from chalicelib import wiring
 from chalicelib.aws import clients
+from chalicelib.kernel.clock import iso
 from chalicelib.mailbox.model import blob_prefix, content_blob
 from tests.api.sender.test_icons import png, sent
 from tests.contents import EVENT, of_type
@@ -149,9 +151,34 @@ def _send(life: Life) -> str:
     ):
         key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
         life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
+    _think_again(life, f"/v2/tenant/{tenant}/content", bearer)
     _have_it_signed_for(life, f"/v2/tenant/{tenant}", bearer)
     _ask_and_be_answered(life, f"/v2/tenant/{tenant}", bearer)
     return tenant
+
+
+def _think_again(life: Life, contents: str, bearer: dict[str, str]) -> None:
+    """The sender schedules, replaces, withdraws, corrects; Bengt has left when his letters are due."""
+    later = {"deliver_at": iso(life.world.clock.now() + timedelta(minutes=30))}
+    life.call("POST", f"{contents}?dry_run=true", a_content(TOLVAN, **later), **bearer)
+    bengt = life.world.a_person(BENGT)
+    salary = {"type": "letter.salary", "retain": True, **later}
+    gone, kept, told, mailed = (
+        life.call("POST", contents, content, **bearer).headers["kivra-objkey"]
+        for content in (
+            a_content(BENGT, **later), a_content(BENGT, **salary), a_content(TOLVAN, **salary),
+            a_content(None, email="nobody@example.com", **salary),
+        )
+    )
+    bengt.delete()
+    life.call("PUT", f"{contents}/{told}", a_content(TOLVAN, subject="Ny", **salary), **bearer)
+    life.world.clock.advance(minutes=30)
+    life.tick("reconcile")
+    life.call("DELETE", f"{contents}/{kept}", **bearer)
+    newer = life.call("POST", contents, a_content(TOLVAN, subject="Rättat"), **bearer).headers["kivra-objkey"]
+    life.call("POST", f"{contents}/{told}/corrected_by", {"content_key": newer}, **bearer)
+    states = [life.call("GET", f"{contents}/{key}", **bearer).json_body["state"] for key in (gone, kept, told, mailed)]
+    assert states == ["refused", "withdrawn", "delivered", "retained"]
 
 
 def _ask_and_be_answered(life: Life, tenant: str, bearer: dict[str, str]) -> None:
@@ -232,7 +259,7 @@ def _be_told(life: Life) -> None:
     life.world.clock.advance(hours=2)
     life.tick("reconcile")
     mails = life.world.outbox.mails
-    assert len(mails) == 7
+    assert len(mails) == 9
     orphan = content_blob(blob_prefix("1" * 42, "1795000000" + "0" * 32))
     life.world.operator.blobs.put(orphan, b"{}", "application/json")
     life.give("notify", {"Records": [{"eventTime": "2026-11-20T12:00:00Z", "s3": {"object": {"key": orphan}}}]})

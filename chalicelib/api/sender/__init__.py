@@ -1,8 +1,21 @@
 """The sender API: the wire format of Kivra's published Sender API, and what is ours beyond it."""
 
-from chalicelib.api.sender import access, auth, content, forms, icons, matching, registered, tenants, tickets, webhooks
+from chalicelib.api.sender import (
+    access,
+    auth,
+    changes,
+    content,
+    forms,
+    icons,
+    matching,
+    registered,
+    tenants,
+    tickets,
+    webhooks,
+)
 from chalicelib.api.sender.routes import door
 
 __all__ = [
-    "access", "auth", "content", "door", "forms", "icons", "matching", "registered", "tenants", "tickets", "webhooks",
+    "access", "auth", "changes", "content", "door", "forms", "icons", "matching", "registered", "tenants", "tickets",
+    "webhooks",
 ]

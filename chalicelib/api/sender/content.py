@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, StatusOut
+from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, RehearsalOut, StatusOut
 from chalicelib.api.sender.routes import door
 from chalicelib.content.checks import check_part
 from chalicelib.content.model import Content
 from chalicelib.content.types import check_type
-from chalicelib.delivery.model import Addressee, MissingReceiver, NotReachable, Sending
+from chalicelib.delivery.model import (
+    SCHEDULE_AHEAD,
+    Accepted,
+    Addressee,
+    MissingReceiver,
+    NotReachable,
+    NotSchedulable,
+    Sending,
+)
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.identifiers import EmailAddress, Personnummer
@@ -24,22 +33,55 @@ _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/content", guard="post:kivra.v2.tenant.{tenantKey}.content", body=ContentIn,
-    answers={201: ContentEcho}, limit=CONTENT_LIMIT, tag="Content",
+    answers={201: ContentEcho, 200: RehearsalOut}, limit=CONTENT_LIMIT, tag="Content",
 )
 def send(call: Call[ContentIn]) -> Answer:
-    """Send one content; 201 means that it is in the recipient's mailbox, or kept for them when so asked."""
+    """Send one content; 201 means that it is in the recipient's mailbox, or kept for them when so asked.
+
+    With `?dry_run=true` nothing is sent or stored: 200 says what would become of it.
+    """
+    sending = checked(call)
+    if call.query.get("dry_run") in ("true", "1"):
+        return _rehearsed(sending)
+    return accepted(call, operator().deliveries.accept(sending), 201)
+
+
+def checked(call: Call[ContentIn], *, retained: bool = False) -> Sending:
+    """Check a content as it is sent; `retained` is one that waits already for its recipient."""
     wanted = call.body
-    tenant, rule = call.path["tenantKey"], check_type(wanted.type, retain=wanted.retain)
+    tenant, rule = call.path["tenantKey"], check_type(wanted.type, retain=wanted.retain or retained)
+    deliver_at = datetime.fromisoformat(wanted.deliver_at) if wanted.deliver_at else None
+    if deliver_at and not rule.schedulable:
+        raise NotSchedulable(f"Content of type {wanted.type} is delivered at once. Send it without deliver_at.")
     addressee = _addressee(wanted, by_email=rule.by_email)
-    content = wanted.to_content(tenant, operator().clock.now())
+    now = operator().clock.now()
+    # What is counted in days is counted from its delivery.
+    content = wanted.to_content(tenant, min(deliver_at, now + SCHEDULE_AHEAD) if deliver_at else now)
     _check(content)
-    accepted = operator().deliveries.accept(_sending(call, tenant, addressee, content))
-    call.facts.update(content=accepted.key, retained=accepted.retained, type=wanted.type)
-    location = f"{operator().config.sender_api_url}/v2/tenant/{tenant}/content/{accepted.key}"
-    headers = {"kivra-objkey": accepted.key, "location": location}
-    if accepted.retained:
+    return _sending(call, tenant, addressee, content, deliver_at)
+
+
+def accepted(call: Call[ContentIn], promised: Accepted, status: int) -> Answer:
+    """Tell a sender what it is promised."""
+    tenant = call.path["tenantKey"]
+    call.facts.update(content=promised.key, state=str(promised.state), type=call.body.type)
+    location = f"{operator().config.sender_api_url}/v2/tenant/{tenant}/content/{promised.key}"
+    headers = {"kivra-objkey": promised.key, "location": location}
+    if promised.retained:
         headers["kivra-retained"] = "true"
-    return Answer(201, _echo(call), headers)
+    if promised.scheduled:
+        headers["kuvert-scheduled"] = "true"
+    return Answer(status, _echo(call), headers)
+
+
+def _rehearsed(sending: Sending) -> Answer:
+    try:
+        would = operator().deliveries.rehearse(sending)
+    except NotReachable as refusal:
+        told = RehearsalOut(would="refused", code=refusal.number, long_message=refusal.detail)
+    else:
+        told = RehearsalOut.model_validate({"would": str(would.would), "content_key": would.key})
+    return Answer(200, told)
 
 
 def _addressee(wanted: ContentIn, *, by_email: bool) -> Addressee:
@@ -63,7 +105,9 @@ def _check(content: Content) -> None:
             check_part(part.responsive.data, part.responsive.content_type)
 
 
-def _sending(call: Call[ContentIn], tenant: str, addressee: Addressee, content: Content) -> Sending:
+def _sending(
+    call: Call[ContentIn], tenant: str, addressee: Addressee, content: Content, deliver_at: datetime | None
+) -> Sending:
     pepper = operator().pepper
     payload = pepper.of_bytes(f"payload:{tenant}", _canonical(call.raw))
     key = call.headers.get("idempotency-key")
@@ -73,6 +117,7 @@ def _sending(call: Call[ContentIn], tenant: str, addressee: Addressee, content: 
         tenant=tenant, addressee=addressee, content=content, payload=payload,
         duplicate=pepper.of(f"idempotency:{tenant}", key) if key else payload,
         retain_days=int(call.body.retention_time) if call.body.retain else None, correlation_id=call.correlation_id,
+        deliver_at=deliver_at,
     )
 
 
@@ -95,7 +140,9 @@ def status(call: Call[Any]) -> Answer:
     """Tell what has become of a content: its state and its events, never whether it was read."""
     status = operator().deliveries.status(call.path["tenantKey"], call.path["contentKey"])
     events = [
-        EventOut(event=h.event, at=iso(h.at), channel=h.channel, until=iso(h.until) if h.until else None)
+        EventOut(
+            event=h.event, at=iso(h.at), channel=h.channel, until=iso(h.until) if h.until else None, content_key=h.by
+        )
         for h in status.events
     ]
     return Answer(200, StatusOut(key=status.key, state=status.state, events=events))

@@ -24,7 +24,7 @@ from chalicelib.api.sender.registered import Registered
 from chalicelib.api.sender.salaryslip import SalarySlip
 from chalicelib.api.sender.signed import Signed
 from chalicelib.api.sender.tickets import Tickets
-from chalicelib.api.sender.wire import FileName, OfItsType, OneLine, Structured, Subject, Wire
+from chalicelib.api.sender.wire import FileName, Moment, OfItsType, OneLine, Structured, Subject, Wire
 from chalicelib.content.model import MAX_PARTS, Content, File, InvalidFiles, Part
 from chalicelib.content.types import Rule, rule_of
 from chalicelib.kernel.errors import Invalid
@@ -120,6 +120,8 @@ class ContentIn(Wire):
     generated_at: str | None = None
     retain: bool = False
     retention_time: Literal["30", "390"] = "30"
+    # Ours: when to deliver it; until then it waits, and can be withdrawn or replaced.
+    deliver_at: Moment | None = None
     parts: list[PartIn] = Field(default_factory=list, max_length=MAX_PARTS, repr=False)
     # The structured data of each type; that of another type than the content's own is ignored.
     booking: Annotated[Booking | None, OfItsType] = Field(default=None, repr=False)
@@ -161,6 +163,21 @@ class ContentIn(Wire):
         return data
 
 
+class CorrectedBy(Wire):
+    """The newer content that corrects one that has been delivered."""
+
+    content_key: OneLine
+
+
+class RehearsalOut(Wire):
+    """What would become of a content if it were sent now; `content_key` where the same one was sent before."""
+
+    would: Literal["delivered", "retained", "scheduled", "refused"]
+    code: int | None = None
+    long_message: str | None = None
+    content_key: str | None = None
+
+
 class ContentEcho(Wire):
     """What is answered for an accepted content: three fields of the request, as they were sent."""
 
@@ -176,6 +193,7 @@ class EventOut(Wire):
     at: str
     channel: str | None = None
     until: str | None = None
+    content_key: str | None = None
 
 
 class StatusOut(Wire):

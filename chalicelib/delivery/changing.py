@@ -1,0 +1,139 @@
+"""What its sender may still change: what waits is withdrawn or replaced; what is delivered is only called corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.aws import tables
+from chalicelib.aws.blobs import Blobs
+from chalicelib.delivery import status_store, store, waiting_store
+from chalicelib.delivery.filing import put_content, waiting_prefix
+from chalicelib.delivery.model import (
+    Accepted,
+    Event,
+    NoLongerWaits,
+    OtherRecipient,
+    Sending,
+    State,
+    Status,
+    demand_schedule,
+)
+from chalicelib.delivery.releasing import Releasing
+from chalicelib.delivery.store import WaitingRow
+from chalicelib.kernel.clock import Clock, from_epoch
+from chalicelib.kernel.errors import Invalid, NotFound, Unavailable
+from chalicelib.kernel.ids import Ids
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.senders import store as senders_store
+
+_WAITS = (State.RETAINED, State.SCHEDULED)
+
+
+class Changing:
+    """The sender's second thoughts."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, releasing: Releasing) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._blobs = blobs
+        self._releasing = releasing
+
+    def status(self, tenant: str, key: str) -> Status:
+        """Tell a tenant what has become of its content; another's looks absent."""
+        status = status_store.status(key, self._clock.now())
+        if status is None or status.tenant != tenant:
+            raise NotFound("There is no such content.")
+        return status
+
+    def withdraw(self, tenant: str, key: str) -> None:
+        """Take back what waits; what has been withdrawn already stays so.
+
+        AWS calls: its events, where it waits, its row, its duplicate control and the tenant by one read each; one
+        transaction; its files by a listing and a removal; one read of the recipient; two rows removed.
+        """
+        status = self.status(tenant, key)
+        row = waiting_store.find(key)
+        if status.state is State.WITHDRAWN:
+            return
+        if status.state not in _WAITS or row is None:
+            raise NoLongerWaits(_why(status))
+        if not self._releasing.end(row, Event.WITHDRAWN, self._clock.now()):
+            raise NoLongerWaits(_why(self.status(tenant, key)))
+
+    def replace(self, key: str, sending: Sending) -> Accepted:
+        """Put another content in the place of one that waits, under the same key, for the same recipient.
+
+        AWS calls: its events, where it waits, its row and the tenant by one read each; one put of content.json and
+        one per part; one transaction; the old files by a listing and a removal.
+        """
+        status = self.status(sending.tenant, key)
+        row = waiting_store.find(key) if status.state in _WAITS else None
+        if row is None:
+            raise NoLongerWaits(_why(status))
+        new, revision = self._version(row, sending), self._ids.hex(16)
+        new.revision = revision
+        prefix = waiting_prefix(str(row.person), key, revision)
+        put_content(self._blobs, sending.content, prefix, sending.tenant, str(new.sender_name))
+        try:
+            tables.commit(waiting_store.replacement(row, new, self._clock.now()))
+        except tables.Cancelled:
+            return self._overtaken(row, sending, key, revision)
+        self._blobs.erase(waiting_prefix(str(row.person), key, row.revision))
+        return Accepted(key, status.state)
+
+    def _version(self, row: WaitingRow, sending: Sending) -> WaitingRow:
+        """The row of the new version: what it waits for is as it was, unless another time is asked for."""
+        now = self._clock.now()
+        tenant = senders_store.find_tenant_row(sending.tenant)
+        to = sending.addressee
+        if tenant is None or row.person not in (to.person, to.address):
+            raise OtherRecipient("It is for somebody else. Withdraw this one and send a new one to them.")
+        if row.deliver_at is None and sending.deliver_at:
+            raise Invalid("It waits for its recipient, not for a time. Leave deliver_at out.")
+        demand_schedule(sending.deliver_at, now)
+        deliver_at = sending.deliver_at or (from_epoch(row.deliver_at) if row.deliver_at is not None else None)
+        sending.content.demand_time(max(deliver_at, now) if deliver_at else now)
+        timed = replace(sending, deliver_at=deliver_at)
+        new = store.waiting_row(timed, str(row.content_key), str(row.person), tenant, now)
+        # A repetition of the first sending is still recognised, and told the same key.
+        new.duplicate = row.duplicate
+        if deliver_at is None:
+            new.expires_at, new.retain_days, new.due = row.expires_at, row.retain_days, row.due
+        return new
+
+    def _overtaken(self, row: WaitingRow, sending: Sending, key: str, revision: str) -> Accepted:
+        """Another hand was quicker, or this one has been there already and the reply was lost."""
+        there = store.find_waiting(str(row.person), key)
+        status = self.status(sending.tenant, key)
+        if there is not None and there.revision == revision:
+            self._blobs.erase(waiting_prefix(str(row.person), key, row.revision))
+            return Accepted(key, status.state)
+        self._blobs.erase(waiting_prefix(str(row.person), key, revision))
+        if there is None or there.begun or there.ended:
+            raise NoLongerWaits(_why(status))
+        raise Unavailable("It is being changed by another call right now. Read its status, then try again.")
+
+    def correct(self, tenant: str, key: str, newer: str) -> None:
+        """Mark a delivered content as corrected by a newer one of the same tenant in the same mailbox.
+
+        Nothing that is answered depends on what the recipient has done with it, nor on whose mailbox it is. AWS
+        calls: the events of both; one update of the letter; one transaction.
+        """
+        now = self._clock.now()
+        old, new = self.status(tenant, key), self.status(tenant, newer)
+        if key == newer:
+            raise Invalid("A content is not corrected by itself.")
+        if {old.state, new.state} != {State.DELIVERED}:
+            raise NoLongerWaits("Both have to be delivered. What still waits is replaced or withdrawn.")
+        if any(happening.by == newer for happening in old.events):
+            return
+        if old.mailbox == new.mailbox and old.mailbox:
+            mailbox_store.correct(old.mailbox, key, newer)
+        store.append(key, tenant, Event.CORRECTED, now, by=newer)
+
+
+def _why(status: Status) -> str:
+    """The sentence for what cannot be changed any more."""
+    if status.state in (State.DELIVERED, *_WAITS):
+        return "It has been delivered, and is the recipient's now. Send a new one, and say that it corrects this one."
+    return f"It waits no more: {status.state}."
