@@ -97,7 +97,7 @@ def test_letters_are_encrypted_by_their_own_key_and_old_versions_go():
     rules = {rule.get("Prefix", ""): rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
     assert rules[""]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 7}
     assert rules[""]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
-    assert rules["waiting/"]["ExpirationInDays"] == 400
+    assert rules["waiting/"]["ExpirationInDays"] == 800
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
 
 
