@@ -149,16 +149,6 @@ def new_item(letter: Letter, person: str) -> Write:
     return tables.put(row, ItemRow.content_key.does_not_exist())
 
 
-def signed(letter: Letter, at: datetime) -> list[Write]:
-    """Let a registered letter be opened, and its sender be known, as part of the transaction of its signature."""
-    item = ItemRow(letter.mailbox, letter.key)
-    sender = CorrespondentRow(letter.mailbox, letter.tenant)
-    # To its reader the letter comes now; and the moment never goes back when others have come since.
-    known = [CorrespondentRow.name.set(letter.sender_name), CorrespondentRow.last_letter_at.set(epoch(at))]
-    waits = ItemRow.content_key.exists() & ItemRow.signed_at.does_not_exist()
-    return [tables.update(item, [ItemRow.signed_at.set(at.timestamp())], waits), tables.update(sender, known)]
-
-
 def find(mailbox: str, key: str) -> Letter | None:
     """Find one letter."""
     row = find_row(mailbox, key)

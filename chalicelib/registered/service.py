@@ -51,7 +51,7 @@ class Registered:
         if letter is None or letter.receipt is None:
             raise _absent()
         told = self._outbox.find_writes(_news(letter.tenant, key, Type.SIGNED, signature.signed_at))
-        writes = [*mailbox_store.signed(letter, signature.signed_at), *store.signing(letter.tenant, signature)]
+        writes = [*store.opened(letter, signature.signed_at), *store.signing(letter.tenant, signature)]
         try:
             tables.commit([*writes, *told])
         except tables.Cancelled as cancelled:

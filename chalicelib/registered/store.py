@@ -14,6 +14,7 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.mailbox.model import Letter, due_slot
+from chalicelib.mailbox.store import CorrespondentRow, ItemRow
 from chalicelib.registered.model import KEPT, Response, Signature, Status
 
 
@@ -66,6 +67,16 @@ def opening(letter: Letter, sender_reference: dict[str, Any] | None) -> list[Wri
         sender_reference=json.dumps(sender_reference, ensure_ascii=False) if sender_reference is not None else None,
     )
     return [tables.put(row, RegisteredRow.response.does_not_exist())]
+
+
+def opened(letter: Letter, at: datetime) -> list[Write]:
+    """Let a registered letter be opened, and its sender be known, as part of the transaction of its signature."""
+    item = ItemRow(letter.mailbox, letter.key)
+    sender = CorrespondentRow(letter.mailbox, letter.tenant)
+    # To its reader the letter comes now; and the moment never goes back when others have come since.
+    known = [CorrespondentRow.name.set(letter.sender_name), CorrespondentRow.last_letter_at.set(epoch(at))]
+    waits = ItemRow.content_key.exists() & ItemRow.signed_at.does_not_exist()
+    return [tables.update(item, [ItemRow.signed_at.set(at.timestamp())], waits), tables.update(sender, known)]
 
 
 def signing(tenant: str, signature: Signature) -> list[Write]:

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.aws import tables
 from chalicelib.content.types import TYPES
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.registered import store as registered_store
 from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, key_for, of_type
 from tests.world import ANNA, a_content
 
@@ -24,7 +25,7 @@ def kept(world, person, key):
     """What lies in a mailbox; a registered letter as after its signature."""
     letter = mailbox_store.find(person.mailbox, key)
     if letter.receipt:
-        tables.commit(mailbox_store.signed(letter, world.clock.now()))
+        tables.commit(registered_store.opened(letter, world.clock.now()))
     return world.operator.mailboxes.open(person.mailbox, key)
 
 
