@@ -13,8 +13,8 @@ from typing import Any
 
 import urllib3
 
-from chalicelib.aws import clients
-from chalicelib.aws.observability import logger
+from chalicelib.aws import clients, faults
+from chalicelib.aws.observability import logger, note_fault
 from chalicelib.identity.model import Progress
 from chalicelib.identity.suppliers import BankIdUnavailable, Collected, Order
 from chalicelib.kernel.errors import Conflict, OperatorError
@@ -127,7 +127,12 @@ class BankIdClient:
         """Trust BankID's own root only, and show our certificate."""
         context = ssl.create_default_context(cafile=self._ca_file or None)
         if self._cert_secret:
-            secret = clients.client("secretsmanager").get_secret_value(SecretId=self._cert_secret)
+            try:
+                secret = clients.client("secretsmanager").get_secret_value(SecretId=self._cert_secret)
+            except faults.AWS_ERRORS as error:
+                # No certificate yet, or no access to it: BankID cannot be asked, and whoever is on call sees why.
+                note_fault(error)
+                raise _unavailable() from None
             with tempfile.NamedTemporaryFile("w", suffix=".pem") as pem:
                 pem.write(secret["SecretString"])
                 pem.flush()
