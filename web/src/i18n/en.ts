@@ -163,6 +163,7 @@ export const en: typeof sv = {
     switch_off: (sender: string) => `Don't want digital post from ${sender}?`,
     switched_off: (sender: string) => `You have switched off digital post from ${sender}`,
     corrected: "The sender has sent a newer letter that corrects this one.",
+    corrected_link: "Read the newer letter",
     fetching: "Fetching the letter …",
     missing: "The letter is not here",
     missing_text: "It may have been erased, or the address is wrong.",

@@ -162,6 +162,7 @@ export const sv = {
     switch_off: (sender: string) => `Vill du inte ha post från ${sender} digitalt?`,
     switched_off: (sender: string) => `Du har stängt av digital post från ${sender}`,
     corrected: "Avsändaren har skickat ett nyare brev som rättar det här.",
+    corrected_link: "Läs det nyare brevet",
     fetching: "Hämtar brevet …",
     missing: "Brevet finns inte här",
     missing_text: "Det kan vara raderat, eller så är adressen fel.",

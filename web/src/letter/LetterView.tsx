@@ -8,7 +8,7 @@ import { useFetched } from "../fetched";
 import { t } from "../i18n";
 import { index, loadLetters } from "../letters";
 import { api } from "../api";
-import { address } from "../lists";
+import { address, addressOf } from "../lists";
 import { isSealed, senderOf, subjectOf } from "../registered";
 import { goUp } from "../router";
 import { useStore } from "../store";
@@ -46,11 +46,17 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
         <Facts letter={letter} switchedOff={page.value?.switched_off ?? false} />
-        {letter.corrected_by && <Note kind="due" icon="warning">{t.letter.corrected}</Note>}
+        {letter.corrected_by && <Corrected by={letter.corrected_by} />}
         {isSealed(page.error) ? <Receive letter={letter} opened={opened} /> : page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
       </div>
     </article>
   );
+}
+
+function Corrected({ by }: { by: string }) {
+  const newer = useStore(index).byKey.get(by);
+  const to = newer && addressOf(newer);
+  return <Note kind="due" icon="warning">{t.letter.corrected}{to && <> <a href={to}>{t.letter.corrected_link}</a></>}</Note>;
 }
 
 function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: () => void }) {
