@@ -170,7 +170,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
             clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,
             outbox=outbox,
         ),
-        erasing=Erasing(clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase),
+        erasing=Erasing(
+            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, refuse=deliveries.refuse_scheduled
+        ),
     )
 
 

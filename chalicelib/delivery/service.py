@@ -10,7 +10,7 @@ from chalicelib.aws.tables import Write
 from chalicelib.delivery import store, waiting_store
 from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.changing import Changing
-from chalicelib.delivery.model import Accepted, Rehearsal, Sending, Status
+from chalicelib.delivery.model import Accepted, Event, Rehearsal, Sending, Status
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import RELEASE
 from chalicelib.kernel.clock import Clock, day_of
@@ -68,6 +68,12 @@ class Deliveries:
     def deliver_due(self, person: str, key: str) -> bool:
         """Deliver one scheduled content whose time has come."""
         return self._releasing.come_due(person, key)
+
+    def refuse_scheduled(self, person: str) -> None:
+        """End all that is scheduled for somebody who is gone for good, and tell its senders."""
+        for row in list(store.waiting_for(person)):
+            if row.deliver_at is not None and not row.ended:
+                self._releasing.end(row, Event.REFUSED, self._clock.now())
 
     def come_due(self) -> int:
         """Ask the worker to deliver what was scheduled up to now; a day is done when nothing of it is found left."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
@@ -20,11 +22,14 @@ from chalicelib.recipients.model import Person
 class Erasing:
     """What must be gone is gone, in an order that lets an interrupted run be done again."""
 
-    def __init__(self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue) -> None:
+    def __init__(
+        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue, refuse: Callable[[str], None]
+    ) -> None:
         self._clock = clock
         self._blobs = blobs
         self._pepper = pepper
         self._queue = queue
+        self._refuse = refuse
 
     def due(self) -> int:
         """Send a message for each account whose erasure has fallen due; answer how many."""
@@ -47,6 +52,8 @@ class Erasing:
         person = recipients_store.find(person_key)
         if person is None or person.closing is None or self._clock.now() < person.closing.erase_at:
             return False
+        # Senders are told of what was to come later, so that they can print it.
+        self._refuse(person.person)
         self._erase_mailbox(person)
         identity_store.end_sessions(person.mailbox)
         delivery_store.erase_waiting(person.person)

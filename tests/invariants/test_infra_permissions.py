@@ -329,8 +329,10 @@ def _settle(life: Life) -> None:
     life.tick("expire_waiting")
 
 
-def _leave(life: Life) -> None:
-    """Anna closes her account, changes her mind, and closes it again; Tolvan throws a letter away. Time passes."""
+def _leave(life: Life, contents: str, bearer: dict[str, str]) -> None:
+    """Something is scheduled for Anna. Anna closes her account, changes her mind, and closes it again; Tolvan throws a letter away. Time passes."""
+    later = a_content(ANNA, deliver_at=iso(life.world.clock.now() + timedelta(days=60)))
+    life.call("POST", contents, later, **bearer)
     life.identify(ANNA, "/api/login", purpose="login")
     life.identify(ANNA, "/api/step-up")
     life.call("POST", "/api/account/close")
@@ -361,7 +363,7 @@ def needed(life):
     _open_an_account(life)
     _read_the_post(life, tenant)
     _settle(life)
-    _leave(life)
+    _leave(life, f"/v2/tenant/{tenant}/content", {"Authorization": f"Bearer {life.world.token(tenant)}"})
     _what_cannot_be_done(life)
     return life.witness.needed
 

@@ -138,6 +138,16 @@ class TestScheduled:
 
         assert ([letter.key for letter in letters(tolvan)], state(sender, key)) == ([key], "delivered")
 
+    def test_an_account_that_is_erased_ends_it(self, sender, world):
+        """Told at once, not silently forgotten."""
+        tolvan = world.a_person()
+        key = key_of(scheduled(sender, deliver_at=iso(START + timedelta(days=60))))
+        recipients_store.close(tolvan.person, Closing.at(world.clock.now()))
+        world.clock.advance(days=21)
+        assert world.operator.erasing.erase(tolvan.person)
+
+        assert (waiting(world), state(sender, key)) == (([], []), "refused")
+
     def test_nobody_there_is_refused_at_once(self, sender, world):
         """The sender prints rather than waits."""
         assert scheduled(sender).json_body["code"] == 40032
