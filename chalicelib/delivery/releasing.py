@@ -125,7 +125,7 @@ class Releasing:
 
     def _erase(self, row: WaitingRow) -> None:
         self._blobs.erase(waiting_files(str(row.person), str(row.content_key)))
-        person = recipients_store.find(str(row.person))
+        person = recipients_store.find(str(row.person)) or recipients_store.find_by_address(str(row.person))
         if person:
             # A release that died half-way has left a copy that nobody else removes.
             self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
