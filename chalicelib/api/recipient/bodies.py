@@ -10,7 +10,7 @@ from chalicelib.api.recipient.models import Model
 from chalicelib.mailbox.marking import MOST_AT_ONCE
 
 Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
-Key = Annotated[str, StringConstraints(max_length=42)]
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}[a-f0-9]{32}$")]
 LabelId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
