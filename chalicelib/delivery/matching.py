@@ -13,7 +13,7 @@ from chalicelib.aws.secrets import Pepper
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.identifiers import is_personnummer
-from chalicelib.recipients.model import is_dormant
+from chalicelib.recipients.model import UNREACHABLE_AFTER, is_dormant
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from chalicelib.senders import store as senders_store
 from chalicelib.senders.walking import Walking
@@ -110,10 +110,13 @@ def _batch(table: str, request: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _decider(tenant: str, now: datetime) -> Callable[[dict[str, Any]], bool]:
     """Whether a row, read raw for speed, is a person in the standing `active`."""
+    awake = (now - UNREACHABLE_AFTER).timestamp()
 
     def decide(row: dict[str, Any]) -> bool:
         if "closed_at" in row or tenant in row.get("paused", {}).get("M", {}):
             return False
-        return not is_dormant(from_epoch(float(row["last_login_at"]["N"])), now, bounced=row["email_bounced"]["BOOL"])
+        seen, bounced = float(row["last_login_at"]["N"]), row["email_bounced"]["BOOL"]
+        # Most have been here lately; only the others are asked about at length.
+        return seen > awake or not is_dormant(from_epoch(seen), now, bounced=bounced)
 
     return decide
