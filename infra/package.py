@@ -24,6 +24,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 # The services that chalicelib talks to; botocore brings descriptions of hundreds more.
 SERVICES = {"dynamodb", "kms", "pinpoint-sms-voice-v2", "s3", "secretsmanager", "sesv2", "sqs"}
+# And the tracer, which asks for its service as soon as it is made.
+KEPT = SERVICES | {"xray"}
 _DESCRIPTION = re.compile(r"^botocore/data/(?P<service>[^/]+)/")
 # Tests, command line tools, type stubs, sources of C, boto3's own descriptions (its "resources" are not used).
 _NEVER = re.compile(
@@ -35,7 +37,7 @@ _NEVER = re.compile(
 def belongs(name: str) -> bool:
     """Whether a file of Chalice's zip is needed in Lambda."""
     description = _DESCRIPTION.match(name)
-    if description and description["service"] not in SERVICES:
+    if description and description["service"] not in KEPT:
         return False
     return not name.endswith("/") and not _NEVER.search(name)
 
