@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
@@ -32,19 +31,3 @@ def once_more(key: str, limit: int, seconds: int, now: datetime) -> Write:
     row, ttl = _window(key, seconds, now)
     actions = [CounterRow.times.add(1), CounterRow.ttl.set(ttl)]
     return tables.update(row, actions, CounterRow.times.does_not_exist() | (CounterRow.times < limit))
-
-
-class Counters:
-    """Counters by window of time."""
-
-    def add(self, key: str, limit: int, window_seconds: int, now: datetime) -> bool:
-        """Count once more; answer False, and count nothing, when the window already holds `limit`."""
-        row, ttl = _window(key, window_seconds, now)
-        condition = CounterRow.times.does_not_exist() | (CounterRow.times < limit)
-        try:
-            row.update(actions=[CounterRow.times.add(1), CounterRow.ttl.set(ttl)], condition=condition)
-        except UpdateError as error:
-            if tables.was_refused(error):
-                return False
-            raise
-        return True

@@ -12,7 +12,6 @@ from chalicelib.content.calendar import appointment
 from chalicelib.content.receipt import Receipt, receipt
 from chalicelib.kernel.errors import Invalid
 
-RETENTION_DAYS = (30, 390)
 MAX_PARTS = 20
 
 

@@ -98,7 +98,6 @@ class Event(StrEnum):
     EXPIRED = "expired"
     NOTIFIED = "notified"
     NOTICE_FAILED = "notice_failed"
-    NOTICE_OFF = "notice_off"
     BOUNCED = "notice_bounced"
 
 

@@ -155,7 +155,7 @@ def event_row(
 
 
 def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> list[Write]:
-    """All writes that make a letter delivered; the order is that of `Refusal`."""
+    """All writes that make a letter delivered; `Accepting` tells by their order which one was refused."""
     accepted = event_row(
         letter.key, sending.tenant, Event.ACCEPTED, now, became=State.DELIVERED, mailbox=letter.mailbox
     )
@@ -185,7 +185,7 @@ def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, n
 
 
 def waiting(sending: Sending, row: WaitingRow, person: str | None, now: datetime, *, accepts: bool) -> list[Write]:
-    """All writes that make a content wait; the order is that of `Refusal`.
+    """All writes that make a content wait; `Accepting` tells by their order which one was refused.
 
     `accepts` is whether the person, if there is one, would let it in now; the commit demands that this still holds.
     """

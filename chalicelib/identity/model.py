@@ -90,13 +90,6 @@ class StepUpRequired(Forbidden):
     slug = "step_up_required"
 
 
-class Underage(Forbidden):
-    """Under 18; guardians' approval, which the market knows, is not possible here yet."""
-
-    number = 40317
-    slug = "underage"
-
-
 class CodeWrong(Invalid):
     """Not the code that was sent; `tries_left` says how often it can still be tried."""
 
