@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
@@ -12,8 +13,15 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 logger = Logger(service="kuvert", log_uncaught_exceptions=False)
 metrics = Metrics(namespace="Kuvert", service="kuvert")
-# Without patching: every AWS call would be traced, at a cost to each request; the subsegments are ours.
-tracer = Tracer(service="kuvert", auto_patch=False)
+
+
+@cache
+def tracer() -> Tracer:
+    """The tracer, made on first use: X-Ray's library makes a client of its own as soon as it is imported.
+
+    Without patching: every AWS call would be traced, at a cost to each request; the subsegments are ours.
+    """
+    return Tracer(service="kuvert", auto_patch=False)
 
 
 def count(name: str, amount: int = 1) -> None:
@@ -27,7 +35,7 @@ def canonical_line(name: str, correlation_id: str) -> Iterator[dict[str, object]
     facts: dict[str, object] = {}
     logger.set_correlation_id(correlation_id)
     try:
-        with tracer.provider.in_subsegment(f"## {name}") as segment:
+        with tracer().provider.in_subsegment(f"## {name}") as segment:
             yield facts
             _annotate(segment, correlation_id, facts)
     finally:

@@ -30,7 +30,7 @@ def traced(**facts: object) -> dict[str, Any]:
         yield segment
 
     with (
-        mock.patch.object(observability.tracer, "provider", mock.Mock(in_subsegment=in_subsegment)),
+        mock.patch.object(observability, "tracer", lambda: mock.Mock(provider=mock.Mock(in_subsegment=in_subsegment))),
         observability.canonical_line("request", "corr-1") as line,
     ):
         line.update(facts)
