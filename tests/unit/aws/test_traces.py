@@ -29,8 +29,9 @@ def traced(**facts: object) -> dict[str, Any]:
         assert name == "## request"
         yield segment
 
+    provider = mock.Mock(in_subsegment=in_subsegment)
     with (
-        mock.patch.object(observability, "tracer", lambda: mock.Mock(provider=mock.Mock(in_subsegment=in_subsegment))),
+        mock.patch.object(observability, "tracer", return_value=mock.Mock(provider=provider)),
         observability.canonical_line("request", "corr-1") as line,
     ):
         line.update(facts)
