@@ -1,4 +1,6 @@
-// Bundles the web app into dist/: hashed assets and an index.html that names them. `--watch` rebuilds.
+// Bundles the web app into dist/: hashed assets, an index.html that names them, and the service worker that keeps them.
+// `--watch` rebuilds.
+import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,7 +47,19 @@ async function writePage({ outputs }) {
     .replace("{{preloads}}", preloads.join("\n"));
   await writeFile(join(dist, "index.html.part"), page);
   await rename(join(dist, "index.html.part"), join(dist, "index.html"));
-  return [...Object.keys(outputs), ...Object.keys(boot.metafile.outputs)];
+  const files = [...Object.keys(outputs), ...Object.keys(boot.metafile.outputs)];
+  await writeWorker(page, files);
+  return files;
+}
+
+/** The service worker knows its version by the page and the files by name; it has no hash, since browsers ask for it by name. */
+async function writeWorker(page, files) {
+  const version = createHash("sha256").update(page).digest("hex").slice(0, 16);
+  const kept = ["/icon.svg", ...files.map(address).filter((name) => !name.endsWith(".map"))].sort();
+  await esbuild.build({
+    ...shared, outdir: "dist", entryNames: "[name]", entryPoints: ["sw/sw.ts"], format: "iife", metafile: false,
+    define: { SHELL: JSON.stringify({ page: "/", files: kept, version }) },
+  });
 }
 
 /** Files of earlier builds go when the new page is in place: somebody may be reading the old one. */

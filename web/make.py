@@ -18,8 +18,8 @@ def install() -> int:
 
 
 def check_types() -> int:
-    """Run the type checker over every page."""
-    return node(["node_modules/typescript/bin/tsc", "-p", "."], cwd=HERE)
+    """Run the type checker over every page, and over the service worker."""
+    return any(node(["node_modules/typescript/bin/tsc", "-p", part], cwd=HERE) for part in (".", "sw"))
 
 
 def bundle(options: list[str]) -> int:

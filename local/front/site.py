@@ -35,7 +35,7 @@ class Site:
             return self._missing(path, start_response)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
-        keep = "no-cache" if file.name == "index.html" else FOREVER
+        keep = FOREVER if file.parent.name == "assets" else "no-cache"
         return self._send(start_response, "200 OK", kind + charset, file.read_bytes(), keep)
 
     def _file(self, path: str) -> Path | None:

@@ -51,8 +51,10 @@ def visit(browser: Browser, operator: RunningOperator) -> Iterator[Callable[...,
     """A way to come with a device, a language and a liking for light or dark."""
     visits = []
 
-    def come(device: str = "desktop", language: str = "sv", scheme: str = "light", script: str = "") -> Visit:
-        context = browser.new_context(**DEVICES[device], color_scheme=scheme, locale="sv-SE")
+    def come(
+        device: str = "desktop", language: str = "sv", scheme: str = "light", script: str = "", **more: Any
+    ) -> Visit:
+        context = browser.new_context(**DEVICES[device], color_scheme=scheme, locale="sv-SE", **more)
         context.add_init_script(f"try {{ localStorage['kuvert.language'] ??= '{language}' }} catch {{}}\n{script}")
         page = context.new_page()
         page.set_default_timeout(10_000)

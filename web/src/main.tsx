@@ -3,6 +3,7 @@ import { render, type ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { NoAnswer } from "./api";
 import { language } from "./i18n";
+import { install } from "./installed";
 import { listenToKeys } from "./keys";
 import { isFolder } from "./lists";
 import { Mailbox } from "./mailbox/Mailbox";
@@ -54,7 +55,7 @@ function App() {
   const { path } = usePlace();
   const who = useStore(session);
   const away = useStore(unreachable);
-  if (away) return <Door><Failed error={new NoAnswer()} retry={arrive} /></Door>;
+  if (away) return <Door><Failed error={new NoAnswer()} retry={arrive} page /></Door>;
   if (who === undefined) return open(path) ?? outside(path) ? <Door><Loading /></Door> : <Waiting />;
   if (!who) return open(path) ?? outside(path) ?? <To path="/login" back={path} />;
   const page = open(path) ?? inside(path);
@@ -72,3 +73,5 @@ function To({ path, back }: { path: string; back?: string }) {
 followLinks();
 listenToKeys();
 void start().then(() => render(<App />, document.getElementById("app")!));
+// What makes the app open without a network is fetched when nobody waits for anything else.
+addEventListener("load", () => setTimeout(() => void install().catch(() => {}), 2_000));

@@ -71,12 +71,6 @@ export async function logOut(why: NonNullable<Memory["why"]> = "left"): Promise<
   else await api.logOut().catch(() => {});
   tell("out");
   leave({ why, ...back });
-  rememberLooks(); // the server asks the browser to clear what it has stored
-}
-
-function rememberLooks(): void {
-  keep("language", language.get());
-  keep("theme", (document.documentElement.dataset.theme as Theme | undefined) ?? "system");
 }
 
 // The tabs of one browser share one session: what happens in one is told to the others.

@@ -16,8 +16,9 @@ from chalicelib.recipients.model import Closing
 from chalicelib.wiring import operator
 
 _ID = re.compile(r"^[0-9a-f]{64}$")
-# Logged out, a browser keeps nothing of ours.
-CLEARED = {"clear-site-data": '"cache", "cookies", "storage"'}
+# Logged out, a browser keeps nothing of anybody's post. What it stores is the app itself and how to show it; clearing
+# that too would end the app's life without a network, and its subscription to notices.
+CLEARED = {"clear-site-data": '"cache", "cookies"'}
 
 
 @door.route("GET", "/api/session", guard="session", answers={200: SessionOut}, tag="Session")

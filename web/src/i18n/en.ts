@@ -305,6 +305,8 @@ export const en: typeof sv = {
   },
   banners: {
     title: "Important right now",
+    newer: "There is a newer version of the app.",
+    change_over: "Load it",
     offline: "You are offline. What you see can be read, but nothing new can be fetched.",
     closing: (date: string, left: number) => `The account is closing. Everything is erased on ${date}, in ${days(left)}.`,
     bounced: "We cannot reach you at your e-mail address.",
@@ -337,6 +339,8 @@ export const en: typeof sv = {
     failed_do: "Try again in a while. If that does not help, get in touch with us.",
     no_answer: "We get no answer",
     no_answer_do: "Check that you are connected and try again.",
+    offline: "You are not connected",
+    offline_do: "Your post is not on this device. It is fetched as soon as you are connected again.",
     reference: (id: string) => `Give the number ${id} if you get in touch.`,
   },
   problems: {

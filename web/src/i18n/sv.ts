@@ -304,6 +304,8 @@ export const sv = {
   },
   banners: {
     title: "Viktigt just nu",
+    newer: "Det finns en nyare version av appen.",
+    change_over: "Läs in den",
     offline: "Du är offline. Det du redan ser går att läsa, men inget nytt kan hämtas.",
     closing: (date: string, left: number) => `Kontot avslutas. Allt raderas ${date}, om ${days(left)}.`,
     bounced: "Vi når dig inte på din e-postadress.",
@@ -336,6 +338,8 @@ export const sv = {
     failed_do: "Försök igen om en stund. Hjälper det inte, hör av dig till oss.",
     no_answer: "Vi får ingen kontakt",
     no_answer_do: "Kontrollera att du är uppkopplad och försök igen.",
+    offline: "Du är inte ansluten",
+    offline_do: "Din post finns inte på den här enheten. Den hämtas så snart du är uppkopplad igen.",
     reference: (id: string) => `Uppge numret ${id} om du hör av dig.`,
   },
   problems: {

@@ -1,9 +1,10 @@
-// Strips above every page: no network, the account is closing, our mails bounce.
+// Strips above every page: no network, a newer version, the account is closing, our mails bounce.
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import { daysUntil } from "../clock";
 import { longDate } from "../dates";
 import { t } from "../i18n";
+import { changeOver, newer } from "../installed";
 import { refreshSession, session } from "../session";
 import { useStore } from "../store";
 import { say } from "../toasts";
@@ -34,12 +35,29 @@ export async function undoClose(): Promise<void> {
   }
 }
 
+/** Nothing changes under anybody's hands: the newer version comes when it is asked for, or when the app is opened again. */
+function Newer() {
+  const ready = useStore(newer);
+  return (
+    <div role="status">
+      {ready && (
+        <p class="banner info">
+          <Icon name="restore" />
+          <span>{t.banners.newer}</span>
+          <button type="button" class="button" onClick={changeOver}>{t.banners.change_over}</button>
+        </p>
+      )}
+    </div>
+  );
+}
+
 export function Banners() {
   const online = useOnline();
   const here = useStore(session);
   return (
     <aside class="banners" aria-label={t.banners.title}>
       <div role="status">{!online && <p class="banner due"><Icon name="offline" /><span>{t.banners.offline}</span></p>}</div>
+      <Newer />
       {here?.closing && (
         <p class="banner late">
           <Icon name="warning" />

@@ -1,5 +1,6 @@
 // The mark (an envelope with its seal) and the operator's name.
-import { site } from "../session";
+import { t } from "../i18n";
+import { site, unreachable } from "../session";
 import { useStore } from "../store";
 
 export const Mark = () => (
@@ -11,11 +12,12 @@ export const Mark = () => (
 );
 
 export function Brand({ href = "/" }: { href?: string }) {
-  const name = useStore(site)?.operator.name;
+  const away = useStore(unreachable);
+  const name = useStore(site)?.operator.name ?? (away ? t.product : " "); // who runs it is told by the server
   return (
     <a class="brand" href={href}>
       <Mark />
-      <span>{name ?? " "}</span>
+      <span>{name}</span>
     </a>
   );
 }

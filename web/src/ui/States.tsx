@@ -22,9 +22,11 @@ export const Loading = ({ label = t.states.loading }: { label?: string }) => (
   </p>
 );
 
-/** What went wrong, and what to do about it. */
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+/** What went wrong, and what to do about it; `page` when there is nothing else on the page. */
+export function Failed({ error, retry, page }: { error: unknown; retry?: () => void; page?: boolean }) {
   const away = error instanceof NoAnswer;
+  const offline = away && !navigator.onLine;
+  const title = offline ? t.states.offline : away ? t.states.no_answer : t.states.failed;
   useEffect(() => {
     if (!away || !retry) return;
     addEventListener("online", retry); // the network is back: no need to ask
@@ -33,9 +35,9 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   return (
     <div class="state" role="alert">
       <span class="state-icon"><Icon name={away ? "offline" : "warning"} /></span>
-      <p class="state-title">{away ? t.states.no_answer : t.states.failed}</p>
+      <div class="state-title">{page ? <h1>{title}</h1> : title}</div>
       <div class="state-text">
-        <p>{away ? t.states.no_answer_do : t.states.failed_do}</p>
+        <p>{offline ? t.states.offline_do : away ? t.states.no_answer_do : t.states.failed_do}</p>
         <Reference error={error} />
       </div>
       {retry && <Button onPress={retry} icon="restore">{t.states.retry}</Button>}

@@ -1,0 +1,48 @@
+// The service worker: lets the app open without a network. It keeps the app's own files and nothing else:
+// no post, no document and no answer of the API passes through it.
+declare const self: ServiceWorkerGlobalScope;
+declare const SHELL: { page: string; files: string[]; version: string }; // put in by build.mjs
+
+const PREFIX = "shell-";
+const KEPT = PREFIX + SHELL.version;
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+self.addEventListener("message", ({ data }) => data === "take over" && void self.skipWaiting());
+
+self.addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== location.origin || pathname.startsWith("/api/")) return;
+  if (mode === "navigate") event.respondWith(page(event));
+  else if (SHELL.files.includes(pathname)) event.respondWith(file(event.request));
+});
+
+async function fill(): Promise<void> {
+  const cache = await caches.open(KEPT);
+  await cache.addAll([new Request(SHELL.page, { cache: "reload" }), ...SHELL.files]);
+}
+
+async function takeOver(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== KEPT);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+/** From the network as long as there is one, so that nobody is left with an old version. */
+async function page(event: FetchEvent): Promise<Response> {
+  try {
+    return ((await event.preloadResponse) as Response | undefined) ?? (await fetch(event.request));
+  } catch (error) {
+    const kept = await caches.match(SHELL.page);
+    if (!kept) throw error;
+    return kept;
+  }
+}
+
+/** A file's name changes with what is in it, so what is kept is right. */
+const file = async (request: Request): Promise<Response> =>
+  (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+
+export {}; // what stands here is this file's own
