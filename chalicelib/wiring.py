@@ -48,6 +48,7 @@ from chalicelib.senders.owning import OwnTenants
 from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
 from chalicelib.tickets.service import TicketEvents
+from chalicelib.uploads.service import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Operator:
     registered: Registered
     forms: Forms
     answering: Answering
+    uploads: Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
         ),
         forms=Forms(clock=clock, ids=ids, vault=vault),
+        uploads=Uploads(clock=clock, ids=ids, blobs=blobs),
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
         notices=Notices(
             clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,

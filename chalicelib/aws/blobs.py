@@ -9,9 +9,11 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import clients
+from chalicelib.kernel.errors import TooLarge
 
 LINK_SECONDS = 60
 PAGE = 1000
+_ABSENT = ("NoSuchKey", "404")
 
 
 class Blobs:
@@ -29,9 +31,24 @@ class Blobs:
         try:
             answer = clients.client("s3").get_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            if error.response["Error"]["Code"] in _ABSENT:
                 return None
             raise
+        body: bytes = answer["Body"].read()
+        return body
+
+    def read(self, key: str, limit: int) -> bytes | None:
+        """Read an object whole, or None when there is none; raises TooLarge, with nothing read, above `limit` bytes."""
+        try:
+            answer = clients.client("s3").get_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+        size = int(answer["ContentLength"])
+        if size > limit:
+            answer["Body"].close()
+            raise TooLarge(f"The file is {size} bytes; there is room for {limit} bytes here.")
         body: bytes = answer["Body"].read()
         return body
 
@@ -55,6 +72,14 @@ class Blobs:
             "ResponseCacheControl": "no-store",
         }
         signed: str = clients.client("s3").generate_presigned_url("get_object", Params=params, ExpiresIn=LINK_SECONDS)
+        return signed
+
+    def link_to_put(self, key: str, *, content_type: str, seconds: int, size: int | None = None) -> str:
+        """Sign a link that takes one object of a type, and of exactly a size where one is given."""
+        params: dict[str, Any] = {"Bucket": self._bucket, "Key": key, "ContentType": content_type}
+        if size is not None:
+            params["ContentLength"] = size
+        signed: str = clients.client("s3").generate_presigned_url("put_object", Params=params, ExpiresIn=seconds)
         return signed
 
     def erase(self, prefix: str) -> int:

@@ -54,7 +54,8 @@ class Part:
 class Content:
     """One sending to one recipient, checked; `context` is the structured data of its type.
 
-    `good_before` is when it is too late to send, and the sentence that says so.
+    `good_before` is when it is too late to send, and the sentence that says so; `lacks` is what was said of a file
+    that could not be found.
     """
 
     type: str
@@ -64,9 +65,15 @@ class Content:
     context: dict[str, Any] = field(default_factory=dict, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
     good_before: tuple[datetime, str] | None = None
+    lacks: InvalidFiles | None = None
 
-    def demand_time(self, now: datetime) -> None:
-        """Refuse what is over; asked when a sending is decided, so that a repetition is answered as the first time."""
+    def demand_sendable(self, now: datetime) -> None:
+        """Refuse what is over, or lacks a file that is gone.
+
+        Asked when a sending is decided, so that a repetition is answered as the first time.
+        """
+        if self.lacks:
+            raise self.lacks
         if self.good_before and self.good_before[0] <= now:
             raise TooLate(self.good_before[1])
 

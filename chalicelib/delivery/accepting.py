@@ -103,7 +103,7 @@ class Accepting:
         if known.tenant is None:
             raise NotFound("There is no such tenant.")
         demand_schedule(sending.deliver_at, now)
-        sending.content.demand_time(sending.deliver_at or now)
+        sending.content.demand_sendable(sending.deliver_at or now)
         person = recipients_store.to_person(known.recipient) if known.recipient else None
         accepts = person is not None and person.standing(sending.tenant, now).accepts
         if free or not accepts:

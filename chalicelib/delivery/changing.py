@@ -92,7 +92,7 @@ class Changing:
             raise Invalid("It waits for its recipient, not for a time. Leave deliver_at out.")
         demand_schedule(sending.deliver_at, now)
         deliver_at = sending.deliver_at or (from_epoch(row.deliver_at) if row.deliver_at is not None else None)
-        sending.content.demand_time(max(deliver_at, now) if deliver_at else now)
+        sending.content.demand_sendable(max(deliver_at, now) if deliver_at else now)
         timed = replace(sending, deliver_at=deliver_at)
         new = store.waiting_row(timed, str(row.content_key), str(row.person), tenant, now)
         # A repetition of the first sending is still recognised, and told the same key.

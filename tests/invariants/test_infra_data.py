@@ -98,6 +98,7 @@ def test_letters_are_encrypted_by_their_own_key_and_old_versions_go():
     assert rules[""]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 7}
     assert rules[""]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     assert rules["waiting/"]["ExpirationInDays"] == 800
+    assert rules["uploads/"]["ExpirationInDays"] == 2
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 import app as doors
 from chalicelib import wiring
@@ -22,7 +23,7 @@ from tests.forms import ANSWERS, TEMPLATE, a_form
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
-from tests.world import ANNA, BENGT, TOLVAN, FakeMail, FakeReceiver, FakeSms, World, a_content
+from tests.world import ANNA, BENGT, PDF, TOLVAN, FakeMail, FakeReceiver, FakeSms, World, a_content
 
 __all__ = ["phone"]
 
@@ -151,10 +152,20 @@ def _send(life: Life) -> str:
     ):
         key = life.call("POST", f"/v2/tenant/{tenant}/content", content, **bearer).headers["kivra-objkey"]
         life.call("GET", f"/v2/tenant/{tenant}/content/{key}", **bearer)
+    _send_a_large_file(life, f"/v2/tenant/{tenant}", bearer)
     _think_again(life, f"/v2/tenant/{tenant}/content", bearer)
     _have_it_signed_for(life, f"/v2/tenant/{tenant}", bearer)
     _ask_and_be_answered(life, f"/v2/tenant/{tenant}", bearer)
     return tenant
+
+
+def _send_a_large_file(life: Life, tenant: str, bearer: dict[str, str]) -> None:
+    """The sender uploads a file and names it in a dry run, which reads and judges it."""
+    asked = {"content_type": "application/pdf", "size": len(PDF)}
+    place = life.call("POST", f"{tenant}/upload", asked, **bearer).json_body
+    requests.put(place["url"], data=PDF, headers=place["headers"], timeout=5)
+    part = {"name": "a.pdf", "upload_key": place["upload_key"], "content_type": "application/pdf"}
+    life.call("POST", f"{tenant}/content?dry_run=true", a_content(TOLVAN, subject="Stor", parts=[part]), **bearer)
 
 
 def _think_again(life: Life, contents: str, bearer: dict[str, str]) -> None:

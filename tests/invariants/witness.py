@@ -141,7 +141,8 @@ class Witness:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Stand in botocore's one road to AWS, in the roads of messages, and where links are signed for others to use."""
-        call, link, mail_out, sms_out = BaseClient._make_api_call, Blobs.link, FakeMail.send, FakeSms.send
+        call, mail_out, sms_out = BaseClient._make_api_call, FakeMail.send, FakeSms.send
+        link, link_to_put = Blobs.link, Blobs.link_to_put
 
         def watched(client: BaseClient, operation: str, params: Params) -> Any:
             if self.running:
@@ -163,8 +164,13 @@ class Witness:
             self.note(_read_object({"Bucket": blobs._bucket, "Key": key}))
             return link(blobs, key, **how)
 
+        def signed_to_put(blobs: Blobs, key: str, **how: Any) -> str:
+            self.note(_write_object({"Bucket": blobs._bucket, "Key": key}))
+            return link_to_put(blobs, key, **how)
+
         with (
             mock.patch.object(BaseClient, "_make_api_call", watched), mock.patch.object(Blobs, "link", signed),
+            mock.patch.object(Blobs, "link_to_put", signed_to_put),
             mock.patch.object(FakeMail, "send", mailed), mock.patch.object(FakeSms, "send", texted),
         ):
             yield

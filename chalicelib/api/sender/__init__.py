@@ -11,11 +11,12 @@ from chalicelib.api.sender import (
     registered,
     tenants,
     tickets,
+    uploads,
     webhooks,
 )
 from chalicelib.api.sender.routes import door
 
 __all__ = [
     "access", "auth", "changes", "content", "door", "forms", "icons", "matching", "registered", "tenants", "tickets",
-    "webhooks",
+    "uploads", "webhooks",
 ]

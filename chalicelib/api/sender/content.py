@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, RehearsalOut, StatusOut
 from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.uploads import OwnFiles
 from chalicelib.content.checks import check_part
 from chalicelib.content.model import Content
 from chalicelib.content.types import check_type
@@ -56,7 +57,8 @@ def checked(call: Call[ContentIn], *, retained: bool = False) -> Sending:
     addressee = _addressee(wanted, by_email=rule.by_email)
     now = operator().clock.now()
     # What is counted in days is counted from its delivery.
-    content = wanted.to_content(tenant, min(deliver_at, now + SCHEDULE_AHEAD) if deliver_at else now)
+    counted_from = min(deliver_at, now + SCHEDULE_AHEAD) if deliver_at else now
+    content = wanted.to_content(tenant, counted_from, OwnFiles(tenant))
     _check(content)
     return _sending(call, tenant, addressee, content, deliver_at)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -20,12 +17,13 @@ from chalicelib.api.sender.invites import (
     InviteVoucher,
     either_name,
 )
+from chalicelib.api.sender.parts import Files, PartIn, read_parts
 from chalicelib.api.sender.registered import Registered
 from chalicelib.api.sender.salaryslip import SalarySlip
 from chalicelib.api.sender.signed import Signed
 from chalicelib.api.sender.tickets import Tickets
-from chalicelib.api.sender.wire import FileName, Moment, OfItsType, OneLine, Structured, Subject, Wire
-from chalicelib.content.model import MAX_PARTS, Content, File, InvalidFiles, Part
+from chalicelib.api.sender.wire import Moment, OfItsType, OneLine, Structured, Subject, Wire
+from chalicelib.content.model import MAX_PARTS, Content, InvalidFiles
 from chalicelib.content.types import Rule, rule_of
 from chalicelib.kernel.errors import Invalid
 
@@ -86,23 +84,6 @@ class LegacyUser(Wire):
     ssn: str
 
 
-class ResponsiveIn(Wire):
-    """The HTML twin of a part, for small screens."""
-
-    name: FileName
-    data: str = Field(repr=False)
-    content_type: Literal["text/html"]
-
-
-class PartIn(Wire):
-    """One file, as base64."""
-
-    name: FileName
-    data: str = Field(repr=False)
-    content_type: str
-    responsive_part: ResponsiveIn | None = None
-
-
 class CampaignIn(Wire):
     """A campaign, by its tag; an unknown tag is no mistake."""
 
@@ -138,15 +119,19 @@ class ContentIn(Wire):
     # Which campaign a content belongs to; nothing here needs it, so it is not kept.
     campaign: CampaignIn | None = None
 
-    def to_content(self, tenant: str, now: datetime) -> Content:
-        """Read the parts and the structured data; raises InvalidFiles or Invalid when one cannot be sent."""
+    def to_content(self, tenant: str, now: datetime, files: Files) -> Content:
+        """Read the parts and the structured data; `files` finds what does not stand in the body itself.
+
+        Raises InvalidFiles or Invalid when one cannot be sent.
+        """
         rule = rule_of(self.type)
         data = self._data(rule)
         if not self.parts and (rule.needs_parts or data is None):
             raise InvalidFiles("Send at least one part.")
+        parts, lacks = read_parts(self.parts, files)
         return Content(
             type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
-            parts=tuple(_part(n, part) for n, part in enumerate(self.parts)),
+            parts=parts, lacks=lacks,
             context=data.context(tenant, now) if data else {}, good_before=data.good_before() if data else None,
             kept=data.kept(tenant, self._matched_by()) if data else {},
         )
@@ -210,23 +195,6 @@ class ErrorOut(Wire):
     code: int
     short_message: str
     long_message: str
-
-
-def _part(n: int, part: PartIn) -> Part:
-    responsive = part.responsive_part
-    twin = _file(f"parts[{n}].responsive_part", responsive) if responsive else None
-    return Part(_file(f"parts[{n}]", part), twin)
-
-
-def _file(where: str, part: PartIn | ResponsiveIn) -> File:
-    try:
-        # Some senders fold their base64 into lines.
-        data = base64.b64decode(re.sub(r"\s+", "", part.data) if "\n" in part.data else part.data, validate=True)
-    except (binascii.Error, ValueError):
-        raise InvalidFiles(f"{where}.data is not base64.") from None
-    if not data:
-        raise InvalidFiles(f"{where}.data is empty.")
-    return File(part.name, part.content_type.partition(";")[0].strip().lower(), data)
 
 
 def generated(text: str | None) -> str | None:

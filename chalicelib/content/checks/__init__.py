@@ -37,12 +37,16 @@ def check_part(data: bytes, content_type: str) -> None:
 
     `content_type` is the bare lower-case media type, without parameters.
     """
-    check = CHECKS.get(content_type)
-    if check is None:
-        raise UnsupportedFileType(f"The content_type is not one of {', '.join(CHECKS)}.")
+    demand_kind(content_type)
     if not data:
         raise InvalidFiles("The file is empty. Send its content as base64 in data.")
-    check(data)
+    CHECKS[content_type](data)
+
+
+def demand_kind(content_type: str) -> None:
+    """Refuse a kind of file that is not delivered."""
+    if content_type not in CHECKS:
+        raise UnsupportedFileType(f"The content_type is not one of {', '.join(CHECKS)}.")
 
 
 def sanitised_view(html: str) -> str:

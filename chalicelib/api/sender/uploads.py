@@ -1,0 +1,64 @@
+"""Large files: a signed link that takes one, and how a content finds it again."""
+
+from __future__ import annotations
+
+from chalicelib.api.http import Answer, Call
+from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.wire import OneLine, Wire
+from chalicelib.content.model import InvalidFiles
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import TooLarge
+from chalicelib.uploads.model import CONTENT_FILES_LIMIT, FILE_LIMIT
+from chalicelib.wiring import operator
+
+TAG = "Large files (ours)"
+
+
+class UploadIn(Wire):
+    """A file that is to be uploaded: what it is, and its exact number of bytes."""
+
+    content_type: OneLine
+    size: int
+
+
+class UploadOut(Wire):
+    """Where to PUT the file, with which headers, until when; `upload_key` then stands for it in a part."""
+
+    upload_key: str
+    url: str
+    method: str = "PUT"
+    headers: dict[str, str]
+    expires_at: str
+
+
+@door.route(
+    "POST", "/v2/tenant/{tenantKey}/upload", guard="post:kivra.v2.tenant.{tenantKey}.content", body=UploadIn,
+    answers={201: UploadOut}, tag=TAG,
+)
+def upload(call: Call[UploadIn]) -> Answer:
+    """Get a link to upload one file to, of at most 25 MB; a part of a content then names it by `upload_key`."""
+    made = operator().uploads.make(call.path["tenantKey"], call.body.content_type, call.body.size)
+    told = UploadOut(upload_key=made.key, url=made.url, headers=made.headers, expires_at=iso(made.expires_at))
+    return Answer(201, told, {"kivra-objkey": made.key, "Cache-Control": "no-store"})
+
+
+class OwnFiles:
+    """The uploaded files of a tenant that one content names."""
+
+    def __init__(self, tenant: str) -> None:
+        self._tenant = tenant
+        self._room = CONTENT_FILES_LIMIT
+
+    def uploaded(self, key: str) -> bytes:
+        """Read what was uploaded under a key."""
+        return self._within(operator().uploads.read(self._tenant, key, FILE_LIMIT))
+
+    def packed(self, path: str) -> bytes:  # noqa: ARG002 (a batch has some)
+        """There is no ZIP here."""
+        raise InvalidFiles("A part names a file of a ZIP, and this did not come in one. Send data or upload_key.")
+
+    def _within(self, data: bytes) -> bytes:
+        self._room -= len(data)
+        if self._room < 0:
+            raise TooLarge(f"The files of one content are at most {CONTENT_FILES_LIMIT} bytes together.")
+        return data
