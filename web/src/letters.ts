@@ -73,7 +73,8 @@ export function changed(letter: Letter, change: LettersChange): Letter {
   const next = { ...letter, ...rest };
   if (add_label && !letter.labels.includes(add_label)) next.labels = [...letter.labels, add_label];
   if (remove_label) next.labels = letter.labels.filter((label) => label !== remove_label);
-  if (trashed !== undefined) next.trashed_at = trashed ? new Date(now()).toISOString() : null;
+  if (trashed) next.trashed_at = new Date(now()).toISOString();
+  if (trashed === false) delete next.trashed_at;
   return next;
 }
 

@@ -28,8 +28,8 @@ const step = (kind: Kind) => function ContactStep({ enrolment, show }: StepProps
         state={enrolment}
         hint={<p class="hint">{words.code_hint}</p>}
         change={words.change}
-        onCode={async (code) => show(await api.enrol(`${kind}/code`, { code }))}
-        onResend={async () => show(await api.enrol(`${kind}/resend`))}
+        onCode={async (code) => show(await api.giveCode(kind, code))}
+        onResend={async () => show(await api.askForCode(kind))}
         onChange={() => correct(true)}
       />
     </>
@@ -43,9 +43,9 @@ function Ask({ kind, given, onGiven }: { kind: Kind; given: string; onGiven: (ne
   const [typed, setTyped] = useState(given);
   const { error, busy, send, refuse } = useSending();
   const words = t.open[kind];
-  const isRight = kind === "email" ? isAddress : isMobileNumber;
+  const [isRight, tell] = kind === "email" ? [isAddress, api.giveEmail] : [isMobileNumber, api.giveMobile];
   const give = () =>
-    isRight(typed) ? send(async () => onGiven(await api.enrol(kind, { [kind]: typed.trim() }))) : refuse(words.wrong);
+    isRight(typed) ? send(async () => onGiven(await tell(typed.trim()))) : refuse(words.wrong);
   return (
     <>
       <Heading title={words.title}>{words.title}</Heading>

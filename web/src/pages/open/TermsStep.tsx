@@ -16,7 +16,7 @@ export function TermsStep({ enrolment, show }: StepProps) {
   const version = useStore(site)?.terms_version ?? "";
   const { error, busy, send, refuse } = useSending();
   const accept = () =>
-    agreed ? send(async () => show(await api.enrol("terms", { version }))) : refuse(t.open.must_agree);
+    agreed ? send(async () => show(await api.acceptTerms({ version }))) : refuse(t.open.must_agree);
   return (
     <>
       <Heading title={t.open.terms_title}>{t.open.hello(enrolment.name)}</Heading>

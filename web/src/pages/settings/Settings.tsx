@@ -33,7 +33,7 @@ export function Settings() {
 
 function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
   const choose = async (change: SettingsChange) => {
-    put({ ...values, ...change });
+    put({ ...values, ...change, notices: { ...values.notices, ...change.notices } });
     try {
       put(await api.changeSettings(change));
       return true;

@@ -1,5 +1,5 @@
 // A form in the words of the API.
-import type { Moment } from "../../../api-types";
+import type { AccountIn, DraftOut, FillingOut } from "../../../api-schema";
 
 export interface Option { id: string; label: string; next_question?: string }
 
@@ -15,20 +15,12 @@ export interface Question {
   max?: number;
 }
 
-export interface Account { bank_name: string; clearing_number: string; account_number: string }
+export type Account = Required<AccountIn>;
 
 /** What is filled in; a number that cannot be read yet is kept as it was typed. */
 export type Value = string | number | string[] | Account;
 export type Answers = Record<string, Value>;
 
-export interface Draft { answers: Answers; saved_at: Moment; responded_at?: Moment }
-
-export interface Filling {
-  title: string;
-  description: string;
-  start_question: string;
-  questions: Question[];
-  expires_at: Moment;
-  expired: boolean;
-  draft?: Draft;
-}
+/** The API leaves questions and answers free; these are what they are. */
+export type Draft = DraftOut & { answers: Answers };
+export type Filling = Omit<FillingOut, "questions" | "draft"> & { questions: Question[]; draft?: Draft };
