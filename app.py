@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # nothing made while importing is garbage; looking for it costs an eighth of a cold start
+
 from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQSEvent
@@ -112,3 +116,7 @@ def purge_trash(event: CloudWatchEvent) -> None:
     """Empty what has lain in the trash for thirty days."""
     with canonical_line("purge_trash", event.event_id) as facts:
         facts["purged"] = operator().mailboxes.purge_due()
+
+
+gc.freeze()  # what is imported stays, so later collections need not look at it
+gc.enable()

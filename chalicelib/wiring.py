@@ -174,7 +174,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
             outbox=outbox,
         ),
         erasing=Erasing(
-            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, refuse=deliveries.refuse_scheduled
+            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting
         ),
     )
 

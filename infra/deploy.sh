@@ -10,8 +10,8 @@ command -v aws >/dev/null || { echo "Install the AWS CLI first: https://aws.amaz
 grep -q "stage=$stage:" out/sam.yaml || { echo "out/ holds another stage. Build first: make package STAGE=$stage"; exit 1; }
 
 export AWS_REGION=eu-north-1 AWS_DEFAULT_REGION=eu-north-1 AWS_PAGER=""
-mapfile -t settings < <(grep -E '^[A-Za-z]+=' "infra/stages/$stage.conf")
-web_origin=$(grep -E '^WebOrigin=' "infra/stages/$stage.conf")
+mapfile -t settings < <(grep -E '^[A-Za-z]+=' "infra/stages/$stage.conf" | grep -v '^RegisterReadsPerSecond=')
+mapfile -t kept < <(grep -E '^(WebOrigin|RegisterReadsPerSecond)=' "infra/stages/$stage.conf")
 
 output() {  # output <stack> <name>: one output of a stack
   aws cloudformation describe-stacks --stack-name "$1" --output text \
@@ -20,7 +20,7 @@ output() {  # output <stack> <name>: one output of a stack
 
 echo "What is kept ..."
 aws cloudformation deploy --stack-name "kuvert-$stage-data" --template-file infra/data.yaml \
-  --parameter-overrides "Stage=$stage" "$web_origin" --no-fail-on-empty-changeset
+  --parameter-overrides "Stage=$stage" "${kept[@]}" --no-fail-on-empty-changeset
 
 echo "What runs ..."
 code=$(output "kuvert-$stage-data" CodeBucket)

@@ -40,14 +40,26 @@ def client(service: str) -> Any:
 
 @cache
 def lean_dynamodb() -> Any:
-    """A DynamoDB client that leaves a batch of rows as the table's own JSON.
+    """A DynamoDB client that takes and leaves a batch of rows as the table's own JSON.
 
-    Much of what reading a large list costs is botocore's walk over every attribute of every row against its model;
-    matching needs none of that. Binary attributes stay base64.
+    Much of what reading a large list costs is botocore's walk over every key it sends and every attribute it gets,
+    against its model; matching needs none of that. Binary attributes stay base64.
     """
     lean = _make("dynamodb")
-    lean.meta.events.register("before-parse.dynamodb.BatchGetItem", _keep_json)
+    events = lean.meta.events
+    events.register("provide-client-params.dynamodb.BatchGetItem", _set_aside)
+    events.register("before-call.dynamodb.BatchGetItem", _send_json)
+    events.register("before-parse.dynamodb.BatchGetItem", _keep_json)
     return lean
+
+
+def _set_aside(params: dict[str, Any], context: dict[str, Any], **_: Any) -> dict[str, Any]:
+    context["kuvert_json"] = json.dumps(params).encode()
+    return {"RequestItems": {}}
+
+
+def _send_json(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+    params["body"] = context["kuvert_json"]
 
 
 def _keep_json(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: Any) -> None:

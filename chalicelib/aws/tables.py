@@ -151,9 +151,9 @@ def _is_conflict(error: ClientError, reasons: Sequence[Reason]) -> bool:
     return any(reason.code == "TransactionConflict" for reason in reasons)
 
 
-def pause() -> None:
-    """Wait a moment, at random, so that those who collided do not collide again."""
-    time.sleep(random.uniform(0.005, 0.08))  # noqa: S311 (not a secret)
+def pause(tries: int = 0) -> None:
+    """Wait a moment, at random, so that those who collided do not collide again; longer the more has been tried."""
+    time.sleep(random.uniform(0.005, min(0.08 * 2**tries, 1.5)))  # noqa: S311 (not a secret)
 
 
 def changed(row: Table, actions: Sequence[Action], condition: Condition) -> bool:

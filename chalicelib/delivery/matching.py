@@ -20,7 +20,7 @@ from chalicelib.senders.walking import Walking
 
 CONCURRENT_READS = 16
 READ_AHEAD = 64
-TRIES = 6
+TRIES = 9  # at most six seconds of pauses: a list over what the table has ready is read more slowly, not refused
 
 
 class Matching:
@@ -98,13 +98,13 @@ def _chunks(keys: Iterable[str], size: int) -> Iterator[list[str]]:
 
 def _batch(table: str, request: dict[str, Any]) -> list[dict[str, Any]]:
     wanted, found = {table: request}, list[dict[str, Any]]()
-    for _ in range(TRIES):
+    for tries in range(TRIES):
         answer = clients.lean_dynamodb().batch_get_item(RequestItems=wanted)
         found += answer["Responses"].get(table, [])
         wanted = answer.get("UnprocessedKeys") or {}
         if not wanted:
             return found
-        tables.pause()
+        tables.pause(tries)
     raise Unavailable("The register is busy. Send the same list again shortly.")
 
 

@@ -14,12 +14,13 @@ from chalicelib.delivery import store, waiting_store
 from chalicelib.delivery.filing import copy_content, waiting_files, waiting_prefix
 from chalicelib.delivery.model import Event
 from chalicelib.delivery.store import RELEASE, WaitingRow
+from chalicelib.forms.model import expires_at
 from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
 from chalicelib.mailbox.model import Letter, blob_prefix
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
 
-_TOLD = {Event.WITHDRAWN: Type.WITHDRAWN, Event.REFUSED: Type.REFUSED}
+_TOLD = {Event.WITHDRAWN: Type.WITHDRAWN, Event.REFUSED: Type.REFUSED, Event.EXPIRED: Type.EXPIRED}
 
 
 class Releasing:
@@ -65,6 +66,7 @@ class Releasing:
             parts=int(row.parts), correlation_id=str(row.correlation_id),
             starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
             sender_icon=bool(row.sender_icon),
+            answer_by=expires_at(self._clock.now(), int(row.answer_days)) if row.answer_days is not None else None,
         )
         told = self._outbox.find_writes(_news(row, Type.DELIVERED, letter.received_at))
         try:

@@ -69,11 +69,15 @@ class Deliveries:
         """Deliver one scheduled content whose time has come."""
         return self._releasing.come_due(person, key)
 
-    def refuse_scheduled(self, person: str) -> None:
-        """End all that is scheduled for somebody who is gone for good, and tell its senders."""
-        for row in list(store.waiting_for(person)):
-            if row.deliver_at is not None and not row.ended:
-                self._releasing.end(row, Event.REFUSED, self._clock.now())
+    def end_waiting(self, digest: str) -> None:
+        """End all that waits for somebody who is gone for good, and tell its senders, so that they can print it.
+
+        What was to be delivered later is refused; what was kept for them is kept no longer.
+        """
+        for row in list(store.waiting_for(digest)):
+            if row.content_key != RELEASE and not row.ended:
+                event = Event.REFUSED if row.deliver_at is not None else Event.EXPIRED
+                self._releasing.end(row, event, self._clock.now())
 
     def come_due(self) -> int:
         """Ask the worker to deliver what was scheduled up to now; a day is done when nothing of it is found left."""

@@ -84,6 +84,7 @@ class WaitingRow(Table):
     expires_at = NumberAttribute(null=True)
     starts_at = NumberAttribute(null=True)
     sender_icon = BooleanAttribute(null=True)
+    answer_days = NumberAttribute(null=True)  # how long its form can be answered, from when it is delivered
     # What waits for its time: until when, and for how long it is kept should nobody be there then.
     deliver_at = NumberAttribute(null=True)
     by_address = BooleanAttribute(null=True)
@@ -180,6 +181,7 @@ def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, n
         expires_at=epoch(expires_at) if expires_at else None, sender_icon=(tenant.icon is not None) or None,
         starts_at=epoch(content.starts_at) if content.starts_at else None,
         deliver_at=epoch(deliver_at) if deliver_at else None, retain_days=sending.retain_days,
+        answer_days=content.context.get("form", {}).get("days_to_expiry"),
         by_address=(sending.addressee.person is None) or None, duplicate=sending.duplicate,
     )
 

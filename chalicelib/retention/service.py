@@ -23,13 +23,13 @@ class Erasing:
     """What must be gone is gone, in an order that lets an interrupted run be done again."""
 
     def __init__(
-        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue, refuse: Callable[[str], None]
+        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue, end_waiting: Callable[[str], None]
     ) -> None:
         self._clock = clock
         self._blobs = blobs
         self._pepper = pepper
         self._queue = queue
-        self._refuse = refuse
+        self._end_waiting = end_waiting
 
     def due(self) -> int:
         """Send a message for each account whose erasure has fallen due; answer how many."""
@@ -52,12 +52,12 @@ class Erasing:
         person = recipients_store.find(person_key)
         if person is None or person.closing is None or self._clock.now() < person.closing.erase_at:
             return False
-        # Senders are told of what was to come later, so that they can print it.
-        self._refuse(person.person)
+        address = self._pepper.of("email", person.email.lower())
+        for digest in (person.person, address):
+            self._end_waiting(digest)
         self._erase_mailbox(person)
         identity_store.end_sessions(person.mailbox)
         delivery_store.erase_waiting(person.person)
-        address = self._pepper.of("email", person.email.lower())
         recipients_store.remove(person.person, address)
         count("erased")
         return True
