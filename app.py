@@ -113,8 +113,9 @@ def erase_due(event: CloudWatchEvent) -> None:
 
 @app.schedule("rate(1 hour)")
 def purge_trash(event: CloudWatchEvent) -> None:
-    """Empty what has lain in the trash for thirty days."""
+    """Empty what has lain in the trash for thirty days, and remove previews whose hour is over."""
     with canonical_line("purge_trash", event.event_id) as facts:
+        facts["previews"] = operator().previews.forget_old()
         facts["purged"] = operator().mailboxes.purge_due()
 
 

@@ -40,6 +40,7 @@ from chalicelib.notifications.service import Notices
 from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
+from chalicelib.previews.service import Previews
 from chalicelib.recipients.service import People
 from chalicelib.registered.service import Registered
 from chalicelib.retention.service import Erasing
@@ -99,6 +100,7 @@ class Operator:
     forms: Forms
     answering: Answering
     uploads: Uploads
+    previews: Previews
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking, outbox=outbox),
         releasing=releasing, changing=Changing(clock=clock, ids=ids, blobs=blobs, releasing=releasing),
     )
+    forms = Forms(clock=clock, ids=ids, vault=vault)
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
     mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, forget=Answering.forget)
@@ -166,8 +169,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
         ),
-        forms=Forms(clock=clock, ids=ids, vault=vault),
         uploads=Uploads(clock=clock, ids=ids, blobs=blobs),
+        forms=forms, previews=Previews(clock=clock, ids=ids, blobs=blobs, forms=forms),
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
         notices=Notices(
             clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,

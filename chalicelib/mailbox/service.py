@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from chalicelib.aws.blobs import LINK_SECONDS, Blobs
+from chalicelib.aws.blobs import Blobs
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
 from chalicelib.mailbox import access_store, store
+from chalicelib.mailbox.documents import document, documents_of, link_to
 from chalicelib.mailbox.marking import Change, Marking
 from chalicelib.mailbox.model import (
-    HTML,
     Access,
     Act,
     As,
     Correspondent,
-    Document,
     Letter,
     Link,
     Opened,
     blob_prefix,
     content_blob,
-    file_name,
-    part_blob,
 )
 from chalicelib.mailbox.trash import Trash
 
@@ -64,8 +61,7 @@ class Mailboxes(Trash):
         if letter.receipt is not None:
             letter.receipt.demand_signed(self._clock.now())
         content = self._content(mailbox, key)
-        documents = tuple(_document(part) for part in content["parts"])
-        return Opened(letter, documents, content.get("context", {}), content.get("kept", {}))
+        return Opened(letter, documents_of(content), content.get("context", {}), content.get("kept", {}))
 
     def to_be_signed(self, mailbox: str, key: str) -> tuple[Letter, list[dict[str, Any]]]:
         """Find a registered letter that waits, and what content.json says of its parts, for the signature only."""
@@ -80,16 +76,10 @@ class Mailboxes(Trash):
     def link(self, mailbox: str, key: str, n: int, how: As, who: str) -> Link:
         """Make a link to a document, good for a minute; that it was asked for is written down first (SEC-1)."""
         opened = self.open(mailbox, key)
-        document = next((each for each in opened.documents if each.n == n), None)
-        if document is None or (how is As.RESPONSIVE and not document.has_responsive):
-            raise NotFound("There is no such document.")
+        document(opened, n, how)
         now = self._clock.now()
         self._note(Access(mailbox, now, who, Act(how), key, n))
-        name, content_type = file_name(opened.letter, document), _shown_as(document, how)
-        blob = part_blob(blob_prefix(mailbox, key), n, _view(document, how))
-        download = how is As.DOWNLOAD
-        url = self._blobs.link(blob, content_type=content_type, file_name=name, download=download)
-        return Link(url, content_type, name, now + timedelta(seconds=LINK_SECONDS))
+        return link_to(self._blobs, blob_prefix(mailbox, key), opened, n, how, now)
 
     def mark(self, mailbox: str, key: str, **wanted: Any) -> Letter:
         """Mark a letter read or unread, put it away, throw it away, take it back, label it: one write."""
@@ -132,20 +122,3 @@ class Mailboxes(Trash):
 
 def _absent() -> NotFound:
     return NotFound("There is no such letter.")
-
-
-def _document(part: dict[str, Any]) -> Document:
-    return Document(int(part["n"]), part["name"], part["content_type"], int(part["size"]), "responsive" in part)
-
-
-def _view(document: Document, how: As) -> str:
-    """Which file of a part is shown: HTML is never shown as it was sent, but sanitised."""
-    if how is As.RESPONSIVE:
-        return "responsive.view"
-    return "view" if how is As.INLINE and document.is_html else ""
-
-
-def _shown_as(document: Document, how: As) -> str:
-    if how is As.RESPONSIVE or document.is_html:
-        return f"{HTML}; charset=utf-8"
-    return "text/plain; charset=utf-8" if document.content_type.startswith("text/plain") else document.content_type

@@ -99,6 +99,8 @@ def test_letters_are_encrypted_by_their_own_key_and_old_versions_go():
     assert rules[""]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     assert rules["waiting/"]["ExpirationInDays"] == 800
     assert rules["uploads/"]["ExpirationInDays"] == 2
+    assert rules["preview/"]["ExpirationInDays"] == 1
+    assert rules["preview/"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
 
 

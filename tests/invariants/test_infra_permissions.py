@@ -171,7 +171,10 @@ def _send_a_large_file(life: Life, tenant: str, bearer: dict[str, str]) -> None:
 def _think_again(life: Life, contents: str, bearer: dict[str, str]) -> None:
     """The sender schedules, replaces, withdraws, corrects; Bengt has left when his letters are due."""
     later = {"deliver_at": iso(life.world.clock.now() + timedelta(minutes=30))}
-    life.call("POST", f"{contents}?dry_run=true", a_content(TOLVAN, **later), **bearer)
+    rehearsed = life.call("POST", f"{contents}?dry_run=true", a_content(TOLVAN, **later), **bearer).json_body
+    key = urlsplit(rehearsed["preview"]["url"]).fragment
+    life.call("GET", f"/api/preview?key={key}")
+    life.call("GET", f"/api/preview/parts/1?key={key}")
     bengt = life.world.a_person(BENGT)
     salary = {"type": "letter.salary", "retain": True, **later}
     gone, kept, told, mailed = (

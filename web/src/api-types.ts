@@ -1,5 +1,5 @@
 // What the app calls the shapes that the recipient API says and hears; the shapes come from its OpenAPI document.
-import type { AccessOut, ActionsIn, EnrolmentOut, LetterIn, LetterPageOut, ProgressOut, SessionOut, SettingsIn } from "./api-schema";
+import type { AccessOut, ActionsIn, EnrolmentOut, LetterIn, LetterPageOut, PreviewOut, ProgressOut, SessionOut, SettingsIn } from "./api-schema";
 import type { Context } from "./letter/contents/types";
 
 export type {
@@ -34,3 +34,6 @@ export interface CodeState {
 
 /** The structured data is the sender's own, and free as far as the API knows. */
 export type LetterPage = LetterPageOut & { context: Context };
+
+/** What a sender's dry run shows. */
+export type Preview = PreviewOut & { letter: LetterPage };

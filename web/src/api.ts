@@ -1,11 +1,24 @@
 // Everything that can be asked of the recipient API, in the app's words.
-import type { DocumentUse, Label, LetterChange, LettersChange, LoginIn, SettingsChange, TermsIn } from "./api-types";
+import type { DocumentUse, Label, LetterChange, LettersChange, LoginIn, Preview, SettingsChange, TermsIn } from "./api-types";
 import { call, signedIn } from "./calls";
+import { now } from "./clock";
 import type { Answers, Draft, Filling } from "./letter/contents/form/types";
 
 export { NoAnswer, Problem, hooks, isProblem } from "./calls";
 
 type Contact = "email" | "mobile";
+
+/** The key of the letter that a preview shows. It is nobody's, so it is asked for by what follows the hash in its link. */
+export const PREVIEW = "preview";
+
+const asked = () => ({ key: location.hash.slice(1) });
+
+/** What is filled in of a preview's form goes nowhere. */
+const pretended = (answers: Answers): Promise<Draft> => Promise.resolve({ answers, saved_at: new Date(now()).toISOString() });
+
+/** Where an appointment can be fetched for one's own calendar. */
+export const calendarOf = (key: string): string =>
+  key === PREVIEW ? `/api/preview/calendar?${new URLSearchParams(asked())}` : `/api/letters/${key}/calendar`;
 
 export const api = {
   site: () => call("get", "/api/site"),
@@ -50,13 +63,24 @@ export const api = {
   deleteLabel: (id: string) => signedIn("delete", "/api/labels/{id}", { path: { id } }),
   deleteLetter: (key: string) => signedIn("delete", "/api/letters/{key}", { path: { key } }),
   documentLink: (key: string, n: number, use: DocumentUse) =>
-    signedIn("get", "/api/letters/{key}/parts/{n}", { path: { key, n: String(n) }, query: { as: use } }),
+    key === PREVIEW
+      ? call("get", "/api/preview/parts/{n}", { path: { n: String(n) }, query: { ...asked(), as: use } })
+      : signedIn("get", "/api/letters/{key}/parts/{n}", { path: { key, n: String(n) }, query: { as: use } }),
 
-  form: (key: string) => signedIn("get", "/api/letters/{key}/form", { path: { key } }) as Promise<unknown> as Promise<Filling>,
-  saveForm: (key: string, answers: Answers) =>
-    signedIn("put", "/api/letters/{key}/form/draft", { path: { key }, body: { answers } }) as Promise<Draft>,
-  answerForm: (key: string, answers: Answers) =>
-    signedIn("post", "/api/letters/{key}/form/answer", { path: { key }, body: { answers } }) as Promise<Draft>,
+  preview: () => call("get", "/api/preview", { query: asked() }) as Promise<Preview>,
+
+  form: (key: string) =>
+    (key === PREVIEW
+      ? api.preview().then(({ form }) => form)
+      : signedIn("get", "/api/letters/{key}/form", { path: { key } })) as Promise<unknown> as Promise<Filling>,
+  saveForm: (key: string, answers: Answers): Promise<Draft> =>
+    key === PREVIEW
+      ? pretended(answers)
+      : signedIn("put", "/api/letters/{key}/form/draft", { path: { key }, body: { answers } }) as Promise<Draft>,
+  answerForm: (key: string, answers: Answers): Promise<Draft> =>
+    key === PREVIEW
+      ? pretended(answers).then((draft) => ({ ...draft, responded_at: draft.saved_at }))
+      : signedIn("post", "/api/letters/{key}/form/answer", { path: { key }, body: { answers } }) as Promise<Draft>,
 
   senders: () => signedIn("get", "/api/senders").then(({ senders }) => senders),
   switchSender: (key: string, on: boolean) => signedIn("put", "/api/senders/{key}", { path: { key }, body: { on } }),

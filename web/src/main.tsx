@@ -24,6 +24,7 @@ const Todo = lazy(() => import("./pages/Todo").then((file) => file.Todo));
 const Settings = lazy(() => import("./pages/settings/Settings").then((file) => file.Settings));
 const Close = lazy(() => import("./pages/settings/Close").then((file) => file.Close));
 const Labels = lazy(() => import("./pages/Labels").then((file) => file.Labels));
+const Preview = lazy(() => import("./pages/preview/Preview").then((file) => file.Preview));
 const Help = lazy(() => import("./pages/Help").then((file) => file.Help));
 const Terms = lazy(() => import("./pages/Terms").then((file) => file.Terms));
 
@@ -56,6 +57,7 @@ function App() {
   const who = useStore(session);
   const away = useStore(unreachable);
   if (away) return <Door><Failed error={new NoAnswer()} retry={arrive} page /></Door>;
+  if (path === "/preview") return <Preview />;
   if (who === undefined) return open(path) ?? outside(path) ? <Door><Loading /></Door> : <Waiting />;
   if (!who) return open(path) ?? outside(path) ?? <To path="/login" back={path} />;
   const page = open(path) ?? inside(path);

@@ -10,6 +10,7 @@ from chalicelib.api.recipient import (
     labels,
     letters,
     login,
+    preview,
     senders,
     session,
     settings,
@@ -19,5 +20,5 @@ from chalicelib.api.recipient.routes import door
 
 __all__ = [
     "accesses", "account", "calendar", "calendar_link", "door", "enrolment", "forms", "labels", "letters", "login",
-    "senders", "session", "settings", "site",
+    "preview", "senders", "session", "settings", "site",
 ]

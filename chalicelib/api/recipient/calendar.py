@@ -11,6 +11,7 @@ from chalicelib.content.calendar import appointment, written
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import business_date
 from chalicelib.kernel.errors import NotFound
+from chalicelib.mailbox.model import Opened
 from chalicelib.wiring import operator
 
 
@@ -20,7 +21,11 @@ from chalicelib.wiring import operator
 def calendar(call: Call[Any]) -> Answer:
     """Write a letter's appointment as iCalendar; AWS calls: the session, the letter's row, its content."""
     session: Session = call.caller
-    opened = operator().mailboxes.open(session.mailbox, call.path["key"])
+    return as_entry(operator().mailboxes.open(session.mailbox, call.path["key"]))
+
+
+def as_entry(opened: Opened) -> Answer:
+    """The appointment of an opened letter, as a file for a calendar."""
     what = appointment(opened.context)
     if what is None:
         raise NotFound("There is no appointment in this letter.")

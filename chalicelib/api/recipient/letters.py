@@ -20,7 +20,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import is_object_key
-from chalicelib.mailbox.model import As, Letter, Opened
+from chalicelib.mailbox.model import As, Letter, Link, Opened
 from chalicelib.wiring import operator
 
 PAGE, LONGEST_PAGE = 50, 500
@@ -56,7 +56,7 @@ def show(call: Call[Any]) -> Answer:
     opened = operator().mailboxes.look(session.mailbox, call.path["key"], session.person)
     person = operator().people.find(session.person)
     switched_off = person is not None and opened.letter.tenant in person.paused
-    return Answer(200, _opened(opened, switched_off=switched_off))
+    return Answer(200, opened_out(opened, switched_off=switched_off))
 
 
 @door.route(
@@ -66,15 +66,26 @@ def show(call: Call[Any]) -> Answer:
 def document(call: Call[Any]) -> Answer:
     """Make a link to a document, good for a minute; the access is on record before the link is given."""
     session: Session = call.caller
+    n, how = asked_for(call)
+    link = operator().mailboxes.link(session.mailbox, call.path["key"], n, how, session.person)
+    return Answer(200, link_out(link))
+
+
+def asked_for(call: Call[Any]) -> tuple[int, As]:
+    """Which document is asked for, and how."""
     n, how = call.path["n"], call.query.get("as", As.INLINE)
     if how not in list(As):
         raise Invalid(f"`as` is one of {', '.join(As)}.")
     if not (n.isascii() and n.isdigit() and len(n) < 5):
         raise NotFound("There is no such document.")
-    link = operator().mailboxes.link(session.mailbox, call.path["key"], int(n), As(how), session.person)
-    return Answer(200, LinkOut(
+    return int(n), As(how)
+
+
+def link_out(link: Link) -> LinkOut:
+    """A link as the web app reads it."""
+    return LinkOut(
         url=link.url, content_type=link.content_type, file_name=link.file_name, expires_at=iso(link.expires_at)
-    ))
+    )
 
 
 @door.route(
@@ -131,7 +142,8 @@ def _letter(letter: Letter) -> LetterOut:
     return LetterOut.model_construct(**_fields(letter))
 
 
-def _opened(opened: Opened, *, switched_off: bool) -> LetterPageOut:
+def opened_out(opened: Opened, *, switched_off: bool) -> LetterPageOut:
+    """An opened letter as the web app reads it."""
     documents = [
         DocumentOut(
             n=each.n, name=each.name, content_type=each.content_type, size=each.size,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, RehearsalOut, StatusOut
+from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, PreviewLink, RehearsalOut, StatusOut
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.uploads import OwnFiles
 from chalicelib.content.checks import check_part
@@ -35,11 +35,12 @@ _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/content", guard="post:kivra.v2.tenant.{tenantKey}.content", body=ContentIn,
     answers={201: ContentEcho, 200: RehearsalOut}, limit=CONTENT_LIMIT, tag="Content",
+    query={"dry_run": "`true` checks everything and sends nothing."},
 )
 def send(call: Call[ContentIn]) -> Answer:
     """Send one content; 201 means that it is in the recipient's mailbox, or kept for them when so asked.
 
-    With `?dry_run=true` nothing is sent or stored: 200 says what would become of it.
+    With `?dry_run=true` nothing is sent: 200 says what would become of it, with a link to a preview.
     """
     sending = checked(call)
     if call.query.get("dry_run") in ("true", "1"):
@@ -77,13 +78,18 @@ def accepted(call: Call[ContentIn], promised: Accepted, status: int) -> Answer:
 
 
 def _rehearsed(sending: Sending) -> Answer:
+    told: dict[str, Any] = {}
     try:
         would = operator().deliveries.rehearse(sending)
     except NotReachable as refusal:
-        told = RehearsalOut(would="refused", code=refusal.number, long_message=refusal.detail)
+        told.update(would="refused", code=refusal.number, long_message=refusal.detail)
     else:
-        told = RehearsalOut.model_validate({"would": str(would.would), "content_key": would.key})
-    return Answer(200, told)
+        told.update(would=str(would.would), content_key=would.key)
+    made = operator().previews.make(sending.tenant, sending.content)
+    # The key stands where browsers keep it to themselves: no server is told what comes after the hash.
+    url = f"{operator().config.web_url}/preview#{made.key}"
+    preview = PreviewLink(url=url, expires_at=iso(made.expires_at))
+    return Answer(200, RehearsalOut.model_validate({**told, "preview": preview}))
 
 
 def _addressee(wanted: ContentIn, *, by_email: bool) -> Addressee:

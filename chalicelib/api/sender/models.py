@@ -154,6 +154,13 @@ class CorrectedBy(Wire):
     content_key: OneLine
 
 
+class PreviewLink(Wire):
+    """Where a content can be seen as its recipient would see it, by whoever has the link; good for an hour."""
+
+    url: str
+    expires_at: str
+
+
 class RehearsalOut(Wire):
     """What would become of a content if it were sent now; `content_key` where the same one was sent before."""
 
@@ -161,6 +168,7 @@ class RehearsalOut(Wire):
     code: int | None = None
     long_message: str | None = None
     content_key: str | None = None
+    preview: PreviewLink | None = None
 
 
 class ContentEcho(Wire):

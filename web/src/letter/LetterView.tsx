@@ -45,7 +45,8 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
       <Acts letter={letter} documents={page.value?.documents ?? []} view={view} up={up} />
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
-        <Facts letter={letter} switchedOff={page.value?.switched_off ?? false} />
+        <Facts letter={letter} />
+        <SwitchOff letter={letter} switchedOff={page.value?.switched_off ?? false} />
         {letter.corrected_by && <Corrected by={letter.corrected_by} />}
         {isSealed(page.error) ? <Receive letter={letter} opened={opened} /> : page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
       </div>
@@ -69,20 +70,24 @@ function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: 
   );
 }
 
-const Facts = ({ letter, letter: { sender, received_at, generated_at, registered }, switchedOff }: { letter: Letter; switchedOff: boolean }) => (
+export const Facts = ({ letter, letter: { received_at, generated_at, registered } }: { letter: Letter }) => (
   <>
     <p class="facts">
       {t.letter.from} <b>{senderOf(letter)}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
       {generated_at && longDate(generated_at) !== longDate(received_at) && <> · {t.letter.dated(longDate(generated_at))}</>}
     </p>
     {registered?.signed_at && <p class="facts">{t.registered.signed(longWhen(registered.signed_at))}</p>}
-    {sender.key && <p class="facts-more">
-      <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
-    </p>}
   </>
 );
 
-function Documents({ page }: { page: LetterPage | undefined }) {
+const SwitchOff = ({ letter: { sender }, switchedOff }: { letter: Letter; switchedOff: boolean }) =>
+  sender.key ? (
+    <p class="facts-more">
+      <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
+    </p>
+  ) : null;
+
+export function Documents({ page }: { page: LetterPage | undefined }) {
   if (!page) return <Loading label={t.letter.fetching} />;
   if (page.documents.length === 0 && !hasContents(page)) return <Empty icon="document" title={t.letter.no_documents} />;
   const several = page.documents.length > 1;

@@ -1,4 +1,5 @@
 // A registered letter before it is opened: what it is, until when it can be signed for, and signing.
+import type { ComponentChildren } from "preact";
 import { api } from "../api";
 import type { Letter } from "../api-types";
 import { useBankId } from "../bankid";
@@ -7,7 +8,12 @@ import { t } from "../i18n";
 import { BankId } from "../ui/BankId";
 import { Note } from "../ui/States";
 
-export function Receive({ letter, opened }: { letter: Letter; opened: () => void }) {
+export const Receive = ({ letter, opened }: { letter: Letter; opened: () => void }) => (
+  <Sealed letter={letter}><Sign letterKey={letter.key} opened={opened} /></Sealed>
+);
+
+/** What is told before it is opened; `children` is the way to open it. */
+export function Sealed({ letter, children }: { letter: Letter; children: ComponentChildren }) {
   const { registered } = letter;
   if (!registered || registered.state === "signed") return null;
   const until = lastDay(registered.expires_at);
@@ -18,7 +24,7 @@ export function Receive({ letter, opened }: { letter: Letter; opened: () => void
       <p>{t.registered.waiting}</p>
       <p><b>{t.registered.until(until)}</b></p>
       <p>{t.registered.told}</p>
-      <Sign letterKey={letter.key} opened={opened} />
+      {children}
     </section>
   );
 }

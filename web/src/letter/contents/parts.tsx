@@ -1,5 +1,6 @@
 // What the views of structured post are built of: facts in pairs, links that lead out, when something is.
 import type { ComponentChildren } from "preact";
+import { calendarOf } from "../../api";
 import type { Moment } from "../../api-types";
 import { clockTime, fullDate, calendarDay } from "../../dates";
 import { t } from "../../i18n";
@@ -55,7 +56,7 @@ export function Span({ start, end }: { start: Moment; end?: Moment | undefined }
 }
 
 export const ToCalendar = ({ letterKey }: { letterKey: string }) => (
-  <a class="button" href={`/api/letters/${letterKey}/calendar`} download>
+  <a class="button" href={calendarOf(letterKey)} download>
     <Icon name="appointment" /><span>{t.contents.to_calendar}</span>
   </a>
 );
