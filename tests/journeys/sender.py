@@ -25,6 +25,15 @@ def letter_pdf(title: str, pages: int = 2) -> bytes:
     return bytes(pdf.output())
 
 
+def a_letter(ssn: str, subject: str, **fields: Any) -> dict[str, Any]:
+    """A content with a PDF."""
+    data = base64.b64encode(letter_pdf(subject)).decode()
+    return {
+        "ssn": ssn, "subject": subject, "type": "letter",
+        "parts": [{"name": "Brev.pdf", "content_type": "application/pdf", "data": data}], **fields,
+    }
+
+
 class HttpSender:
     """Sends to people, and knows what it is called."""
 
@@ -36,12 +45,11 @@ class HttpSender:
         ) | {"content-type": "application/x-www-form-urlencoded"}, b"grant_type=client_credentials")["access_token"]
 
     def send(self, ssn: str, subject: str, **fields: Any) -> None:
-        data = base64.b64encode(letter_pdf(subject)).decode()
-        content = {
-            "ssn": ssn, "subject": subject, "type": "letter",
-            "parts": [{"name": "Brev.pdf", "content_type": "application/pdf", "data": data}], **fields,
-        }
-        self._say("content", content)
+        self._say("content", a_letter(ssn, subject, **fields))
+
+    def rehearse(self, ssn: str, subject: str, **fields: Any) -> dict[str, Any]:
+        """A dry run; answers what it said."""
+        return self._say("content?dry_run=true", a_letter(ssn, subject, **fields))
 
     def tell_of(self, event: dict[str, Any]) -> str:
         """Tell of an event that tickets are for; answer its key."""
