@@ -41,6 +41,7 @@ from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.previews.service import Previews
+from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People
 from chalicelib.registered.service import Registered
 from chalicelib.retention.service import Erasing
@@ -50,6 +51,9 @@ from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
 from chalicelib.tickets.service import TicketEvents
 from chalicelib.uploads.service import Uploads
+
+# Where people's own post is; every other stage is for trying things.
+REAL_STAGES = ("prod",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class Operator:
     answering: Answering
     uploads: Uploads
     previews: Previews
+    sandbox: Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
             clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,
             outbox=outbox,
         ),
+        sandbox=Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES),
         erasing=Erasing(
             clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting
         ),

@@ -138,13 +138,28 @@ def change(person: str, actions: Sequence[Action], condition: Condition | None =
 
 def new_account(person: Person, sealed: str, address: str) -> list[Write]:
     """All writes that make an account: the person, who must be new, and the address, which must be free."""
-    row = RecipientRow(
+    return [tables.put(_row(person, sealed), RecipientRow.person.does_not_exist()), _claim(address, person.person)]
+
+
+def place(person: Person, sealed: str, address: str) -> None:
+    """Put a person as they are to be, whatever was there: for the sandbox of a test stage only."""
+    _row(person, sealed).save()
+    AddressRow(address, person=person.person).save()
+
+
+def _row(person: Person, sealed: str) -> RecipientRow:
+    leaving = person.closing
+    return RecipientRow(
         person.person, mailbox=person.mailbox, personnummer=sealed, name=person.name, email=person.email,
         mobile=person.mobile, language=person.language, theme=person.theme, notices_by_email=person.notices_by_email,
-        terms_version=person.terms_version, terms_accepted_at=epoch(person.terms_accepted_at),
-        created_at=epoch(person.created_at), last_login_at=epoch(person.last_login_at),
+        email_bounced=person.email_bounced, terms_version=person.terms_version,
+        terms_accepted_at=epoch(person.terms_accepted_at), created_at=epoch(person.created_at),
+        last_login_at=epoch(person.last_login_at), closed_at=epoch(leaving.closed_at) if leaving else None,
+        accepts_until=epoch(leaving.accepts_until) if leaving else None,
+        erase_at=epoch(leaving.erase_at) if leaving else None,
+        erase_day=day_of(leaving.erase_at) if leaving else None,
+        paused={tenant: epoch(until) for tenant, until in person.paused.items()},
     )
-    return [tables.put(row, RecipientRow.person.does_not_exist()), _claim(address, person.person)]
 
 
 def _claim(address: str, person: str) -> Write:

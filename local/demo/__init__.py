@@ -25,7 +25,8 @@ def make_when_new(settings: Settings, clock: MovableClock, settle: Callable[[], 
     """Once: what is begun and not finished is gone on with at the next start."""
     file = settings.folder / "demo.json"
     if file.exists():
-        _keep(file, json.loads(file.read_text(encoding="utf-8")) | {"base_url": settings.base_url})
+        made = json.loads(file.read_text(encoding="utf-8"))
+        _keep(file, made | {"base_url": settings.base_url, "sandbox": _sandbox()})
         return
     if not settings.demo:
         return
@@ -76,4 +77,14 @@ def _make(settings: Settings, clock: MovableClock, settle: Callable[[], bool]) -
             for one in REGISTERED + UNREGISTERED
         ],
         "companies": [],
+        "sandbox": _sandbox(),
     }
+
+
+def _sandbox() -> list[dict[str, str]]:
+    """As `sandbox create` does, at every start: also for the senders that have come since, and after a bounce."""
+    from chalicelib.wiring import operator
+
+    tenants = [tenant.key for tenant in operator().senders.visible()]
+    placed = operator().sandbox.place(tenants)
+    return [{"ssn": each.number, "outcome": each.outcome.value, "email": each.email} for each in placed]

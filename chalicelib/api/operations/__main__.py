@@ -56,6 +56,13 @@ def _reject(args: argparse.Namespace) -> dict[str, Any]:
     return _shown(operator().access.decide(args.request, accepted=False))
 
 
+def _sandbox(args: argparse.Namespace) -> dict[str, Any]:  # noqa: ARG001 (every verb is called with its arguments)
+    tenants = [tenant.key for tenant in operator().senders.visible()]
+    placed = operator().sandbox.place(tenants)
+    identities = [{"ssn": each.number, "outcome": each.outcome.value, "email": each.email} for each in placed]
+    return {"tenants": len(tenants), "identities": identities}
+
+
 def _shown(request: AccessRequest) -> dict[str, Any]:
     return {
         "request": request.key, "status": request.status.value, "asked_at": iso(request.created_at),
@@ -66,7 +73,7 @@ def _shown(request: AccessRequest) -> dict[str, Any]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chalicelib.api.operations", description=__doc__)
-    parts = parser.add_subparsers(required=True, metavar="tenant|client|access")
+    parts = parser.add_subparsers(required=True, metavar="tenant|client|access|sandbox")
     tenant = parts.add_parser("tenant", help="senders").add_subparsers(required=True, metavar="verb")
     client = parts.add_parser("client", help="software that sends").add_subparsers(required=True, metavar="verb")
     _verb(tenant, "create", _create_tenant, "register a sender", "--name", "--orgnr")
@@ -76,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     _verb(client, "drop-old-secrets", _drop, "end the rotation: only the newest secret lives", "client_id")
     _verb(client, "disable", _disable, "shut a client out at once", "client_id")
     _verb(client, "grant", _grant, "let a client send for one more tenant", "client_id", "--tenant")
+    sandbox = parts.add_parser("sandbox", help="people of a test stage").add_subparsers(required=True, metavar="verb")
+    _verb(sandbox, "create", _sandbox, "make the sandbox identities, or set them right again")
     access = parts.add_parser("access", help="who may send for whom").add_subparsers(required=True, metavar="verb")
     _verb(access, "list", _pending, "the requests that wait for a decision")
     _verb(access, "accept", _accept, "let the client send for the tenant, with its next token", "request")
