@@ -16,7 +16,6 @@ export const contents: typeof swedish = {
   service: "Service",
   good_until: "Good until",
   expired: "The invitation is no longer good.",
-  signed_for: (who: string) => `Signed for ${who}`,
   invites: {
     research: { title: "You are invited to take part in a study", go: "To the study" },
     gift: { title: "You have been given a gift", go: "Fetch the gift" },

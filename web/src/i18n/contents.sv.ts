@@ -14,7 +14,6 @@ export const contents = {
   service: "Tjänst",
   good_until: "Gäller till",
   expired: "Inbjudan gäller inte längre.",
-  signed_for: (who: string) => `Signerat för ${who}`,
   invites: {
     research: { title: "Du är inbjuden att delta i en undersökning", go: "Till undersökningen" },
     gift: { title: "Du har fått en gåva", go: "Hämta gåvan" },

@@ -18,3 +18,6 @@ export async function speak(chosen: Language): Promise<void> {
   keep("language", chosen);
   language.set(chosen);
 }
+
+/** Words that are fetched with what uses them: called while drawing, they are in the language chosen. */
+export const both = <T>(inSwedish: T, inEnglish: T) => (): T => (language.get() === "sv" ? inSwedish : inEnglish);

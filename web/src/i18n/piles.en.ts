@@ -12,7 +12,6 @@ export const labels = {
   removed: (name: string) => `The label ${name} is removed. The letters are still here.`,
   full: "You have 40 labels, and there can be no more. Searching is often quicker.",
   many: (n: number) => `You have ${n} of 40 possible labels.`,
-  letter_full: "A letter can have at most ten labels.",
   taken: "There is a label with that name already.",
   empty: "No letters have this label",
 };

@@ -12,7 +12,6 @@ export const labels = {
   removed: (name: string) => `Etiketten ${name} är borttagen. Breven ligger kvar.`,
   full: "Du har 40 etiketter, och fler går det inte att ha. Sökningen hittar oftast snabbare.",
   many: (n: number) => `Du har ${n} av 40 möjliga etiketter.`,
-  letter_full: "Ett brev kan ha högst tio etiketter.",
   taken: "Det finns redan en etikett med det namnet.",
   empty: "Inga brev har den här etiketten",
 };

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { longDate } from "../dates";
 import { useFetched } from "../fetched";
-import { t } from "../i18n";
+import { words } from "../i18n/todo";
 import { say } from "../toasts";
 import { Button } from "../ui/Button";
 import { useSending } from "../ui/Form";
@@ -11,8 +11,8 @@ import { Section } from "../ui/Page";
 import { Failed, Loading } from "../ui/States";
 
 export const CalendarLink = () => (
-  <Section id="calendar" title={t.calendar.title}>
-    <p>{t.calendar.text}</p>
+  <Section id="calendar" title={words().calendar.title}>
+    <p>{words().calendar.text}</p>
     <Link />
   </Section>
 );
@@ -30,18 +30,18 @@ function Link() {
     await api.endCalendarLink();
     show(null);
     put({});
-    say(t.calendar.ended);
+    say(words().calendar.ended);
   });
   if (error) return <Failed error={error} retry={again} />;
   if (!value) return <Loading />;
   return (
     <>
       {url && <Shown url={url} />}
-      {value.made_at && !url && <p>{t.calendar.there_is(longDate(value.made_at))}</p>}
+      {value.made_at && !url && <p>{words().calendar.there_is(longDate(value.made_at))}</p>}
       {sending.error && <p class="field-error" role="alert">{sending.error}</p>}
       <div class="acts">
-        <Button busy={sending.busy} icon="appointment" onPress={() => void make()}>{value.made_at ? t.calendar.another : t.calendar.make}</Button>
-        {value.made_at && <Button look="away" busy={sending.busy} onPress={() => void end()}>{t.calendar.end}</Button>}
+        <Button busy={sending.busy} icon="appointment" onPress={() => void make()}>{value.made_at ? words().calendar.another : words().calendar.make}</Button>
+        {value.made_at && <Button look="away" busy={sending.busy} onPress={() => void end()}>{words().calendar.end}</Button>}
       </div>
     </>
   );
@@ -49,13 +49,13 @@ function Link() {
 
 /** The link, this once: it cannot be shown again, because we do not keep it. */
 function Shown({ url }: { url: string }) {
-  const copy = () => navigator.clipboard.writeText(url).then(() => say(t.calendar.copied), () => {});
+  const copy = () => navigator.clipboard.writeText(url).then(() => say(words().calendar.copied), () => {});
   return (
     <div class="field">
-      <label for="calendar-url">{t.calendar.label}</label>
+      <label for="calendar-url">{words().calendar.label}</label>
       <input id="calendar-url" readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
-      <p class="hint" role="status">{t.calendar.once}</p>
-      <Button icon="check" onPress={() => void copy()}>{t.calendar.copy}</Button>
+      <p class="hint" role="status">{words().calendar.once}</p>
+      <Button icon="check" onPress={() => void copy()}>{words().calendar.copy}</Button>
     </div>
   );
 }

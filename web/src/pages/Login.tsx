@@ -36,7 +36,7 @@ const Why = ({ memory: { why }, hidden }: { memory: Memory; hidden: boolean }) =
   why && !hidden ? <Note kind={why === "left" || why === "everywhere" ? "ok" : "info"} live>{t.login.why[why]}</Note> : null;
 
 function Stranger({ why, again }: { why: After; again: () => void }) {
-  const words = why === "underage" ? t.open.underage : t.login.no_account;
+  const words = why === "underage" ? t.login.underage : t.login.no_account;
   return (
     <Door>
       <Heading title={words.title}>{words.title}</Heading>

@@ -5,7 +5,7 @@ import type { Sender } from "../api-types";
 import { now } from "../clock";
 import { lastDay, plainDate } from "../dates";
 import { useFetched } from "../fetched";
-import { t } from "../i18n";
+import { words } from "../i18n/senders";
 import { Avatar } from "../ui/Avatar";
 import { Page } from "../ui/Page";
 import { Empty, Failed, Loading, explain } from "../ui/States";
@@ -19,7 +19,7 @@ export function Senders() {
   const { value, error, again, put } = senders;
   const changed = (next: Sender) => put((value ?? []).map((sender) => (sender.key === next.key ? next : sender)));
   return (
-    <Page title={t.senders.title} lead={t.senders.lead}>
+    <Page title={words().senders.title} lead={words().senders.lead}>
       {error ? <Failed error={error} retry={again} /> : value ? <List senders={value} changed={changed} /> : <Loading />}
     </Page>
   );
@@ -29,22 +29,22 @@ function List({ senders, changed }: { senders: Sender[]; changed: (sender: Sende
   const [wanted, setWanted] = useState("");
   const found = senders.filter(({ name }) => name.toLocaleLowerCase("sv").includes(wanted.trim().toLocaleLowerCase("sv")));
   useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" }), []);
-  if (!senders.length) return <Empty icon="senders" title={t.senders.none}><p>{t.senders.none_text}</p></Empty>;
+  if (!senders.length) return <Empty icon="senders" title={words().senders.none}><p>{words().senders.none_text}</p></Empty>;
   return (
     <>
       {senders.length >= SEARCH_FROM && (
         <label class="search">
-          <span class="sr">{t.senders.search}</span>
-          <input type="search" value={wanted} placeholder={t.senders.search} onInput={(event) => setWanted(event.currentTarget.value)} />
+          <span class="sr">{words().senders.search}</span>
+          <input type="search" value={wanted} placeholder={words().senders.search} onInput={(event) => setWanted(event.currentTarget.value)} />
         </label>
       )}
       <ul class="cards">
         {found.map((sender) => <SenderCard key={sender.key} sender={sender} changed={changed} />)}
       </ul>
-      <p class="hint" role="status">{wanted && t.senders.found(found.length)}</p>
+      <p class="hint" role="status">{wanted && words().senders.found(found.length)}</p>
       <details class="more-words">
-        <summary>{t.senders.what_happens}</summary>
-        {t.senders.explained.map((text) => <p key={text}>{text}</p>)}
+        <summary>{words().senders.what_happens}</summary>
+        {words().senders.explained.map((text) => <p key={text}>{text}</p>)}
       </details>
     </>
   );
@@ -57,7 +57,7 @@ function SenderCard({ sender, changed }: { sender: Sender; changed: (sender: Sen
     try {
       const next = await api.switchSender(sender.key, on);
       changed(next);
-      say(on ? t.senders.turned_on(next.name) : t.senders.turned_off(next.name), () => void turn(!on));
+      say(on ? words().senders.turned_on(next.name) : words().senders.turned_off(next.name), () => void turn(!on));
     } catch (error) {
       say(explain(error));
     } finally {
@@ -75,7 +75,7 @@ function SenderCard({ sender, changed }: { sender: Sender; changed: (sender: Sen
 
 /** What being on or off means just now, with the date it changes. */
 function state({ on, letters_until, last_letter_at }: Sender): string | undefined {
-  if (on) return last_letter_at ? t.senders.last_letter(plainDate(last_letter_at)) : undefined;
+  if (on) return last_letter_at ? words().senders.last_letter(plainDate(last_letter_at)) : undefined;
   const grace = letters_until && Date.parse(letters_until) > now();
-  return grace ? t.senders.off_soon(lastDay(letters_until)) : t.senders.off_now;
+  return grace ? words().senders.off_soon(lastDay(letters_until)) : words().senders.off_now;
 }

@@ -3,7 +3,7 @@ import { Fragment } from "preact";
 import { useMemo } from "preact/hooks";
 import { useNow } from "../clock";
 import { clockTime, dayAhead } from "../dates";
-import { t } from "../i18n";
+import { words } from "../i18n/todo";
 import { index, loadLetters } from "../letters";
 import { addressOf } from "../lists";
 import { useStore } from "../store";
@@ -17,7 +17,7 @@ const ICONS: Record<Act, IconName> = { attend: "appointment", answer: "letter", 
 const MINUTE = 60_000;
 
 export const Todo = () => (
-  <Page title={t.todo.title} lead={t.todo.lead}>
+  <Page title={words().todo.title} lead={words().todo.lead}>
     <Tasks />
     <CalendarLink />
   </Page>
@@ -29,7 +29,7 @@ function Tasks() {
   const tasks = useMemo(() => todo(letters), [letters, minute]);
   if (state === "failed") return <Failed error={null} retry={() => void loadLetters()} />;
   if (state === "first" || (state === "more" && !tasks.length)) return <Loading />;
-  if (!tasks.length) return <Empty icon="check" title={t.todo.none}><p>{t.todo.none_text}</p></Empty>;
+  if (!tasks.length) return <Empty icon="check" title={words().todo.none}><p>{words().todo.none_text}</p></Empty>;
   const days = [...new Set(tasks.map(({ at }) => dayAhead(at)))];
   return (
     <>
@@ -50,8 +50,8 @@ const TaskRow = ({ task: { letter, act, at } }: { task: Task }) => (
     <a href={addressOf(letter) ?? "/inbox"}>
       <Icon name={ICONS[act]} />
       <span>
-        <b>{letter.subject || t.todo.hidden_subject}</b>
-        <small>{letter.sender.name || t.todo.hidden_sender} · {t.todo.acts[act](clockTime(at))}</small>
+        <b>{letter.subject || words().todo.hidden_subject}</b>
+        <small>{letter.sender.name || words().todo.hidden_sender} · {words().todo.acts[act](clockTime(at))}</small>
       </span>
       <Icon name="next" />
     </a>

@@ -29,7 +29,7 @@ export async function undoClose(): Promise<void> {
   try {
     await api.undoClose();
     await refreshSession();
-    say(t.closing.undone);
+    say(t.banners.undone);
   } catch (error) {
     say(explain(error));
   }
@@ -62,7 +62,7 @@ export function Banners() {
         <p class="banner late">
           <Icon name="warning" />
           <span>{t.banners.closing(longDate(here.closing.erase_at), daysUntil(here.closing.erase_at))}</span>
-          <button type="button" class="button" onClick={() => void undoClose()}>{t.closing.undo}</button>
+          <button type="button" class="button" onClick={() => void undoClose()}>{t.banners.undo}</button>
         </p>
       )}
       {here?.email_bounced && (

@@ -5,6 +5,7 @@ import type { CodeState } from "../api-types";
 import { now, useNow } from "../clock";
 import { clockTime } from "../dates";
 import { t } from "../i18n";
+import { words } from "../i18n/open";
 import { Button } from "./Button";
 import { Field } from "./Field";
 import { Form, useSending } from "./Form";
@@ -24,7 +25,7 @@ export function CodeForm({ state, hint, change, onCode, onResend, onChange }: Co
   const sending = useSending();
   const asking = useSending();
 
-  const prove = () => (code.length === 6 ? sending.send(() => onCode(code)) : sending.refuse(t.code.six));
+  const prove = () => (code.length === 6 ? sending.send(() => onCode(code)) : sending.refuse(words().code.six));
   const resend = async () => {
     sending.refuse(null);
     setResent(await asking.send(onResend));
@@ -32,13 +33,13 @@ export function CodeForm({ state, hint, change, onCode, onResend, onChange }: Co
   };
   return (
     <Form onSend={prove}>
-      <Field first code label={t.code.label} value={code} onValue={(typed) => setCode(typed.replace(/\D/g, "").slice(0, 6))}
+      <Field first code label={words().code.label} value={code} onValue={(typed) => setCode(typed.replace(/\D/g, "").slice(0, 6))}
         inputMode="numeric" autoComplete="one-time-code" error={sending.error} />
       <Validity state={state} />
       <Button type="submit" look="go" wide busy={sending.busy}>{t.actions.continue}</Button>
       <div class="code-help">
         {hint}
-        <p role="status">{resent && t.code.resent}</p>
+        <p role="status">{resent && words().code.resent}</p>
         {asking.error && <p class="field-error" role="alert">{asking.error}</p>}
         <Resend at={state.can_resend_at} busy={asking.busy} onPress={resend} />
         <button type="button" class="link" onClick={onChange}>{change}</button>
@@ -49,14 +50,14 @@ export function CodeForm({ state, hint, change, onCode, onResend, onChange }: Co
 
 const Validity = ({ state: { code_expires_at, tries_left } }: { state: CodeState }) => (
   <p class="hint">
-    {code_expires_at && t.code.valid_until(clockTime(code_expires_at))}
-    {tries_left !== undefined && tries_left < 5 && ` ${t.code.tries_left(tries_left)}`}
+    {code_expires_at && words().code.valid_until(clockTime(code_expires_at))}
+    {tries_left !== undefined && tries_left < 5 && ` ${words().code.tries_left(tries_left)}`}
   </p>
 );
 
 function Resend({ at, busy, onPress }: { at: string | undefined; busy: boolean; onPress: () => void }) {
   useNow(1_000);
   const wait = at ? Math.ceil((Date.parse(at) - now()) / 1_000) : 0;
-  if (wait > 0) return <p class="hint">{t.code.wait(wait)}</p>;
-  return <button type="button" class="link" aria-disabled={busy} onClick={() => busy || onPress()}>{t.code.resend}</button>;
+  if (wait > 0) return <p class="hint">{words().code.wait(wait)}</p>;
+  return <button type="button" class="link" aria-disabled={busy} onClick={() => busy || onPress()}>{words().code.resend}</button>;
 }

@@ -18,7 +18,7 @@ export function KeyHelp() {
       <dl class="keys">
         {KEYS.map((key) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t.keys.does[key]}</dd></div>)}
       </dl>
-      <Switch label={t.settings.shortcuts} hint={t.settings.shortcuts_hint} on={on} onSwitch={allowShortcuts} />
+      <Switch label={t.keys.use} hint={t.keys.use_hint} on={on} onSwitch={allowShortcuts} />
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // An appointment: when, where, what to think of, and a way to put it in one's own calendar.
 import { now } from "../../clock";
-import { t } from "../../i18n";
+import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { Note } from "../../ui/States";
 import { Facts, Lines, Span, ToCalendar, WayOut } from "./parts";
@@ -13,11 +13,11 @@ export function BookingView({ booking, letterKey }: { booking: Booking; letterKe
     <section class="content-card" aria-labelledby="booking">
       <h2 id="booking"><Icon name="appointment" />{title}</h2>
       <p class="content-when"><Span start={start_time} end={end_time} /></p>
-      {over && <Note icon="warning">{t.contents.has_been}</Note>}
-      <Facts facts={[[t.contents.place, location && <Lines>{location}</Lines>]]} />
+      {over && <Note icon="warning">{contentWords().has_been}</Note>}
+      <Facts facts={[[contentWords().place, location && <Lines>{location}</Lines>]]} />
       {description && <Lines>{description}</Lines>}
       {!over && <p><ToCalendar letterKey={letterKey} /></p>}
-      {info_url && <WayOut uri={info_url}>{t.contents.read_more}</WayOut>}
+      {info_url && <WayOut uri={info_url}>{contentWords().read_more}</WayOut>}
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { LetterPage } from "../../api-types";
 import { t } from "../../i18n";
 import { lazy } from "../../ui/lazy";
-import { behind } from "./parts";
+import { behind } from "./behalf";
 
 const BookingView = lazy(() => import("./BookingView").then((file) => file.BookingView));
 const FormView = lazy(() => import("./form/FormView").then((file) => file.FormView));
@@ -17,7 +17,7 @@ export function Contents({ page }: { page: LetterPage }) {
   if (invite) return <InviteView invite={invite} sender={page.sender.name} />;
   if (salaryslip) return <PayslipView slip={salaryslip} />;
   if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} />;
-  if (signed?.behalf_of) return <p class="facts">{t.contents.signed_for(behind(signed.behalf_of))}</p>;
+  if (signed?.behalf_of) return <p class="facts">{t.letter.signed_for(behind(signed.behalf_of))}</p>;
   return null;
 }
 

@@ -1,31 +1,32 @@
 // An invitation: who is behind it, what it is about, until when, and the way there.
 import { useNow } from "../../clock";
 import { fullDate, clockTime } from "../../dates";
-import { t } from "../../i18n";
+import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { Note } from "../../ui/States";
-import { Facts, Lines, WayOut, behind } from "./parts";
+import { behind } from "./behalf";
+import { Facts, Lines, WayOut } from "./parts";
 import type { Invite } from "./types";
 
 export function InviteView({ invite, sender }: { invite: Invite; sender: string }) {
-  const words = t.contents.invites[invite.kind];
+  const words = contentWords().invites[invite.kind];
   const time = useNow(30_000);
   const { expires_at } = invite;
   const over = expires_at !== undefined && Date.parse(expires_at) <= time;
-  const until = expires_at && `${fullDate(expires_at)} ${t.contents.at(clockTime(expires_at))}`;
+  const until = expires_at && `${fullDate(expires_at)} ${contentWords().at(clockTime(expires_at))}`;
   return (
     <section class="content-card" aria-labelledby="invite">
       <h2 id="invite"><Icon name="invitation" />{invite.title || words.title}</h2>
       <Facts facts={[
-        [t.contents.from, sender],
-        [t.contents.behind, invite.behalf_of && behind(invite.behalf_of)],
-        [t.contents.store, invite.store?.name],
-        [t.contents.service, invite.service_provider?.name],
-        [t.contents.good_until, until],
+        [contentWords().from, sender],
+        [contentWords().behind, invite.behalf_of && behind(invite.behalf_of)],
+        [contentWords().store, invite.store?.name],
+        [contentWords().service, invite.service_provider?.name],
+        [contentWords().good_until, until],
       ]} />
       {invite.description && <Lines>{invite.description}</Lines>}
       {over
-        ? <Note kind="due" icon="warning">{t.contents.expired}</Note>
+        ? <Note kind="due" icon="warning">{contentWords().expired}</Note>
         : <WayOut uri={invite.uri} main>{words.go}</WayOut>}
     </section>
   );

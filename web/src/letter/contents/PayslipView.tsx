@@ -1,17 +1,17 @@
 // A payslip: what is paid out and when, how it is reckoned, holidays, the year so far, and who the employer is.
 import type { ComponentChildren } from "preact";
 import { day, decimal, money } from "../../dates";
-import { t } from "../../i18n";
+import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { Facts } from "./parts";
 import type { Money, Payslip } from "./types";
 
 const paid = (sum: Money | undefined) => sum && money(sum.monetary_amount, sum.currency);
-const hours = (count: string | undefined) => count && t.contents.payslip.hours(decimal(count));
-const days = (count: string | undefined) => count && t.contents.payslip.days(decimal(count));
+const hours = (count: string | undefined) => count && contentWords().payslip.hours(decimal(count));
+const days = (count: string | undefined) => count && contentWords().payslip.days(decimal(count));
 
 export function PayslipView({ slip }: { slip: Payslip }) {
-  const words = t.contents.payslip;
+  const words = contentWords().payslip;
   const { pay_period: pay, employment } = slip;
   return (
     <section class="content-card payslip" aria-labelledby="payslip">
@@ -45,7 +45,7 @@ const Table = ({ title, children }: { title: string; children: ComponentChildren
 );
 
 function Reckoning({ slip: { pay_period: pay, tax_information: tax } }: { slip: Payslip }) {
-  const words = t.contents.payslip;
+  const words = contentWords().payslip;
   const rate = pay.effective_tax_rate_percentage;
   const code = tax?.tax_code && `${tax.tax_code.schema} ${tax.tax_code.identifier}`;
   return (
@@ -68,7 +68,7 @@ function Reckoning({ slip: { pay_period: pay, tax_information: tax } }: { slip: 
 }
 
 function Time({ slip: { pay_period: pay, holidays } }: { slip: Payslip }) {
-  const words = t.contents.payslip;
+  const words = contentWords().payslip;
   return (
     <>
       {(pay.total_hours_worked || pay.overtime_hours || !!pay.absences?.length) && (
@@ -91,7 +91,7 @@ function Time({ slip: { pay_period: pay, holidays } }: { slip: Payslip }) {
 }
 
 function Year({ slip }: { slip: Payslip }) {
-  const words = t.contents.payslip;
+  const words = contentWords().payslip;
   if (!slip.yearly_accumulated_gross_pay && !slip.yearly_accumulated_taxes) return null;
   return (
     <Table title={words.year}>
@@ -102,7 +102,7 @@ function Year({ slip }: { slip: Payslip }) {
 }
 
 function Employer({ slip: { employment } }: { slip: Payslip }) {
-  const words = t.contents.payslip;
+  const words = contentWords().payslip;
   const { legal_identifiers, contact_information: contact } = employment.employer;
   const { street_address, postal_code, city } = contact.address;
   return (

@@ -1,7 +1,7 @@
 // Tickets: the event, and one code per ticket, dark on white whatever the theme, so that scanners read it.
 import { useEffect, useState } from "preact/hooks";
 import { clockTime } from "../../dates";
-import { t } from "../../i18n";
+import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { loadDrawing, type Draw } from "../../ui/Qr";
 import { Facts, Lines, Span, ToCalendar, WayOut } from "./parts";
@@ -9,7 +9,7 @@ import type { Tickets } from "./types";
 
 export function TicketsView({ ticket, letterKey }: { ticket: Tickets; letterKey: string }) {
   const { event, tickets, group_ticket, order_id } = ticket;
-  const words = t.contents.ticket;
+  const words = contentWords().ticket;
   const draw = useDrawing();
   const { address, zip, city } = event.venue.location ?? {};
   const where = [event.venue.name, address, [zip, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
@@ -19,7 +19,7 @@ export function TicketsView({ ticket, letterKey }: { ticket: Tickets; letterKey:
       <p class="content-when"><Span start={event.schedule.start} end={event.schedule.end} /></p>
       <Facts facts={[
         [words.admission, event.schedule.admission && clockTime(event.schedule.admission)],
-        [t.contents.place, where],
+        [contentWords().place, where],
         [words.organiser, event.organizer.name],
         [words.order, order_id],
       ]} />
@@ -45,7 +45,7 @@ export function TicketsView({ ticket, letterKey }: { ticket: Tickets; letterKey:
       </ol>
       <p><ToCalendar letterKey={letterKey} /></p>
       {event.information && <Lines>{event.information}</Lines>}
-      {event.url && <WayOut uri={event.url}>{t.contents.read_more}</WayOut>}
+      {event.url && <WayOut uri={event.url}>{contentWords().read_more}</WayOut>}
     </section>
   );
 }
@@ -59,7 +59,7 @@ function useDrawing(): Draw | null {
 function Code({ data, name, draw }: { data: string; name: string; draw: Draw | null }) {
   const drawn = draw?.(data);
   return (
-    <div class="qr" role="img" aria-label={t.contents.ticket.code(name)}>
+    <div class="qr" role="img" aria-label={contentWords().ticket.code(name)}>
       {drawn && <svg viewBox={`0 0 ${drawn.size} ${drawn.size}`} shape-rendering="crispEdges"><path d={drawn.path} /></svg>}
     </div>
   );

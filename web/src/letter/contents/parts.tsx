@@ -3,9 +3,8 @@ import type { ComponentChildren } from "preact";
 import { calendarOf } from "../../api";
 import type { Moment } from "../../api-types";
 import { clockTime, fullDate, calendarDay } from "../../dates";
-import { t } from "../../i18n";
+import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
-import type { Behalf } from "./types";
 
 export type Fact = readonly [name: string, value: ComponentChildren];
 
@@ -37,7 +36,7 @@ export function WayOut({ uri, children, main }: { uri: string; children: Compone
       <a class={`button ${main ? "go" : "plain"}`} href={uri} target="_blank" rel="noopener noreferrer">
         <Icon name="open" /><span>{children}</span>
       </a>
-      <span class="hint">{t.contents.leads_to(host)}</span>
+      <span class="hint">{contentWords().leads_to(host)}</span>
     </p>
   );
 }
@@ -47,22 +46,16 @@ export function Span({ start, end }: { start: Moment; end?: Moment | undefined }
   const sameDay = end && calendarDay(start) === calendarDay(end);
   return (
     <>
-      <time dateTime={start}>{fullDate(start)} {t.contents.at(clockTime(start))}</time>
+      <time dateTime={start}>{fullDate(start)} {contentWords().at(clockTime(start))}</time>
       {end && (sameDay
         ? <>–<time dateTime={end}>{clockTime(end)}</time></>
-        : <> – <time dateTime={end}>{fullDate(end)} {t.contents.at(clockTime(end))}</time></>)}
+        : <> – <time dateTime={end}>{fullDate(end)} {contentWords().at(clockTime(end))}</time></>)}
     </>
   );
 }
 
 export const ToCalendar = ({ letterKey }: { letterKey: string }) => (
   <a class="button" href={calendarOf(letterKey)} download>
-    <Icon name="appointment" /><span>{t.contents.to_calendar}</span>
+    <Icon name="appointment" /><span>{contentWords().to_calendar}</span>
   </a>
 );
-
-/** "Forskarna AB (556000-4755)". */
-export function behind({ name, vat_number }: Behalf): string {
-  const digits = /^SE(\d{6})(\d{4})01$/.exec(vat_number);
-  return `${name} (${digits ? `${digits[1]}-${digits[2]}` : vat_number})`;
-}

@@ -1,5 +1,5 @@
 // The account is open: what happens now, and the way in.
-import { t } from "../../i18n";
+import { words } from "../../i18n/open";
 import { enter, keepLanguage } from "../../session";
 import { Button } from "../../ui/Button";
 import { Heading } from "../../ui/Heading";
@@ -13,9 +13,9 @@ const goIn = () => {
 export const Done = () => (
   <>
     <span class="state-icon done"><Icon name="check" /></span>
-    <Heading title={t.open.done_title}>{t.open.done_title}</Heading>
-    <p class="lead">{t.open.done_lead}</p>
-    <p>{t.open.done_text}</p>
-    <Button wide look="go" onPress={goIn}>{t.open.ok}</Button>
+    <Heading title={words().open.done_title}>{words().open.done_title}</Heading>
+    <p class="lead">{words().open.done_lead}</p>
+    <p>{words().open.done_text}</p>
+    <Button wide look="go" onPress={goIn}>{words().open.ok}</Button>
   </>
 );

@@ -4,6 +4,7 @@ import { Problem, api } from "../../api";
 import type { After, Enrolment } from "../../api-types";
 import { useBankId } from "../../bankid";
 import { t } from "../../i18n";
+import { words } from "../../i18n/open";
 import { checkPersonnummer } from "../../personnummer";
 import { enter } from "../../session";
 import { BankId } from "../../ui/BankId";
@@ -35,7 +36,7 @@ export function Identify({ show }: { show: (enrolment: Enrolment) => void }) {
 
   const identify = () => {
     const checked = checkPersonnummer(typed);
-    if ("wrong" in checked) return refuse(t.open.wrong[checked.wrong]);
+    if ("wrong" in checked) return refuse(words().open.wrong[checked.wrong]);
     refuse(null);
     digits.current = checked.digits;
     order.start(false);
@@ -45,21 +46,21 @@ export function Identify({ show }: { show: (enrolment: Enrolment) => void }) {
   if (order.view.at === "rest" || order.view.at === "starting") {
     return (
       <>
-        <Heading title={t.open.title}>{t.open.title}</Heading>
-        <p class="lead">{t.open.lead}</p>
+        <Heading title={words().open.title}>{words().open.title}</Heading>
+        <p class="lead">{words().open.lead}</p>
         <Needs />
         <Form onSend={identify}>
-          <Field first label={t.open.personnummer} hint={t.open.personnummer_hint} value={typed} onValue={setTyped}
+          <Field first label={words().open.personnummer} hint={words().open.personnummer_hint} value={typed} onValue={setTyped}
             inputMode="numeric" maxLength={20} error={error} />
-          <Button type="submit" look="go" wide busy={order.view.at === "starting"}>{t.open.with_bankid}</Button>
+          <Button type="submit" look="go" wide busy={order.view.at === "starting"}>{words().open.with_bankid}</Button>
         </Form>
-        <p class="door-foot"><a href="/login">{t.open.have_account}</a></p>
+        <p class="door-foot"><a href="/login">{words().open.have_account}</a></p>
       </>
     );
   }
   return (
     <>
-      <Heading title={t.open.title}>{t.open.scan_title}</Heading>
+      <Heading title={words().open.title}>{words().open.scan_title}</Heading>
       <Scan />
       <BankId order={order} />
     </>
@@ -68,17 +69,17 @@ export function Identify({ show }: { show: (enrolment: Enrolment) => void }) {
 
 const Needs = () => (
   <details class="needs">
-    <summary>{t.open.needs_title}</summary>
-    <ul>{t.open.needs.map((need) => <li key={need}>{need}</li>)}</ul>
+    <summary>{words().open.needs_title}</summary>
+    <ul>{words().open.needs.map((need) => <li key={need}>{need}</li>)}</ul>
   </details>
 );
 
-const Scan = () => <ol class="scan">{t.open.scan.map((step) => <li key={step}>{step}</li>)}</ol>;
+const Scan = () => <ol class="scan">{words().open.scan.map((step) => <li key={step}>{step}</li>)}</ol>;
 
 const TooYoung = () => (
   <>
-    <Heading title={t.open.underage.title}>{t.open.underage.title}</Heading>
-    <p class="lead">{t.open.underage.text}</p>
-    <LinkButton wide look="go" href="/login">{t.open.underage.back}</LinkButton>
+    <Heading title={t.login.underage.title}>{t.login.underage.title}</Heading>
+    <p class="lead">{t.login.underage.text}</p>
+    <LinkButton wide look="go" href="/login">{t.login.underage.back}</LinkButton>
   </>
 );

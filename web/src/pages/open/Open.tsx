@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../api";
 import type { Enrolment, EnrolmentStep } from "../../api-types";
-import { t } from "../../i18n";
+import { words } from "../../i18n/open";
 import { Door } from "../../ui/Door";
 import { markMove } from "../../ui/Heading";
 import { Loading } from "../../ui/States";
@@ -54,13 +54,13 @@ function Page({ step, enrolment, show }: { step: Step; enrolment: Enrolment | nu
 function Steps({ at }: { at: Step }) {
   const now = STEPS.indexOf(at);
   return (
-    <nav class="steps" aria-label={t.open.steps}>
-      <p class="steps-words">{t.open.step(now + 1, STEPS.length)}</p>
+    <nav class="steps" aria-label={words().open.steps}>
+      <p class="steps-words">{words().open.step(now + 1, STEPS.length)}</p>
       <ol>
         {STEPS.map((step, place) => (
           <li key={step} class={place < now ? "past" : place === now ? "now" : undefined}
             aria-current={place === now ? "step" : undefined}>
-            <span>{t.open.step_names[step]}</span>
+            <span>{words().open.step_names[step]}</span>
           </li>
         ))}
       </ol>

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api";
 import { t } from "../../i18n";
+import { words } from "../../i18n/open";
 import { site } from "../../session";
 import { useStore } from "../../store";
 import { Button } from "../../ui/Button";
@@ -16,23 +17,23 @@ export function TermsStep({ enrolment, show }: StepProps) {
   const version = useStore(site)?.terms_version ?? "";
   const { error, busy, send, refuse } = useSending();
   const accept = () =>
-    agreed ? send(async () => show(await api.acceptTerms({ version }))) : refuse(t.open.must_agree);
+    agreed ? send(async () => show(await api.acceptTerms({ version }))) : refuse(words().open.must_agree);
   return (
     <>
-      <Heading title={t.open.terms_title}>{t.open.hello(enrolment.name)}</Heading>
-      <p class="lead">{t.open.terms_lead}</p>
+      <Heading title={words().open.terms_title}>{words().open.hello(enrolment.name)}</Heading>
+      <p class="lead">{words().open.terms_lead}</p>
       <ul class="promises">
-        {t.open.promises.map((promise) => <li key={promise}><Icon name="check" />{promise}</li>)}
+        {words().open.promises.map((promise) => <li key={promise}><Icon name="check" />{promise}</li>)}
       </ul>
       <details class="full-terms">
-        <summary>{t.open.read_terms}</summary>
+        <summary>{words().open.read_terms}</summary>
         <TermsText level={2} />
       </details>
       <Form onSend={accept}>
         <label class="check">
           <input type="checkbox" checked={agreed} aria-invalid={error && !agreed ? "true" : undefined}
             aria-describedby={error ? "terms-error" : undefined} onChange={(event) => agree(event.currentTarget.checked)} />
-          <span>{t.open.agree}</span>
+          <span>{words().open.agree}</span>
         </label>
         {error && <p class="field-error" id="terms-error" role="alert">{error}</p>}
         <Button type="submit" look="go" wide busy={busy}>{t.actions.continue}</Button>

@@ -4,7 +4,7 @@ import { api } from "../../api";
 import type { Access } from "../../api-types";
 import { longWhen } from "../../dates";
 import { useFetched } from "../../fetched";
-import { t } from "../../i18n";
+import { words } from "../../i18n/settings";
 import { index } from "../../letters";
 import { addressOf } from "../../lists";
 import { useStore } from "../../store";
@@ -14,8 +14,8 @@ import { Section } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 
 export const Accesses = () => (
-  <Section id="accesses" title={t.accesses.title}>
-    <p>{t.accesses.text}</p>
+  <Section id="accesses" title={words().accesses.title}>
+    <p>{words().accesses.text}</p>
     <Log />
   </Section>
 );
@@ -37,7 +37,7 @@ function List({ first, next }: { first: Access[]; next: string | null }) {
     <>
       <ol class="log">{shown.accesses.map((access) => <Line key={`${access.at} ${access.act} ${access.part}`} access={access} />)}</ol>
       {error && <p class="field-error" role="alert">{error}</p>}
-      {shown.next && <Button busy={busy} onPress={() => void more()}>{t.accesses.more}</Button>}
+      {shown.next && <Button busy={busy} onPress={() => void more()}>{words().accesses.more}</Button>}
     </>
   );
 }
@@ -45,9 +45,9 @@ function List({ first, next }: { first: Access[]; next: string | null }) {
 const Line = ({ access }: { access: Access }) => (
   <li>
     <p>
-      <b>{t.accesses.who[access.who]}</b> {t.accesses.acts[access.act]}
+      <b>{words().accesses.who[access.who]}</b> {words().accesses.acts[access.act]}
       {access.letter && <> <LetterName letterKey={access.letter} /></>}
-      {access.device && <> {t.accesses.from} {access.device}</>}
+      {access.device && <> {words().accesses.from} {access.device}</>}
     </p>
     <time class="hint" dateTime={access.at}>{longWhen(access.at)}</time>
   </li>
@@ -57,5 +57,5 @@ const Line = ({ access }: { access: Access }) => (
 function LetterName({ letterKey }: { letterKey: string }) {
   const letter = useStore(index).byKey.get(letterKey);
   const href = letter && addressOf(letter);
-  return href ? <a href={href}>{letter.subject}</a> : <>{t.accesses.gone}</>;
+  return href ? <a href={href}>{letter.subject}</a> : <>{words().accesses.gone}</>;
 }

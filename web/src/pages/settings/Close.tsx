@@ -5,6 +5,7 @@ import type { Closing } from "../../api-types";
 import { now, plusDays } from "../../clock";
 import { lastDay, longDate } from "../../dates";
 import { t } from "../../i18n";
+import { words } from "../../i18n/settings";
 import { refreshSession, session } from "../../session";
 import { confirmed } from "../../step-up";
 import { useStore } from "../../store";
@@ -38,21 +39,21 @@ function Ask() {
     await refreshSession();
   });
   return (
-    <Page title={t.closing.title} lead={t.closing.lead}>
+    <Page title={words().closing.title} lead={words().closing.lead}>
       <Timeline closing={ifClosedNow()} />
-      <Note icon="download">{t.closing.save_first}</Note>
-      <p>{t.closing.instead} <a href="/senders">{t.nav.senders}</a>.</p>
+      <Note icon="download">{words().closing.save_first}</Note>
+      <p>{words().closing.instead} <a href="/senders">{t.nav.senders}</a>.</p>
       {error && <p class="field-error" role="alert">{error}</p>}
       <div class="acts">
-        <Button look="away" busy={busy} onPress={() => ask(true)}>{t.closing.close}</Button>
-        <LinkButton href="/settings">{t.closing.stay}</LinkButton>
+        <Button look="away" busy={busy} onPress={() => ask(true)}>{words().closing.close}</Button>
+        <LinkButton href="/settings">{words().closing.stay}</LinkButton>
       </div>
       {asking && (
-        <Dialog title={t.closing.sure} alarm onClose={() => ask(false)}>
-          <p>{t.closing.sure_text(longDate(ifClosedNow().erase_at))}</p>
+        <Dialog title={words().closing.sure} alarm onClose={() => ask(false)}>
+          <p>{words().closing.sure_text(longDate(ifClosedNow().erase_at))}</p>
           <div class="dialog-acts">
             <Button onPress={() => ask(false)}>{t.dialog.keep}</Button>
-            <Button look="away" onPress={() => void close()}>{t.closing.close_now}</Button>
+            <Button look="away" onPress={() => void close()}>{words().closing.close_now}</Button>
           </div>
         </Dialog>
       )}
@@ -61,10 +62,10 @@ function Ask() {
 }
 
 const UnderWay = ({ closing }: { closing: Closing }) => (
-  <Page title={t.closing.under_way} lead={t.closing.under_way_lead(longDate(closing.erase_at))}>
+  <Page title={words().closing.under_way} lead={words().closing.under_way_lead(longDate(closing.erase_at))}>
     <Timeline closing={closing} />
     <div class="acts">
-      <Button look="go" icon="restore" onPress={() => void undoClose()}>{t.closing.undo}</Button>
+      <Button look="go" icon="restore" onPress={() => void undoClose()}>{t.banners.undo}</Button>
       <LinkButton href="/inbox">{t.nav.inbox}</LinkButton>
     </div>
   </Page>
@@ -72,9 +73,9 @@ const UnderWay = ({ closing }: { closing: Closing }) => (
 
 const Timeline = ({ closing: { closed_at, accepts_until, erase_at } }: { closing: Closing }) => (
   <ol class="timeline">
-    <Day day={longDate(closed_at)} text={t.closing.day_now} />
-    <Day day={lastDay(accepts_until)} text={t.closing.day_accepts} />
-    <Day day={longDate(erase_at)} text={t.closing.day_erased} />
+    <Day day={longDate(closed_at)} text={words().closing.day_now} />
+    <Day day={lastDay(accepts_until)} text={words().closing.day_accepts} />
+    <Day day={longDate(erase_at)} text={words().closing.day_erased} />
   </ol>
 );
 

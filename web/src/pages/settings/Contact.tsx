@@ -4,6 +4,8 @@ import { api } from "../../api";
 import type { ContactChange, Settings } from "../../api-types";
 import { isAddress, isMobileNumber } from "../../contact";
 import { t } from "../../i18n";
+import { words as openWords } from "../../i18n/open";
+import { words as settingsWords } from "../../i18n/settings";
 import { refreshSession } from "../../session";
 import { confirmed } from "../../step-up";
 import { say } from "../../toasts";
@@ -23,13 +25,13 @@ export function Contact({ values, put }: SettingsProps) {
   const { email, mobile } = values;
   const done = (next: Settings) => {
     put(next);
-    say(t.settings.contact[changing ?? "email"].changed);
+    say(settingsWords().settings.contact[changing ?? "email"].changed);
     change(null);
     void refreshSession().catch(() => {});
   };
   return (
-    <Section id="contact" title={t.settings.contact_title}>
-      {email.bounced && <Note kind="late" icon="warning"><b>{t.settings.bounced(email.address)}</b> {t.settings.bounced_do}</Note>}
+    <Section id="contact" title={settingsWords().settings.contact_title}>
+      {email.bounced && <Note kind="late" icon="warning"><b>{settingsWords().settings.bounced(email.address)}</b> {settingsWords().settings.bounced_do}</Note>}
       <dl class="details">
         <Detail kind="email" value={email.address} onChange={change} />
         <Detail kind="mobile" value={mobile.number} onChange={change} />
@@ -41,23 +43,23 @@ export function Contact({ values, put }: SettingsProps) {
 
 const Detail = ({ kind, value, onChange }: { kind: Kind; value: string; onChange: (kind: Kind) => void }) => (
   <div>
-    <dt>{t.settings.contact[kind].label}</dt>
+    <dt>{settingsWords().settings.contact[kind].label}</dt>
     <dd>
       <span class="value">{value}</span>
-      <button type="button" class="button" aria-label={t.settings.contact[kind].change} onClick={() => onChange(kind)}>{t.actions.change}</button>
+      <button type="button" class="button" aria-label={settingsWords().settings.contact[kind].change} onClick={() => onChange(kind)}>{t.actions.change}</button>
     </dd>
   </div>
 );
 
 function Change({ kind, done, close }: { kind: Kind; done: (settings: Settings) => void; close: () => void }) {
   const [sent, setSent] = useState<ContactChange | null>(null);
-  const words = t.settings.contact[kind];
+  const words = settingsWords().settings.contact[kind];
   return (
     <Dialog title={words.change} onClose={close}>
       {sent
         ? <>
-            <p>{t.open[kind].code_sent} <b>{sent.address}</b>.</p>
-            <CodeForm state={sent} hint={<p class="hint">{t.open[kind].code_hint}</p>} change={t.open[kind].change}
+            <p>{openWords().open[kind].code_sent} <b>{sent.address}</b>.</p>
+            <CodeForm state={sent} hint={<p class="hint">{openWords().open[kind].code_hint}</p>} change={openWords().open[kind].change}
               onCode={async (code) => done(await api.proveContact(kind, code))}
               onResend={async () => setSent(await api.resendContact(kind))}
               onChange={() => setSent(null)} />
@@ -70,10 +72,10 @@ function Change({ kind, done, close }: { kind: Kind; done: (settings: Settings) 
 function NewContact({ kind, onSent }: { kind: Kind; onSent: (change: ContactChange) => void }) {
   const [typed, setTyped] = useState("");
   const { error, busy, send, refuse } = useSending();
-  const words = t.settings.contact[kind];
+  const words = settingsWords().settings.contact[kind];
   const [isRight, change] = kind === "email" ? [isAddress, api.changeEmail] : [isMobileNumber, api.changeMobile];
   const give = () =>
-    isRight(typed) ? send(async () => onSent(await confirmed(() => change(typed.trim())))) : refuse(t.open[kind].wrong);
+    isRight(typed) ? send(async () => onSent(await confirmed(() => change(typed.trim())))) : refuse(openWords().open[kind].wrong);
   return (
     <Form onSend={give}>
       <p>{words.change_text}</p>

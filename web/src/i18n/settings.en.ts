@@ -1,0 +1,73 @@
+// The words of the settings and of closing the account, in English.
+import type * as sv from "./settings.sv";
+
+export const settings: typeof sv.settings = {
+  title: "Settings",
+  contact_title: "Contact details",
+  contact: {
+    email: {
+      label: "E-mail", change: "Change e-mail address", new_label: "New e-mail address",
+      change_text: "We send a code to the new address. The old one stays until you have written the code.",
+      changed: "The e-mail address is changed",
+    },
+    mobile: {
+      label: "Mobile", change: "Change mobile number", new_label: "New mobile number",
+      change_text: "We send a code to the new number. The old one stays until you have written the code.",
+      changed: "The mobile number is changed",
+    },
+  },
+  bounced: (address: string) => `We cannot reach you at ${address}.`,
+  bounced_do: "Our e-mails come back, so you are not told when post arrives. Change the address, or change to the same one again if it works now.",
+  notices: "Notices of new post",
+  by_email: "E-mail me when I get post",
+  by_email_hint: (address: string) => `To ${address}. The e-mail says who the letter is from, never what it says.`,
+  no_notices: "You are not told when post arrives. Log in often so that you do not miss anything.",
+  looks: "Language and appearance",
+  language: "Language",
+  theme: "Appearance",
+  themes: { system: "As the device", light: "Light", dark: "Dark" },
+  devices: "You are logged in here",
+  devices_text: "Something you do not recognise? Log it out.",
+  this_device: "This one",
+  logged_in: (when: string) => `Logged in ${when}`,
+  last_seen: (when: string) => `last active ${when}`,
+  out_of: (device: string) => `Log out ${device}`,
+  device_out: (device: string) => `${device} is logged out`,
+  everywhere: "Log out everywhere",
+  terms: "Terms",
+  terms_accepted: (version: string, date: string) => `You accepted version ${version} on ${date}.`,
+  read_terms: "Read the terms",
+  close: "Close the account",
+  close_text: "Post then stops coming here, and everything you have here is erased after 20 days.",
+  close_go: "How it works",
+};
+
+export const accesses: typeof sv.accesses = {
+  title: "Who has looked",
+  text: "Every time somebody has logged in to your mailbox, opened a letter or fetched a document stands here. Something you do not recognise? Log out everywhere and get in touch with us.",
+  who: { you: "You", other: "Somebody else" },
+  acts: {
+    login: "logged in", open: "opened", inline: "read a document in", responsive: "read a document in",
+    download: "downloaded a document in",
+  },
+  from: "with",
+  gone: "a letter that is no longer here",
+  more: "Show older",
+};
+
+export const closing: typeof sv.closing = {
+  title: "Close the account",
+  lead: "This is what happens, and when:",
+  day_now: "Your senders see that you no longer receive post here. You can still log in and read.",
+  day_accepts: "The last day that post under way may arrive here. After that your post comes on paper.",
+  day_erased: "Everything is erased: your letters, your details and the account. Until then you can change your mind.",
+  save_first: "First download the letters you want to keep. After the erasure we cannot bring them back.",
+  instead: "Just want to stop post from somebody? Switch it off under",
+  close: "Close the account",
+  close_now: "Yes, close it",
+  stay: "No, go back",
+  sure: "Close the account?",
+  sure_text: (date: string) => `You confirm with BankID. After that you can change your mind until ${date}.`,
+  under_way: "The account is being closed",
+  under_way_lead: (date: string) => `Everything is erased on ${date}. Until then you can change your mind.`,
+};

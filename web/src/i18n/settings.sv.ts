@@ -1,0 +1,72 @@
+// The words of the settings and of closing the account, in Swedish.
+
+export const settings = {
+  title: "Inställningar",
+  contact_title: "Kontaktuppgifter",
+  contact: {
+    email: {
+      label: "E-post", change: "Ändra e-postadress", new_label: "Ny e-postadress",
+      change_text: "Vi skickar en kod till den nya adressen. Den gamla gäller tills du har skrivit koden.",
+      changed: "E-postadressen är ändrad",
+    },
+    mobile: {
+      label: "Mobil", change: "Ändra mobilnummer", new_label: "Nytt mobilnummer",
+      change_text: "Vi skickar en kod till det nya numret. Det gamla gäller tills du har skrivit koden.",
+      changed: "Mobilnumret är ändrat",
+    },
+  },
+  bounced: (address: string) => `Vi når dig inte på ${address}.`,
+  bounced_do: "Våra mejl kommer tillbaka, så du får inget besked när det kommer post. Byt adress, eller ändra till samma adress igen om den fungerar nu.",
+  notices: "Besked om ny post",
+  by_email: "Mejla mig när jag får post",
+  by_email_hint: (address: string) => `Till ${address}. Mejlet säger vem brevet är från, aldrig vad som står i det.`,
+  no_notices: "Du får inget besked när det kommer post. Logga in ofta så att du inte missar något.",
+  looks: "Språk och utseende",
+  language: "Språk",
+  theme: "Utseende",
+  themes: { system: "Som enheten", light: "Ljust", dark: "Mörkt" },
+  devices: "Här är du inloggad",
+  devices_text: "Känner du inte igen något? Logga ut det.",
+  this_device: "Den här",
+  logged_in: (when: string) => `Inloggad ${when}`,
+  last_seen: (when: string) => `senast aktiv ${when}`,
+  out_of: (device: string) => `Logga ut ${device}`,
+  device_out: (device: string) => `${device} är utloggad`,
+  everywhere: "Logga ut överallt",
+  terms: "Villkor",
+  terms_accepted: (version: string, date: string) => `Du godkände version ${version} den ${date}.`,
+  read_terms: "Läs villkoren",
+  close: "Avsluta kontot",
+  close_text: "Då slutar posten komma hit och allt du har här raderas efter 20 dagar.",
+  close_go: "Så går det till",
+};
+
+export const accesses = {
+  title: "Vem har tittat",
+  text: "Här står varje gång någon har loggat in i din brevlåda, öppnat ett brev eller hämtat ett dokument. Känner du inte igen något? Logga ut överallt och hör av dig till oss.",
+  who: { you: "Du", other: "Någon annan" },
+  acts: {
+    login: "loggade in", open: "öppnade", inline: "läste ett dokument i", responsive: "läste ett dokument i",
+    download: "laddade ner ett dokument i",
+  },
+  from: "med",
+  gone: "ett brev som inte finns kvar",
+  more: "Visa äldre",
+};
+
+export const closing = {
+  title: "Avsluta kontot",
+  lead: "Det här händer, och när:",
+  day_now: "Dina avsändare ser att du inte längre tar emot post här. Du kan fortfarande logga in och läsa.",
+  day_accepts: "Sista dagen som post på väg kan komma hit. Efter det kommer din post på papper.",
+  day_erased: "Allt raderas: dina brev, dina uppgifter och kontot. Fram till dess kan du ångra dig.",
+  save_first: "Ladda först ner de brev du vill ha kvar. Efter raderingen kan vi inte ta fram dem.",
+  instead: "Vill du bara slippa post från någon? Stäng av den under",
+  close: "Avsluta kontot",
+  close_now: "Ja, avsluta",
+  stay: "Nej, tillbaka",
+  sure: "Avsluta kontot?",
+  sure_text: (date: string) => `Du bekräftar med BankID. Sedan kan du ångra dig fram till ${date}.`,
+  under_way: "Kontot är på väg att avslutas",
+  under_way_lead: (date: string) => `Allt raderas ${date}. Fram till dess kan du ångra dig.`,
+};

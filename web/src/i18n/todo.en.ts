@@ -1,0 +1,26 @@
+// The words about what there is to do, in English.
+import type * as sv from "./todo.sv";
+
+export const todo: typeof sv.todo = {
+  title: "To do",
+  lead: "What you are to attend, answer or sign, by date.",
+  none: "Nothing to do",
+  none_text: "When you get an appointment, a form or a registered letter it stands here.",
+  hidden_subject: "Registered letter",
+  hidden_sender: "The sender is shown when you have signed",
+  acts: {
+    attend: (time: string) => `Appointment at ${time}`,
+    answer: (time: string) => `Answer by ${time}`,
+    sign: (time: string) => `Sign by ${time}`,
+  },
+};
+
+export const calendar: typeof sv.calendar = {
+  title: "In your own calendar",
+  text: "Make a private link and add it as a subscription in your calendar, and your appointments follow along. The calendar learns when and with whom, never what it is about. Whoever has the link can read it, so do not share it.",
+  there_is: (date: string) => `You made a link on ${date}. It is only shown when it is made; if you have lost it, make a new one.`,
+  make: "Make a link", another: "Make a new link", end: "Remove the link",
+  label: "Your private link",
+  once: "Copy it now, it is only shown this once.",
+  copy: "Copy the link", copied: "The link is copied", ended: "The link is removed and no longer works",
+};

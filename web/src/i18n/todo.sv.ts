@@ -1,0 +1,25 @@
+// The words about what there is to do, in Swedish.
+
+export const todo = {
+  title: "Att göra",
+  lead: "Det du ska gå på, svara på eller skriva under, efter datum.",
+  none: "Inget att göra",
+  none_text: "När du får en bokad tid, ett formulär eller ett rekommenderat brev står det här.",
+  hidden_subject: "Rekommenderat brev",
+  hidden_sender: "Avsändaren visas när du har skrivit under",
+  acts: {
+    attend: (time: string) => `Bokad tid kl. ${time}`,
+    answer: (time: string) => `Svara senast kl. ${time}`,
+    sign: (time: string) => `Skriv under senast kl. ${time}`,
+  },
+};
+
+export const calendar = {
+  title: "I din egen kalender",
+  text: "Gör en privat länk och lägg in den som prenumeration i din kalender, så följer dina bokade tider med dit. Kalendern får veta när och hos vem, aldrig vad det gäller. Den som har länken kan läsa den, så dela den inte.",
+  there_is: (date: string) => `Du gjorde en länk ${date}. Den visas bara när den görs; har du tappat bort den gör du en ny.`,
+  make: "Gör en länk", another: "Gör en ny länk", end: "Ta bort länken",
+  label: "Din privata länk",
+  once: "Kopiera den nu, den visas bara den här gången.",
+  copy: "Kopiera länken", copied: "Länken är kopierad", ended: "Länken är borttagen och slutar gälla nu",
+};
