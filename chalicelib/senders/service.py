@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from chalicelib.aws.secrets import equal, fingerprint
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.identifiers import OrganisationNumber
 from chalicelib.kernel.ids import Ids
 from chalicelib.senders import owning_store, store
@@ -101,19 +100,32 @@ class Senders:
         client = self._client(client_id)
         secret = self._ids.token()
         kept = client.secrets[-(LIVE_SECRETS - 1) :]
-        store.save_client(replace(client, secrets=(*kept, fingerprint(secret))))
+        self._set_secrets(client, (*kept, fingerprint(secret)))
         return secret
 
     def drop_old_secrets(self, client_id: str) -> None:
         """End all secrets but the newest, and every token: the rotation is over."""
         client = self._client(client_id)
-        store.save_client(replace(client, secrets=client.secrets[-1:]))
+        self._set_secrets(client, client.secrets[-1:])
         store.end_tokens(client_id)
 
+    def _set_secrets(self, client: Client, secrets: tuple[str, ...]) -> None:
+        if not store.set_secrets(client.client_id, secrets, client.secrets):
+            raise Unavailable("Somebody else is changing the client's secrets right now. Try again.")
+
     def disable_client(self, client_id: str) -> None:
-        """Shut a client out at once."""
-        store.save_client(replace(self._client(client_id), disabled=True))
+        """Shut a client out: no more tokens, and those that it has are ended.
+
+        The index that finds them lags by a moment, so a token that is just being given out is found by a second call.
+        """
+        self._client(client_id)
+        store.disable(client_id)
         store.end_tokens(client_id)
+
+    def watch(self, tenant: str, *, whole_register: bool) -> None:
+        """Let a tenant ask about everybody, or watch again how densely it asks about people (docs/matching.md)."""
+        if not store.watch(tenant, whole_register=whole_register):
+            raise NotFound("There is no such tenant.")
 
     def grant_tenant(self, client_id: str, tenant: str) -> None:
         """Let a client speak for one more tenant; it is in the scope of the tokens it asks for from now on."""

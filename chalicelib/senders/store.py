@@ -207,8 +207,25 @@ def to_client(row: ClientRow) -> Client:
     )
 
 
+def set_secrets(client_id: str, secrets: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Give a client other secrets; answer False when somebody else has done so meanwhile."""
+    same = ClientRow.secrets == list(before)
+    return tables.changed(ClientRow(client_id), [ClientRow.secrets.set(list(secrets))], same)
+
+
+def disable(client_id: str) -> None:
+    """Note that a client gets no more tokens."""
+    tables.changed(ClientRow(client_id), [ClientRow.disabled.set(True)], ClientRow.client_id.exists())
+
+
+def watch(tenant: str, *, whole_register: bool) -> bool:
+    """Note whether a tenant writes to everybody; answer False when there is no such tenant."""
+    actions = [TenantRow.whole_register.set(whole_register)]
+    return tables.changed(TenantRow(tenant), actions, TenantRow.key.exists())
+
+
 def save_client(client: Client) -> None:
-    """Store a client as it is now."""
+    """Store a new client."""
     ClientRow(
         client.client_id, name=client.name, tenants=list(client.tenants), secrets=list(client.secrets),
         created_at=epoch(client.created_at), disabled=client.disabled,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,17 @@ from chalicelib.kernel.identifiers import OrganisationNumber
 from chalicelib.senders.model import AccessRequest
 from chalicelib.wiring import operator
 
+INDEX_LAG = 3.0  # seconds; until a token given out just now can be found by its client
+
 
 def _create_tenant(args: argparse.Namespace) -> dict[str, Any]:
     tenant = operator().senders.register_tenant(args.name, OrganisationNumber.typed(args.orgnr))
     return {"tenant_key": tenant.key, "name": tenant.name}
+
+
+def _whole_register(args: argparse.Namespace) -> dict[str, Any]:
+    operator().senders.watch(args.tenant, whole_register=args.says == "yes")
+    return {"tenant_key": args.tenant, "whole_register": args.says == "yes"}
 
 
 def _create_client(args: argparse.Namespace) -> dict[str, Any]:
@@ -35,6 +43,8 @@ def _drop(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _disable(args: argparse.Namespace) -> dict[str, Any]:
+    operator().senders.disable_client(args.client_id)
+    time.sleep(INDEX_LAG)
     operator().senders.disable_client(args.client_id)
     return {"client_id": args.client_id, "disabled": True}
 
@@ -77,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     tenant = parts.add_parser("tenant", help="senders").add_subparsers(required=True, metavar="verb")
     client = parts.add_parser("client", help="software that sends").add_subparsers(required=True, metavar="verb")
     _verb(tenant, "create", _create_tenant, "register a sender", "--name", "--orgnr")
+    whole = _verb(tenant, "whole-register", _whole_register, "may it ask about everybody, unwatched?", "tenant")
+    whole.add_argument("says", choices=("yes", "no"))
     create = _verb(client, "create", _create_client, "give a client; its secret is shown once", "--name")
     create.add_argument("--tenant", action="append", required=True, help="a tenant key; repeat for several")
     _verb(client, "rotate-secret", _rotate, "a new secret beside the newest old one; shown once", "client_id")
