@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
 
-from chalicelib.aws import clients
+from tests.counting import counted
 from tests.world import ANNA, a_content
-
-SERVICES = ("dynamodb", "s3", "kms", "sqs", "secretsmanager")
-
-
-@contextmanager
-def counted():
-    """Note every call that leaves for AWS."""
-    calls: list[str] = []
-
-    def note(model, **_):
-        calls.append(model.name)
-
-    for service in SERVICES:
-        clients.client(service).meta.events.register("before-call", note)
-    try:
-        yield calls
-    finally:
-        for service in SERVICES:
-            clients.client(service).meta.events.unregister("before-call", note)
 
 
 @pytest.fixture
