@@ -13,8 +13,8 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQS
 from chalicelib.api import recipient, sender
 from chalicelib.api.sender.authorizer import authorize
 from chalicelib.aws.observability import canonical_line
+from chalicelib.notifications import arrivals
 from chalicelib.notifications import mail_events as ses
-from chalicelib.notifications.arrivals import arrivals
 from chalicelib.wiring import operator
 
 app = Chalice(app_name="kuvert", configure_logs=False)
@@ -35,13 +35,9 @@ recipient.door.mount(app)
 
 @app.on_sqs_message(queue="kuvert-notify", batch_size=10)
 def notify(event: SQSEvent) -> dict[str, Any]:
-    """Tell recipients of the letters that have arrived in the bucket."""
-
-    def announce(message: dict[str, Any]) -> None:
-        for mailbox, key, arrived_at in arrivals(message):
-            operator().notices.announce(mailbox, key, arrived_at)
-
-    return operator().queues.notify.consume(event.to_dict(), announce)
+    """Tell recipients of the letters that have arrived in the bucket, and send the tests they ask for."""
+    parts = operator()
+    return parts.queues.notify.consume(event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, m))
 
 
 @app.on_sqs_message(queue="kuvert-release", batch_size=1)
@@ -72,7 +68,7 @@ def deliver_callbacks(event: SQSEvent) -> dict[str, Any]:
 @app.on_sqs_message(queue="kuvert-mail-events", batch_size=10)
 def mail_events(event: SQSEvent) -> dict[str, Any]:
     """Act on bounces and complaints."""
-    return operator().queues.mail_events.consume(event.to_dict(), lambda m: ses.handle(operator().notices, m))
+    return operator().queues.mail_events.consume(event.to_dict(), lambda m: ses.handle(operator().bounces, m))
 
 
 # Clocks. Each walks what fell due since it last ran, so a missed hour is made up for by the next.

@@ -34,12 +34,15 @@ from chalicelib.mailbox import access_store
 from chalicelib.mailbox.accesses import Accesses
 from chalicelib.mailbox.calendars import Calendars
 from chalicelib.mailbox.service import Mailboxes
+from chalicelib.notifications.bounces import Bounces
+from chalicelib.notifications.channels import ByEmail
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
 from chalicelib.notifications.service import Notices
 from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
+from chalicelib.notifications.trying import Trying
 from chalicelib.previews.service import Previews
 from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People
@@ -85,6 +88,8 @@ class Operator:
     walking: Walking
     deliveries: Deliveries
     notices: Notices
+    bounces: Bounces
+    trying: Trying
     messenger: Messenger
     erasing: Erasing
     outbox: Outbox
@@ -158,6 +163,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         clock=clock, ids=ids, pepper=pepper, vault=vault, bankid=outside.bankid, people=people, sessions=sessions,
         enrolments=enrolments,
     )
+    by_email = ByEmail(mail=outside.mail, house=house, pepper=pepper)
+    channels = (by_email,)
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
@@ -177,11 +184,10 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         uploads=Uploads(clock=clock, ids=ids, blobs=blobs),
         forms=forms, previews=Previews(clock=clock, ids=ids, blobs=blobs, forms=forms),
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
-        notices=Notices(
-            clock=clock, blobs=blobs, pepper=pepper, mail=outside.mail, queue=queues.notify, house=house,
-            outbox=outbox,
-        ),
         sandbox=Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES),
+        notices=Notices(clock=clock, blobs=blobs, channels=channels, queue=queues.notify),
+        bounces=Bounces(clock=clock, email=by_email, outbox=outbox),
+        trying=Trying(clock=clock, channels=channels, mail=outside.mail, queue=queues.notify),
         erasing=Erasing(
             clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting
         ),

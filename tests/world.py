@@ -89,6 +89,7 @@ class Outbox:
 
     mails: list[Mail] = field(default_factory=list)
     sms: list[tuple[str, str]] = field(default_factory=list)
+    lifted: list[str] = field(default_factory=list)
     fail: list[Exception] = field(default_factory=list)
 
     def _trip(self) -> None:
@@ -106,6 +107,10 @@ class FakeMail:
         """Keep it."""
         self._outbox._trip()
         self._outbox.mails.append(mail)
+
+    def lift(self, address: str) -> None:
+        """Keep that it was asked for."""
+        self._outbox.lifted.append(address)
 
 
 class FakeSms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -29,16 +30,30 @@ def count(name: str, amount: int = 1) -> None:
     metrics.add_metric(name=name, unit=MetricUnit.Count, value=amount)
 
 
+_line: ContextVar[dict[str, object] | None] = ContextVar("line", default=None)
+
+
+def about(correlation_id: str, **facts: object) -> None:
+    """Let the line under way carry whose doing it is about: the request that sent a letter, the letter's key."""
+    if correlation_id:
+        logger.set_correlation_id(correlation_id)
+    line = _line.get()
+    if line is not None:
+        line.update(facts)
+
+
 @contextmanager
 def canonical_line(name: str, correlation_id: str) -> Iterator[dict[str, object]]:
     """Emit one line for one invocation: what was done, for which ids, how it ended; and flush its metrics."""
     facts: dict[str, object] = {}
     logger.set_correlation_id(correlation_id)
+    before = _line.set(facts)
     try:
         with tracer().provider.in_subsegment(f"## {name}") as segment:
             yield facts
-            _annotate(segment, correlation_id, facts)
+            _annotate(segment, logger.get_correlation_id() or correlation_id, facts)
     finally:
+        _line.reset(before)
         logger.info(name, extra=facts)
         if metrics.provider.metric_set:
             metrics.flush_metrics()

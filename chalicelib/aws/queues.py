@@ -35,7 +35,7 @@ class Queue:
         """Handle one record; answer whether the queue may forget it."""
         tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
         with canonical_line("message", str(record["messageId"])) as facts:
-            facts.update(queue=self._url.rsplit("/", 1)[-1], tries=tries)
+            facts.update(queue=self._url.rsplit("/", 1)[-1], tries=tries, sqs_message=str(record["messageId"]))
             try:
                 handle(json.loads(record["body"]))
             except OperatorError as error:

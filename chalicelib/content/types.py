@@ -39,6 +39,28 @@ class Kind(StrEnum):
     VOUCHER = "voucher"
     SIGNING = "signing"
     TICKET = "ticket"
+    QUESTIONS = "questions"
+
+
+class Category(StrEnum):
+    """The few plain piles that people choose by: of what they are told, and what a sender may send them."""
+
+    LETTERS = "letters"
+    SALARY = "salary"
+    INVOICES = "invoices"
+    BOOKINGS = "bookings"
+    TASKS = "tasks"  # to be filled in or signed
+    REGISTERED = "registered"
+    OFFERS = "offers"
+
+
+_CATEGORIES: Mapping[Kind, Category] = MappingProxyType({
+    Kind.LETTER: Category.LETTERS, Kind.SIGNED: Category.LETTERS, Kind.PAYSLIP: Category.SALARY,
+    Kind.CREDIT_NOTE: Category.INVOICES, Kind.APPOINTMENT: Category.BOOKINGS, Kind.TICKET: Category.BOOKINGS,
+    Kind.FORM: Category.TASKS, Kind.SIGNING: Category.TASKS, Kind.QUESTIONS: Category.TASKS,
+    Kind.REGISTERED: Category.REGISTERED, Kind.INVITATION: Category.OFFERS, Kind.GIFT: Category.OFFERS,
+    Kind.VOUCHER: Category.OFFERS,
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +94,7 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
     "invite.gift": Rule(Kind.GIFT, carries="invite_gift"),
     "invite.sign": Rule(Kind.SIGNING, carries="invite_sign", retainable=True),
     "invite.voucher": Rule(Kind.VOUCHER, carries="invite_voucher"),
-    "invite.kyc": Rule(Kind.INVITATION, carries="invite_kyc"),
+    "invite.kyc": Rule(Kind.QUESTIONS, carries="invite_kyc"),
     "registered.letter": Rule(
         Kind.REGISTERED, carries="registered", needs_parts=True, by_email=False, schedulable=False
     ),
@@ -101,3 +123,8 @@ def kind_of(type_: str) -> Kind:
     """What a delivered content is to its reader; a type that has been retired since is a letter."""
     rule = TYPES.get(type_)
     return rule.kind if rule else Kind.LETTER
+
+
+def category_of(type_: str) -> Category:
+    """In which pile a content of this type lies."""
+    return _CATEGORIES[kind_of(type_)]

@@ -87,9 +87,12 @@ class ItemRow(Table):
     signed_at = NumberAttribute(null=True)
     hides = UnicodeAttribute(null=True)
     notice_due = UnicodeAttribute(null=True)
-    # The e-mail notice: due, leased until a moment, sent, off or failed.
+    # The notice on each channel: due (or absent), leased until a moment, sent, off or failed.
     email_notice = UnicodeAttribute(default="due")
     email_lease = NumberAttribute(default=0)
+    push_notice = UnicodeAttribute(null=True)
+    push_lease = NumberAttribute(null=True)
+    notice_again = NumberAttribute(null=True)  # when the reconciler next sends a message for what is still due
     notice_index = NoticeIndex()
     purge_index = PurgeIndex()
     appointment_index = AppointmentIndex()

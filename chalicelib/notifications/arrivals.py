@@ -1,4 +1,4 @@
-"""What has arrived: the bucket's event of a content.json, or the reconciler's word for one."""
+"""The notifier's messages: the bucket's event of a content.json, the reconciler's word for one, a test asked for."""
 
 from __future__ import annotations
 
@@ -10,8 +10,21 @@ from urllib.parse import unquote_plus
 
 from chalicelib.kernel.clock import from_epoch
 from chalicelib.kernel.ids import seconds_of
+from chalicelib.notifications.service import Notices
+from chalicelib.notifications.trying import Trying
+from chalicelib.recipients.model import NoticeChannel
 
 _CONTENT = re.compile(r"^mailbox/(?P<mailbox>[0-9a-f]+)/(?P<key>[0-9]{10}[0-9a-f]{32})/content\.json$")
+
+
+def handle(notices: Notices, trying: Trying, message: Mapping[str, Any]) -> None:
+    """Act on one message of the notifier's queue."""
+    if "test" in message:
+        trying.test(message["person"], NoticeChannel(message["test"]), from_epoch(int(message["asked"])))
+    elif "lift" in message:
+        trying.lift(message["lift"])
+    for mailbox, key, arrived_at in arrivals(message):
+        notices.announce(mailbox, key, arrived_at)
 
 
 def arrivals(message: Mapping[str, Any]) -> Iterator[tuple[str, str, datetime]]:

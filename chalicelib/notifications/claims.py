@@ -1,9 +1,12 @@
-"""Claims on notices: a lease taken by a conditional write before sending, settled after it."""
+"""Claims on notices: each channel of a letter is leased by a conditional write before sending, settled after it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.aws import tables
 from chalicelib.delivery import store as delivery_store
@@ -11,39 +14,68 @@ from chalicelib.delivery.model import Event
 from chalicelib.kernel.clock import epoch
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.store import ItemRow
-from chalicelib.notifications.model import LEASE, Mail, NoticeState
+from chalicelib.notifications.model import LEASE, NoticeState
+from chalicelib.recipients.model import NoticeChannel
+
+_STATES = {NoticeChannel.EMAIL: ItemRow.email_notice, NoticeChannel.PUSH: ItemRow.push_notice}
+_LEASES = {NoticeChannel.EMAIL: ItemRow.email_lease, NoticeChannel.PUSH: ItemRow.push_lease}
 
 
-def claim(row: ItemRow, now: datetime) -> bool:
-    """Take the lease on a letter's e-mail notice; answer False when it is settled or somebody else holds it."""
-    condition = (ItemRow.email_notice == NoticeState.DUE) & (ItemRow.email_lease <= epoch(now))
-    until = epoch(now + LEASE)
-    return mailbox_store.change(row.mailbox, row.content_key, [ItemRow.email_lease.set(until)], condition) is not None
+def due(row: ItemRow) -> list[NoticeChannel]:
+    """The channels on which a letter's notice is not settled yet."""
+    if row.notice_due is None:
+        return []
+    states = {NoticeChannel.EMAIL: row.email_notice, NoticeChannel.PUSH: row.push_notice}
+    return [channel for channel, state in states.items() if state in (None, NoticeState.DUE)]
 
 
-def give_back(row: ItemRow) -> None:
+def _is_due(channel: NoticeChannel) -> Condition:
+    condition: Condition = _STATES[channel].does_not_exist() | (_STATES[channel] == NoticeState.DUE)
+    return condition
+
+
+def claim(row: ItemRow, channel: NoticeChannel, now: datetime) -> bool:
+    """Take the lease on one channel; answer False when it is settled or somebody else holds it."""
+    lease = _LEASES[channel]
+    free = lease.does_not_exist() | (lease <= epoch(now))
+    taken = [lease.set(epoch(now + LEASE))]
+    return mailbox_store.change(row.mailbox, row.content_key, taken, _is_due(channel) & free) is not None
+
+
+def give_back(row: ItemRow, channel: NoticeChannel) -> None:
     """End a lease whose sending failed for sure, so that the next try need not wait for it."""
-    mailbox_store.change(row.mailbox, row.content_key, [ItemRow.email_lease.set(0)], ItemRow.email_notice == "due")
+    mailbox_store.change(row.mailbox, row.content_key, [_LEASES[channel].set(0)], _is_due(channel))
 
 
-def settle(row: ItemRow, state: NoticeState, event: Event | None, now: datetime) -> None:
-    """End a notice for good and tell the sender of it; a notice that is settled already stays as it is.
+def settle(
+    row: ItemRow, channel: NoticeChannel, state: NoticeState, event: Event, now: datetime,
+    closing: Iterable[NoticeChannel] | None = None,
+) -> None:
+    """End one channel's notice for good and tell the sender of it; what is settled already stays as it is.
 
-    E-mail is the only channel so far, so its end is also the end of what the reconciler looks for.
+    `closing` is given with the last channel: it ends what the reconciler looks for, and the channels named are off.
     """
+    actions = [_STATES[channel].set(state), *(_closing(closing) if closing is not None else [])]
+    happened = delivery_store.event_row(row.content_key, row.tenant, event, now, channel=channel)
     key = ItemRow(row.mailbox, row.content_key)
-    actions = [ItemRow.email_notice.set(state), ItemRow.notice_due.remove()]
-    writes = [tables.update(key, actions, ItemRow.email_notice == NoticeState.DUE)]
-    if event is not None:
-        happened = delivery_store.event_row(row.content_key, row.tenant, event, now, channel="email")
-        writes.append(tables.put(happened))
     try:
-        tables.commit(writes)
+        tables.commit([tables.update(key, actions, _is_due(channel)), tables.put(happened)])
     except tables.Cancelled:
         # Settled by another hand, or erased meanwhile: nothing is left to tell.
         return
 
 
-def correlated(mail: Mail, correlation_id: str) -> Mail:
-    """Let an e-mail carry the correlation id of the request that sent the letter."""
-    return replace(mail, correlation_id=correlation_id)
+def close(row: ItemRow, off: Iterable[NoticeChannel]) -> None:
+    """End what the reconciler looks for: every channel is settled, or off by the recipient's choice."""
+    mailbox_store.change(row.mailbox, row.content_key, _closing(off))
+
+
+def put_off(row: ItemRow, until: datetime) -> None:
+    """Leave a letter that is still due to its messages until a moment."""
+    later = [ItemRow.notice_again.set(epoch(until))]
+    mailbox_store.change(row.mailbox, row.content_key, later, ItemRow.notice_due.exists())
+
+
+def _closing(off: Iterable[NoticeChannel]) -> list[Action]:
+    settled = [_STATES[channel].set(NoticeState.OFF) for channel in off]
+    return [ItemRow.notice_due.remove(), ItemRow.notice_again.remove(), *settled]

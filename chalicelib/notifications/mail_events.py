@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.notifications.service import Notices
+from chalicelib.notifications.bounces import Bounces
 
 
-def handle(notices: Notices, body: Mapping[str, Any]) -> None:
+def handle(bounces: Bounces, body: Mapping[str, Any]) -> None:
     """Act on one message of the queue: an SES event, bare or in SNS's envelope."""
     event = json.loads(body["Message"]) if "Message" in body else body
     tags = {name: values[0] for name, values in event.get("mail", {}).get("tags", {}).items() if values}
@@ -18,6 +18,6 @@ def handle(notices: Notices, body: Mapping[str, Any]) -> None:
         return
     kind = event.get("eventType") or event.get("notificationType")
     if kind == "Bounce" and event["bounce"]["bounceType"] == "Permanent":
-        notices.bounced(tags["content"], tags["person"], tags["address"])
+        bounces.bounced(tags.get("content"), tags["person"], tags["address"])
     elif kind == "Complaint":
-        notices.complained(tags["person"], tags["address"])
+        bounces.complained(tags["person"], tags["address"])

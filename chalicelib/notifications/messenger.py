@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.notifications.model import House, code_mail, code_sms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.recipients.model import Language
@@ -20,6 +21,15 @@ class Messenger:
         if channel == "email":
             mail = code_mail(self._house, language, target, code)
             mail.tags["kind"] = "code"
+            self._lift(target)
             self._mail.send(mail)
         else:
             self._sms.send(target, code_sms(self._house, language, code))
+
+    def _lift(self, address: str) -> None:
+        """Let the code through to an address that has bounced: only so can its owner prove that it works again."""
+        try:
+            self._mail.lift(address)
+        except Unavailable:
+            # The address is hardly ever on the list, and then the code is asked for once more.
+            return

@@ -18,6 +18,16 @@ LEASE = timedelta(minutes=5)
 ORPHAN_AFTER = timedelta(minutes=15)
 
 
+# An outage fills the queue no further than this: what is still due gets another message when its age has doubled, at
+# least every four hours. Its earlier messages, each tried for ten hours, are what ends a shorter outage.
+AGAIN_AT_MOST = timedelta(hours=4)
+
+
+def again_after(age: timedelta) -> timedelta:
+    """How long the reconciler waits before it sends another message for a letter of this age."""
+    return min(age, AGAIN_AT_MOST)
+
+
 class NoticeState(StrEnum):
     """Where the notice of one letter on one channel is."""
 
@@ -79,6 +89,18 @@ _NOTICE_UNNAMED = {
          "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
 }
+_TEST = {
+    Language.SV: (
+        "Ett prov från $house",
+        ("Hej!\n\nDet här är ett prov. Så här når vi dig när du får post i $house.\n\n"
+         "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n\n$house · $support"),
+    ),
+    Language.EN: (
+        "A test from $house",
+        ("Hello!\n\nThis is a test. This is how we reach you when you get post in $house.\n\n"
+         "We never link straight to a letter and never ask for codes or passwords.\n\n$house · $support"),
+    ),
+}
 _CODE = {
     Language.SV: (
         "Verifieringskod från $house",
@@ -122,6 +144,11 @@ def notice_mail(house: House, language: Language, to: str, sender: str | None, k
     facts = {"sender": name, "house": house.name, "url": house.web_url, "support": house.support_email}
     facts["news"], facts["what"] = NEWS[language][kind]
     return _mail((_NOTICE if sender else _NOTICE_UNNAMED)[language], language, to, facts)
+
+
+def test_mail(house: House, language: Language, to: str) -> Mail:
+    """Write the e-mail that shows whether an address works."""
+    return _mail(_TEST[language], language, to, {"house": house.name, "support": house.support_email})
 
 
 def code_mail(house: House, language: Language, to: str, code: str) -> Mail:

@@ -22,6 +22,7 @@ NEWS: Mapping[Language, Mapping[Kind, tuple[str, str]]] = MappingProxyType({
         Kind.VOUCHER: ("Ny värdecheck", "en värdecheck"),
         Kind.SIGNING: ("Något att signera", "något att signera"),
         Kind.TICKET: ("Nya biljetter", "biljetter"),
+        Kind.QUESTIONS: ("Frågor att svara på", "frågor att svara på"),
     },
     Language.EN: {
         Kind.LETTER: ("New post", "new post"),
@@ -36,5 +37,6 @@ NEWS: Mapping[Language, Mapping[Kind, tuple[str, str]]] = MappingProxyType({
         Kind.VOUCHER: ("New voucher", "a voucher"),
         Kind.SIGNING: ("Something to sign", "something to sign"),
         Kind.TICKET: ("New tickets", "tickets"),
+        Kind.QUESTIONS: ("Questions to answer", "questions to answer"),
     },
 })

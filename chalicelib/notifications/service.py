@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
-from chalicelib.aws.observability import count
+from chalicelib.aws.observability import about, count
 from chalicelib.aws.queues import Queue
-from chalicelib.aws.secrets import Pepper
-from chalicelib.callbacks.model import News, Type
-from chalicelib.callbacks.outbox import Outbox
-from chalicelib.content.types import kind_of
+from chalicelib.content.types import category_of
 from chalicelib.delivery import status_store
-from chalicelib.delivery import store as delivery_store
 from chalicelib.delivery.model import ENDED, Event
 from chalicelib.kernel.clock import Clock, day_of, from_epoch
 from chalicelib.kernel.errors import Unavailable
@@ -22,12 +19,12 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import blob_prefix, slots_of
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
-from chalicelib.notifications.model import LEASE, ORPHAN_AFTER, House, NoticeState, notice_mail
-from chalicelib.notifications.suppliers import MailSupplier, Undeliverable
+from chalicelib.notifications.channels import Channel
+from chalicelib.notifications.model import LEASE, ORPHAN_AFTER, NoticeState, again_after
+from chalicelib.notifications.suppliers import Undeliverable
 from chalicelib.recipients import store as recipients_store
-from chalicelib.recipients.model import Person
+from chalicelib.recipients.model import NoticeChannel, Person
 
-EMAIL = "email"
 # What is younger than this is left to its own message.
 RECONCILE_AFTER = timedelta(minutes=30)
 
@@ -35,33 +32,28 @@ RECONCILE_AFTER = timedelta(minutes=30)
 class Notices:
     """Telling recipients of their letters, at least once and never lost."""
 
-    def __init__(
-        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, mail: MailSupplier, queue: Queue, house: House,
-        outbox: Outbox,
-    ) -> None:
+    def __init__(self, *, clock: Clock, blobs: Blobs, channels: Sequence[Channel], queue: Queue) -> None:
         self._clock = clock
         self._blobs = blobs
-        self._pepper = pepper
-        self._mail = mail
+        self._channels = channels
         self._queue = queue
-        self._house = house
-        self._outbox = outbox
 
     def announce(self, mailbox: str, key: str, arrived_at: datetime) -> None:
         """Tell of one letter whose content has arrived in the bucket; a settled notice is not sent again.
 
-        Raises Unavailable while the letter is not committed yet, or while the supplier is down.
+        Raises Unavailable while the letter is not committed yet, or while a supplier is down.
         """
         row = mailbox_store.find_row(mailbox, key)
         if row is None:
             self._orphan(mailbox, key, arrived_at)
             return
+        about(row.correlation_id, content=row.content_key)
         person = recipients_store.find(row.person)
         if person is None:
             return
         if not mailbox_store.to_letter(row).sender_hidden:
             mailbox_store.note_correspondent(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
-        self._email(row, person)
+        self._tell(row, person)
 
     def _orphan(self, mailbox: str, key: str, arrived_at: datetime) -> None:
         """Wait for a commit that may still come; then remove what nobody was promised."""
@@ -75,63 +67,36 @@ class Notices:
             self._blobs.erase(blob_prefix(mailbox, key))
             count("orphans")
 
-    def _email(self, row: ItemRow, person: Person) -> None:
-        if row.email_notice != NoticeState.DUE:
-            return
-        if not person.notices_by_email:
-            claims.settle(row, NoticeState.OFF, None, self._clock.now())
-            return
-        if person.email_bounced:
-            claims.settle(row, NoticeState.FAILED, Event.NOTICE_FAILED, self._clock.now())
-            return
-        if not claims.claim(row, self._clock.now()):
+    def _tell(self, row: ItemRow, person: Person) -> None:
+        """Tell on every channel that is kept on; one that is down holds up none of the others."""
+        due, category = claims.due(row), category_of(row.type)
+        heard = [channel for channel in self._channels if channel.name in due and person.hears(channel.name, category)]
+        off = set(due) - {channel.name for channel in heard}
+        trouble: Unavailable | None = None
+        for channel in heard:
+            closing = off if channel is heard[-1] and trouble is None else None
+            try:
+                self._tell_by(channel, row, person, closing)
+            except Unavailable as error:
+                trouble = error
+        if trouble is not None:
+            raise trouble
+        if not heard and row.notice_due is not None:
+            claims.close(row, off)
+
+    def _tell_by(self, channel: Channel, row: ItemRow, person: Person, closing: set[NoticeChannel] | None) -> None:
+        if not claims.claim(row, channel.name, self._clock.now()):
             raise Unavailable("Somebody else is sending this notice.", retry_after=int(LEASE.total_seconds()))
-        self._send(row, person)
-
-    def _send(self, row: ItemRow, person: Person) -> None:
-        # Who has sent a registered letter may be known only to who has signed for it.
-        sender = None if mailbox_store.to_letter(row).sender_hidden else row.sender_name
-        mail = notice_mail(self._house, person.language, person.email, sender, kind_of(row.type))
-        mail.tags.update(
-            content=row.content_key, mailbox=row.mailbox, person=person.person, address=self._digest(person)
-        )
+        state, event = NoticeState.SENT, Event.NOTIFIED
         try:
-            self._mail.send(claims.correlated(mail, row.correlation_id))
+            channel.tell(row, person)
         except Undeliverable:
-            claims.settle(row, NoticeState.FAILED, Event.NOTICE_FAILED, self._clock.now())
-            return
+            state, event = NoticeState.FAILED, Event.NOTICE_FAILED
         except Unavailable:
-            claims.give_back(row)
+            claims.give_back(row, channel.name)
             raise
-        claims.settle(row, NoticeState.SENT, Event.NOTIFIED, self._clock.now())
-        count("notified")
-
-    def _digest(self, person: Person) -> str:
-        return self._pepper.of("email", person.email.lower())
-
-    def bounced(self, content: str, person_key: str, address: str) -> None:
-        """Suspend a channel that does not work: shown to the person, told to the sender without the address."""
-        person = recipients_store.find(person_key)
-        if person is not None and self._digest(person) == address:
-            recipients_store.mark_bounced(person_key)
-        status = status_store.status(content, self._clock.now())
-        if status is not None and not any(happening.event is Event.BOUNCED for happening in status.events):
-            self._tell_bounce(content, status.tenant)
-
-    def _tell_bounce(self, content: str, tenant: str) -> None:
-        """Note a bounce once, and what the sender's webhooks are told of it together with it."""
-        now = self._clock.now()
-        news = News(tenant, content, (Type.BOUNCED,), now, {"content_key": content, "channel": EMAIL})
-        told = self._outbox.find_writes(news)
-        if delivery_store.append(content, tenant, Event.BOUNCED, now, EMAIL, told):
-            self._outbox.soon(told, content)
-            count("bounced")
-
-    def complained(self, person_key: str, address: str) -> None:
-        """Stop mailing somebody who has called our mail spam; they can turn it on again under settings."""
-        person = recipients_store.find(person_key)
-        if person is not None and self._digest(person) == address:
-            recipients_store.mute_email(person_key)
+        claims.settle(row, channel.name, state, event, self._clock.now(), closing)
+        count("notified" if state is NoticeState.SENT else "notice_failed")
 
     def reconcile(self) -> int:
         """Find notices that fell between, and send their messages again; answer how many."""
@@ -145,10 +110,13 @@ class Notices:
         return found
 
     def _again(self, mailbox: str, key: str, now: datetime) -> bool:
-        """Send a message for a letter whose notice is, on a second look, still due and no longer young."""
+        """Send a message for a letter whose notice is, on a second look, still due, no longer young, and its turn."""
         row = mailbox_store.find_row(mailbox, key)
         if row is None or row.notice_due is None or from_epoch(row.received_at) > now - RECONCILE_AFTER:
             return False
+        if row.notice_again is not None and from_epoch(row.notice_again) > now:
+            return False
         self._queue.send({"mailbox": mailbox, "key": key})
+        claims.put_off(row, now + again_after(now - from_epoch(row.received_at)))
         count("reconciled")
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.errors import Invalid, Unavailable
 from chalicelib.notifications.model import Mail
 
 
@@ -14,11 +14,21 @@ class Undeliverable(Invalid):
     slug = "undeliverable"
 
 
+class Refused(Unavailable):
+    """The supplier takes no such message now, and it is no fault of the address: a setting of ours may mend it."""
+
+    slug = "refused_by_supplier"
+
+
 class MailSupplier(Protocol):
     """Sends e-mail; at least once, and never silently not at all."""
 
     def send(self, mail: Mail) -> None:
         """Hand an e-mail over, or raise Unavailable (try again) or Undeliverable (do not)."""
+        ...
+
+    def lift(self, address: str) -> None:
+        """Mail an address again that is refused since it bounced or complained, or raise Unavailable."""
         ...
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chalicelib.aws import tables
 from chalicelib.kernel.errors import NotFound
 from chalicelib.recipients import store
-from chalicelib.recipients.model import Closing, Language, Person, Theme, grace_from
+from chalicelib.recipients.model import Closing, Language, Person, Theme, Told, grace_from
 from chalicelib.recipients.opening import Accounts
 
 
@@ -14,11 +16,15 @@ class Choices(Accounts):
 
     def choose(
         self, person: str, *, language: Language | None = None, theme: Theme | None = None,
-        notices_by_email: bool | None = None,
+        notices_by_email: bool | None = None, hears: Mapping[Told, bool] | None = None,
     ) -> Person:
-        """Change settings; what is not given stays as it is (NOT-4)."""
-        chosen = store.choose(person, language=language, theme=theme, notices_by_email=notices_by_email)
-        return _there(chosen)
+        """Change settings; what is not given stays as it is (NOT-4).
+
+        `hears` says for cells of the table whether that channel tells of that category of post.
+        """
+        return _there(store.choose(
+            person, language=language, theme=theme, notices_by_email=notices_by_email, hears=hears or {}
+        ))
 
     def switch_off(self, person: str, tenant: str) -> Person:
         """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1)."""

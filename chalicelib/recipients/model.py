@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.content.types import Category
 from chalicelib.kernel.clock import business_date, end_of_day_after, start_of_day
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
@@ -50,6 +51,17 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+class NoticeChannel(StrEnum):
+    """By what people are told of new post."""
+
+    EMAIL = "email"
+    PUSH = "push"
+
+
+# One cell of the table in which people choose what tells them of what.
+Told = tuple[Category, NoticeChannel]
 
 
 class Standing(StrEnum):
@@ -126,6 +138,8 @@ class Person:
     last_login_at: datetime
     closing: Closing | None
     paused: dict[str, datetime]  # tenant key → until when its post is still accepted
+    notices_by_push: bool = False  # some browser has been given leave; which ones, the subscriptions tell
+    silenced: frozenset[Told] = frozenset()  # of what a channel that is on does not tell all the same
 
     def standing(self, tenant: str, now: datetime) -> Standing:
         """How this person stands towards a sender at a moment."""
@@ -137,6 +151,11 @@ class Person:
         if self.closing is not None or until is not None:
             return Standing.GRACE
         return Standing.DORMANT if self.is_dormant(now) else Standing.ACTIVE
+
+    def hears(self, channel: NoticeChannel, category: Category) -> bool:
+        """Whether this person keeps a channel on for a category of post (NOT-4)."""
+        on = self.notices_by_email if channel is NoticeChannel.EMAIL else self.notices_by_push
+        return on and (category, channel) not in self.silenced
 
     def is_dormant(self, now: datetime) -> bool:
         """Whether nobody has logged in for a year, or for a month while notices bounce."""

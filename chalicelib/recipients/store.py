@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
@@ -14,8 +14,9 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
+from chalicelib.content.types import Category
 from chalicelib.kernel.clock import day_of, epoch, from_epoch
-from chalicelib.recipients.model import Closing, Language, Person, Theme
+from chalicelib.recipients.model import Closing, Language, NoticeChannel, Person, Theme, Told
 
 
 class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
@@ -44,6 +45,9 @@ class RecipientRow(Table):
     language = UnicodeAttribute(default="sv")
     theme = UnicodeAttribute(default="system")
     notices_by_email = BooleanAttribute(default=True)
+    notices_by_push = BooleanAttribute(null=True)
+    # `category#channel`, of which the channel does not tell although it is on; absent when there are none.
+    silenced = UnicodeSetAttribute(null=True)
     email_bounced = BooleanAttribute(default=False)
     terms_version = UnicodeAttribute()
     terms_accepted_at = NumberAttribute()
@@ -78,7 +82,14 @@ def to_person(row: RecipientRow) -> Person:
         email_bounced=row.email_bounced, terms_version=row.terms_version,
         terms_accepted_at=from_epoch(row.terms_accepted_at), created_at=from_epoch(row.created_at),
         last_login_at=from_epoch(row.last_login_at), closing=closing, paused=paused,
+        notices_by_push=bool(row.notices_by_push), silenced=frozenset(_read_silence(row.silenced or ())),
     )
+
+
+def _read_silence(names: Iterable[str]) -> Iterator[Told]:
+    for name in names:
+        category, _, channel = name.partition("#")
+        yield Category(category), NoticeChannel(channel)
 
 
 def find(person: str, *, consistent: bool = True) -> Person | None:
@@ -223,9 +234,13 @@ def note_login(person: str, seen: datetime, now: datetime) -> bool:
 
 
 def choose(
-    person: str, *, language: Language | None, theme: Theme | None, notices_by_email: bool | None
+    person: str, *, language: Language | None, theme: Theme | None, notices_by_email: bool | None,
+    hears: Mapping[Told, bool],
 ) -> Person | None:
-    """Change settings; what is not given stays as it is."""
+    """Change settings; what is not given stays as it is.
+
+    Cells turned on and cells turned off are two writes, because one cannot both take from a set and add to it.
+    """
     actions: list[Action] = []
     if language is not None:
         actions.append(RecipientRow.language.set(language))
@@ -233,6 +248,13 @@ def choose(
         actions.append(RecipientRow.theme.set(theme))
     if notices_by_email is not None:
         actions.append(RecipientRow.notices_by_email.set(notices_by_email))
+    off, on = ({"#".join(cell) for cell, heard in hears.items() if heard is which} for which in (False, True))
+    if off and on:
+        change(person, [RecipientRow.silenced.add(off)])
+    elif off:
+        actions.append(RecipientRow.silenced.add(off))
+    if on:
+        actions.append(RecipientRow.silenced.delete(on))
     return change(person, actions) if actions else find(person)
 
 

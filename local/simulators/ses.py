@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import unquote
 
 from local.clock import MovableClock
 from local.settings import ACCOUNT, REGION
@@ -14,6 +15,7 @@ from local.simulators import ses_events
 from local.simulators.outbox import Outbox
 from local.simulators.server import Answer, Request
 
+SUPPRESSED = "/v2/email/suppression/addresses/"
 Publish = Callable[[str, dict[str, Any]], None]  # the event's type, and the event
 
 
@@ -28,13 +30,17 @@ class Refused(Exception):
 class Ses:
     """Takes e-mails, puts them in the outbox, and says afterwards which bounced.
 
-    An address that begins with `bounce` or `complaint` does so; every other is delivered.
+    An address that begins with `bounce` or `complaint` does so; every other is delivered. Whoever has bounced or
+    complained is on the account's suppression list, and gets nothing more until taken off it.
     """
 
     def __init__(self, outbox: Outbox, clock: MovableClock, publish: Publish) -> None:
         self._outbox, self._clock, self._publish = outbox, clock, publish
+        self._suppressed: set[str] = set()
 
     def door(self, request: Request) -> Answer:
+        if request.method == "DELETE" and request.path.startswith(SUPPRESSED):
+            return self._lift(unquote(request.path.removeprefix(SUPPRESSED)).lower())
         if (request.method, request.path) != ("POST", "/v2/email/outbound-emails"):
             return _error("NotFoundException", f"{request.method} {request.path} is not played on the laptop", 404)
         try:
@@ -44,14 +50,22 @@ class Ses:
         except ValueError as error:
             return _error("BadRequestException", str(error))
 
+    def _lift(self, address: str) -> Answer:
+        if address not in self._suppressed:
+            return _error("NotFoundException", "Email address does not exist on your suppression list.", 404)
+        self._suppressed.remove(address)
+        return Answer({})
+
     def _send(self, wish: dict[str, Any]) -> str:
         sender, recipients = _addresses(wish)
         content = _content(wish.get("Content", {}))
         message_id = f"{secrets.token_hex(8)}-{secrets.token_hex(4)}-000000"
-        for recipient in recipients:
+        for address in [parseaddr(recipient)[1] for recipient in recipients]:
+            if address.lower() in self._suppressed:
+                continue
             self._outbox.add(
                 "email",
-                parseaddr(recipient)[1],
+                address,
                 content["subject"],
                 content["text"],
                 html=content["html"],
@@ -70,9 +84,19 @@ class Ses:
             region=REGION,
         )
         if mail.configuration_set:
-            for event in ses_events.of(mail):
+            for event in ses_events.of(mail, self._suppressed):
                 self._publish(event["eventType"], event)
+                self._suppress(event)
         return message_id
+
+
+    def _suppress(self, event: dict[str, Any]) -> None:
+        """The account's own list, which the configuration set fills by bounces and complaints."""
+        told = [
+            *event.get("bounce", {}).get("bouncedRecipients", []),
+            *event.get("complaint", {}).get("complainedRecipients", []),
+        ]
+        self._suppressed |= {parseaddr(each["emailAddress"])[1].lower() for each in told}
 
 
 def _addresses(wish: dict[str, Any]) -> tuple[str, list[str]]:

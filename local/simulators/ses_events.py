@@ -1,5 +1,6 @@
 """The events that SES publishes about an e-mail, in the JSON that SES writes."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -22,11 +23,12 @@ class Mail:
     region: str
 
 
-def of(mail: Mail) -> list[dict[str, Any]]:
+def of(mail: Mail, suppressed: Set[str] = frozenset()) -> list[dict[str, Any]]:
     """Sent, and then delivered or not: one event per fate, with the recipients who met it."""
     fates: dict[str, list[str]] = {}
     for recipient in mail.to:
-        fates.setdefault(fate(recipient), []).append(recipient)
+        met = "suppressed" if parseaddr(recipient)[1].lower() in suppressed else fate(recipient)
+        fates.setdefault(met, []).append(recipient)
     return [_event("Send", mail, {})] + [_FATES[name](mail, recipients) for name, recipients in fates.items()]
 
 
@@ -73,6 +75,13 @@ def _bounce(mail: Mail, recipients: list[str]) -> dict[str, Any]:
     return _event("Bounce", mail, details)
 
 
+def _suppressed(mail: Mail, recipients: list[str]) -> dict[str, Any]:
+    """SES takes the e-mail and sends it nowhere: the address is on the account's list."""
+    event = _bounce(mail, recipients)
+    event["bounce"] |= {"bounceSubType": "OnAccountSuppressionList", "reportingMTA": "dns; amazonses.com"}
+    return event
+
+
 def _complaint(mail: Mail, recipients: list[str]) -> dict[str, Any]:
     details = {
         "feedbackId": f"{mail.message_id}-complaint",
@@ -90,7 +99,9 @@ def _reject(mail: Mail, _: list[str]) -> dict[str, Any]:
     return _event("Reject", mail, {"reason": "Bad content"})
 
 
-_FATES = {"delivery": _delivery, "bounce": _bounce, "complaint": _complaint, "reject": _reject}
+_FATES = {
+    "delivery": _delivery, "bounce": _bounce, "complaint": _complaint, "reject": _reject, "suppressed": _suppressed,
+}
 
 
 def _mail(mail: Mail) -> dict[str, Any]:

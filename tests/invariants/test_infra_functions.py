@@ -67,8 +67,8 @@ def test_a_policy_names_what_it_allows(name):
     for statement in _statements(name):
         assert statement["Effect"] == "Allow"
         assert not [action for action in _listed(statement["Action"]) if "*" in action]
-        # X-Ray knows no resources: "*" is all that it takes.
-        assert ("*" in _listed(statement["Resource"])) == (statement["Sid"] == "Traces")
+        # X-Ray and SES's suppression list know no resources: "*" is all that they take.
+        assert ("*" in _listed(statement["Resource"])) == (statement["Sid"] in ("Traces", "LiftSuppression"))
     assert len({statement["Sid"] for statement in _statements(name)}) == len(_statements(name))
 
 

@@ -327,6 +327,8 @@ def _read_the_post(life: Life, tenant: str) -> None:
 def _settle(life: Life) -> None:
     """Anna changes her settings and contact details, looks at her sessions, and logs out of them."""
     life.call("GET", "/api/session")
+    life.call("POST", "/api/notices/test", {"channel": "email"})
+    life.take("notify")
     life.call("PATCH", "/api/settings", {"language": "en", "notices": {"email": True}})
     life.identify(ANNA, "/api/step-up")
     life.call("POST", "/api/settings/email", {"email": "anna.ny@example.com"})

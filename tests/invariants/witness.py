@@ -141,7 +141,7 @@ class Witness:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Stand in botocore's one road to AWS, in the roads of messages, and where links are signed for others to use."""
-        call, mail_out, sms_out = BaseClient._make_api_call, FakeMail.send, FakeSms.send
+        call, mail_out, sms_out, lift = BaseClient._make_api_call, FakeMail.send, FakeSms.send, FakeMail.lift
         link, link_to_put = Blobs.link, Blobs.link_to_put
 
         def watched(client: BaseClient, operation: str, params: Params) -> Any:
@@ -154,6 +154,10 @@ class Witness:
             domain, configuration = f"{arn}:identity/kuvert.example", f"{arn}:configuration-set/kuvert-local"
             self.note(iter([Need("ses:SendEmail", domain), Need("ses:SendEmail", configuration)]))
             mail_out(supplier, mail)
+
+        def lifted(supplier: FakeMail, address: str) -> None:
+            self.note(iter([Need("ses:DeleteSuppressedDestination", "*")]))
+            lift(supplier, address)
 
         def texted(supplier: FakeSms, to: str, text: str) -> None:
             sender = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:sender-id/KUVERT/SE"
@@ -172,6 +176,7 @@ class Witness:
             mock.patch.object(BaseClient, "_make_api_call", watched), mock.patch.object(Blobs, "link", signed),
             mock.patch.object(Blobs, "link_to_put", signed_to_put),
             mock.patch.object(FakeMail, "send", mailed), mock.patch.object(FakeSms, "send", texted),
+            mock.patch.object(FakeMail, "lift", lifted),
         ):
             yield
 

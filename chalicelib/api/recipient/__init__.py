@@ -10,6 +10,7 @@ from chalicelib.api.recipient import (
     labels,
     letters,
     login,
+    notices,
     preview,
     senders,
     session,
@@ -20,5 +21,5 @@ from chalicelib.api.recipient.routes import door
 
 __all__ = [
     "accesses", "account", "calendar", "calendar_link", "door", "enrolment", "forms", "labels", "letters", "login",
-    "preview", "senders", "session", "settings", "site",
+    "notices", "preview", "senders", "session", "settings", "site",
 ]

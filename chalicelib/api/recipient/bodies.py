@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.recipient.models import Model
+from chalicelib.content.types import Category
 from chalicelib.mailbox.marking import MOST_AT_ONCE
 
 Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
@@ -96,10 +97,24 @@ class SenderIn(Model):
     on: bool
 
 
-class NoticesIn(Model):
-    """By which channels post is told of."""
+class ToldIn(Model):
+    """By which channels a category of post is to be told of; what is not given stays as it is."""
 
     email: bool | None = None
+    push: bool | None = None
+
+
+class NoticesIn(Model):
+    """E-mail on or off, and what the channels tell of."""
+
+    email: bool | None = None
+    categories: dict[Category, ToldIn] = Field(default_factory=dict)
+
+
+class TestIn(Model):
+    """The channel to be tested."""
+
+    channel: Literal["email", "push"]
 
 
 class SettingsIn(Model):

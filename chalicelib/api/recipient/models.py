@@ -266,10 +266,19 @@ class MobileOut(Model):
     number: str
 
 
-class NoticesOut(Model):
-    """By which channels post is told of."""
+class ToldOut(Model):
+    """By which channels a category of post is told of, as long as they are on."""
 
     email: bool
+    push: bool
+
+
+class NoticesOut(Model):
+    """Which channels are on, and what each tells of by category of post; `push` is on when some browser has leave."""
+
+    email: bool
+    push: bool
+    categories: dict[str, ToldOut]
 
 
 class TermsOut(Model):

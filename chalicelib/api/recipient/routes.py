@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -126,8 +127,13 @@ def language_of(call: Call[Any]) -> Language:
 
 def have_waiting_post_delivered(person: str) -> None:
     """Ask the worker to deliver what waits; when it cannot be asked, the marker in the table makes up for it."""
+    soon(lambda: operator().deliveries.release_soon(person))
+
+
+def soon(ask: Callable[[], None]) -> None:
+    """Ask a worker for something that the answer does not hang on."""
     try:
-        operator().deliveries.release_soon(person)
+        ask()
     except faults.AWS_ERRORS as error:
         note_fault(error)
 

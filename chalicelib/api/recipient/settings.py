@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, SettingsIn
+from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, NoticesIn, SettingsIn
 from chalicelib.api.recipient.models import (
     ContactChange,
     ContactChangeOut,
@@ -14,12 +14,14 @@ from chalicelib.api.recipient.models import (
     NoticesOut,
     SettingsOut,
     TermsOut,
+    ToldOut,
 )
-from chalicelib.api.recipient.routes import door, have_waiting_post_delivered, language_of
+from chalicelib.api.recipient.routes import door, have_waiting_post_delivered, language_of, soon
+from chalicelib.content.types import Category
 from chalicelib.identity.model import Channel, Pending
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
-from chalicelib.recipients.model import Language, Person, Theme
+from chalicelib.recipients.model import Language, NoticeChannel, Person, Theme, Told
 from chalicelib.wiring import operator
 
 
@@ -34,13 +36,24 @@ def show(call: Call[Any]) -> Answer:
 )
 def change(call: Call[SettingsIn]) -> Answer:
     """Change settings; what is not given stays as it is."""
-    wanted = call.body
+    wanted, notices = call.body, call.body.notices or NoticesIn()
     person = operator().people.choose(
         call.caller.person, language=Language(wanted.language) if wanted.language else None,
         theme=Theme(wanted.theme) if wanted.theme else None,
-        notices_by_email=wanted.notices.email if wanted.notices else None,
+        notices_by_email=notices.email, hears=_cells(notices),
     )
+    if notices.email:
+        soon(lambda: operator().trying.ask_lift(person.person))
     return Answer(200, _settings(person))
+
+
+def _cells(notices: NoticesIn) -> dict[Told, bool]:
+    """The cells of the table that are to be changed."""
+    given = {
+        (category, channel): getattr(told, channel)
+        for category, told in notices.categories.items() for channel in NoticeChannel
+    }
+    return {cell: on for cell, on in given.items() if on is not None}
 
 
 @door.route(
@@ -102,10 +115,18 @@ def prove_mobile(call: Call[CodeIn]) -> Answer:
 def _settings(person: Person) -> SettingsOut:
     return SettingsOut(
         name=person.name, email=EmailOut(address=person.email, bounced=person.email_bounced),
-        mobile=MobileOut(number=person.mobile), notices=NoticesOut(email=person.notices_by_email),
+        mobile=MobileOut(number=person.mobile), notices=_notices(person),
         language=person.language.value, theme=person.theme.value,
         terms=TermsOut(version=person.terms_version, accepted_at=iso(person.terms_accepted_at)),
     )
+
+
+def _notices(person: Person) -> NoticesOut:
+    categories = {
+        category.value: ToldOut(**{channel: (category, channel) not in person.silenced for channel in NoticeChannel})
+        for category in Category
+    }
+    return NoticesOut(email=person.notices_by_email, push=person.notices_by_push, categories=categories)
 
 
 def _change(pending: Pending) -> Answer:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.content.types import Category
 from tests.world import ANNA, BENGT, a_content
+
+HEARS_ALL = {
+    "email": True, "push": False,
+    "categories": {category.value: {"email": True, "push": True} for category in Category},
+}
 
 
 def test_the_session_says_all_that_the_app_needs(anna):
@@ -94,12 +100,12 @@ def test_settings(anna):
     """Read and changed one by one."""
     assert anna.get("/settings").json_body == {
         "name": "Karin Lindström", "email": {"address": "karin@example.com", "bounced": False},
-        "mobile": {"number": "+46701740605"}, "notices": {"email": True}, "language": "sv", "theme": "system",
+        "mobile": {"number": "+46701740605"}, "notices": HEARS_ALL, "language": "sv", "theme": "system",
         "terms": {"version": "1", "accepted_at": "2026-11-20T12:00:00.000Z"},
     }
     changed = anna.call("PATCH", "/settings", {"theme": "dark", "notices": {"email": False}}).json_body
-    assert (changed["theme"], changed["language"], changed["notices"]) == ("dark", "sv", {"email": False})
-    assert anna.call("PATCH", "/settings", {"language": "en"}).json_body["notices"] == {"email": False}
+    assert (changed["theme"], changed["language"], changed["notices"]) == ("dark", "sv", {**HEARS_ALL, "email": False})
+    assert anna.call("PATCH", "/settings", {"language": "en"}).json_body["notices"] == {**HEARS_ALL, "email": False}
     assert anna.call("PATCH", "/settings", {"language": "fi"}).status_code == 400
     assert anna.call("PATCH", "/settings", {}).json_body["language"] == "en"
 
