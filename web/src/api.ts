@@ -87,6 +87,7 @@ export const api = {
 
   settings: () => signedIn("get", "/api/settings"),
   changeSettings: (body: SettingsChange) => signedIn("patch", "/api/settings", { body }),
+  testNotice: (channel: "email" | "push") => signedIn("post", "/api/notices/test", { body: { channel } }),
   changeEmail: (email: string) => signedIn("post", "/api/settings/email", { body: { email } }).then(({ change }) => change),
   changeMobile: (mobile: string) => signedIn("post", "/api/settings/mobile", { body: { mobile } }).then(({ change }) => change),
   proveContact: (kind: Contact, code: string) => signedIn("post", `/api/settings/${kind}/code`, { body: { code } }),

@@ -44,6 +44,7 @@ SESSION = {
     ("PUT", "/senders/{tenant}", "off"): ["GetItem", "UpdateItem", "GetItem"],
     ("GET", "/settings"): ["GetItem"],
     ("PATCH", "/settings"): ["UpdateItem"],
+    ("POST", "/notices/test"): ["TransactWriteItems", "SendMessage"],
     ("POST", "/settings/email"): ["BatchGetItem", "TransactWriteItems"],
     ("POST", "/account/close"): ["UpdateItem"],
     ("DELETE", "/account/close"): ["TransactWriteItems", "GetItem", "SendMessage"],
@@ -52,6 +53,7 @@ SESSION = {
 BODIES = {
     "/letters/actions": {"keys": ["{key}", "{trashed}"], "set": {"archived": True}},
     "/labels/0123456789abcdef": {"name": "Huset"},
+    "/notices/test": {"channel": "email"},
     "/letters/{key}": {"unread": False}, "/settings": {"theme": "dark"}, "/settings/email": {"email": "x@example.com"},
 }
 

@@ -1,14 +1,78 @@
-// How we tell about new post.
-import { words } from "../../i18n/settings";
+// How we tell about new post: which channels are on, whether they work, and what each tells of.
+import { api } from "../../api";
+import { words } from "../../i18n/notices";
+import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Page";
-import { Note } from "../../ui/States";
+import { Note, explain } from "../../ui/States";
 import { Switch } from "../../ui/Switch";
+import { say } from "../../toasts";
 import type { SettingsProps } from "./Settings";
 
-export const Notices = ({ values, choose }: SettingsProps) => (
-  <Section id="notices" title={words().settings.notices}>
-    <Switch label={words().settings.by_email} hint={words().settings.by_email_hint(values.email.address)} on={values.notices.email}
-      onSwitch={(email) => void choose({ notices: { email } })} />
-    {!values.notices.email && <Note kind="due" icon="warning">{words().settings.no_notices}</Note>}
-  </Section>
-);
+type Channel = "email" | "push";
+const CHANNELS: readonly Channel[] = ["email", "push"];
+
+export function Notices(props: SettingsProps) {
+  const w = words();
+  const { notices } = props.values;
+  const on = CHANNELS.filter((channel) => notices[channel]);
+  const heard = (category: string) => on.some((channel) => notices.categories[category]?.[channel]);
+  return (
+    <Section id="notices" title={w.title}>
+      <ByEmail {...props} />
+      {!on.length && <Note kind="due" icon="warning">{w.nothing}</Note>}
+      {on.length > 0 && <Table {...props} on={on} />}
+      {on.length > 0 && !heard("registered") && <Note kind="due" icon="warning">{w.silent_registered}</Note>}
+    </Section>
+  );
+}
+
+function ByEmail({ values: { email, notices }, choose }: SettingsProps) {
+  const w = words();
+  return (
+    <div class="channel">
+      <Switch label={w.by_email} hint={w.by_email_hint(email.address)} on={notices.email}
+        onSwitch={(on) => void choose({ notices: { email: on } })} />
+      {email.bounced && <Note kind="late" icon="warning"><b>{w.bounced(email.address)}</b> {w.bounced_do} <a href="#contact">{w.change_address}</a></Note>}
+      {notices.email && !email.bounced && <Test channel="email" sent={w.tested.email(email.address)} />}
+    </div>
+  );
+}
+
+export function Test({ channel, sent }: { channel: Channel; sent: string }) {
+  const w = words();
+  const test = () => api.testNotice(channel).then(() => say(sent), (problem) => say(explain(problem)));
+  return <Button onPress={() => void test()}>{w.test}</Button>;
+}
+
+/** One row for each kind of post, one column for each channel that is on. */
+function Table({ values: { notices }, choose, on }: SettingsProps & { on: Channel[] }) {
+  const w = words();
+  const turn = (category: string, channel: Channel, hears: boolean) =>
+    void choose({ notices: { categories: { [category]: { [channel]: hears } } } });
+  return (
+    <table class="told">
+      <caption><h3>{w.which}</h3><p>{w.which_text}</p></caption>
+      <thead>
+        <tr><th scope="col"><span class="sr">{w.category}</span></th>{on.map((channel) => <th key={channel} scope="col">{w.channels[channel]}</th>)}</tr>
+      </thead>
+      <tbody>
+        {Object.entries(notices.categories).map(([category, told]) => {
+          const [name, hint] = w.categories[category] ?? [category, ""];
+          return (
+            <tr key={category}>
+              <th scope="row">{name}{hint && <span class="hint">{hint}</span>}</th>
+              {on.map((channel) => (
+                <td key={channel}>
+                  <label>
+                    <span class="sr">{name}, {w.channels[channel]}</span>
+                    <input type="checkbox" checked={told[channel]} onChange={(event) => turn(category, channel, event.currentTarget.checked)} />
+                  </label>
+                </td>
+              ))}
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -31,9 +31,16 @@ export function Settings() {
   );
 }
 
+/** The settings as they will be when the change is made. */
+function changed(values: Values, { notices, ...rest }: SettingsChange): Values {
+  const { categories: told = {}, ...on } = notices ?? {};
+  const cells = Object.entries(values.notices.categories).map(([name, before]) => [name, { ...before, ...told[name] }]);
+  return { ...values, ...rest, notices: { ...values.notices, ...on, categories: Object.fromEntries(cells) } };
+}
+
 function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
   const choose = async (change: SettingsChange) => {
-    put({ ...values, ...change, notices: { ...values.notices, ...change.notices } });
+    put(changed(values, change));
     try {
       put(await api.changeSettings(change));
       return true;
