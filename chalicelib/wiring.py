@@ -8,11 +8,8 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper, Vault
-from chalicelib.callbacks.guard import Guard
 from chalicelib.callbacks.outbox import Outbox
-from chalicelib.callbacks.receiver import HttpReceiver
 from chalicelib.callbacks.service import Webhooks
-from chalicelib.callbacks.suppliers import Receiver
 from chalicelib.callbacks.telling import Telling
 from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.changing import Changing
@@ -43,6 +40,9 @@ from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.notifications.trying import Trying
+from chalicelib.outgoing.guard import Guard
+from chalicelib.outgoing.receiver import HttpReceiver
+from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.previews.service import Previews
 from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People

@@ -18,9 +18,9 @@ from moto.s3 import notifications
 from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.aws.config import Config
-from chalicelib.callbacks.model import Outcome
 from chalicelib.kernel.clock import epoch, iso
 from chalicelib.notifications.model import Mail
+from chalicelib.outgoing.model import Outcome
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from local.resources import create_resources
 from tests.logwatch import WATCH

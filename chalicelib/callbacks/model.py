@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.kernel.clock import iso
-from chalicelib.kernel.errors import Conflict, Invalid
+from chalicelib.kernel.errors import Conflict
+from chalicelib.outgoing.model import Outcome
 
 # Each try comes this long after the one before; after the last the message is dropped, three days from the first.
 TIMETABLE = (
@@ -31,13 +32,6 @@ CLIENTS_PER_TENANT = 9
 
 ANY_TENANT = "*"
 TEST = "webhook.test"
-
-
-class InvalidUrl(Invalid):
-    """A URL that we do not call."""
-
-    number = 40038
-    slug = "invalid_url"
 
 
 class TooManyWebhooks(Conflict):
@@ -156,25 +150,6 @@ class State(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one try: the receiver's status, or why there was none."""
-
-    status: int | None = None
-    error: str | None = None
-    milliseconds: int = 0
-
-    @property
-    def good(self) -> bool:
-        """Only a 2xx counts."""
-        return self.status is not None and 200 <= self.status < 300
-
-    @property
-    def reason(self) -> str:
-        """Why it was not good."""
-        return self.error or f"answered {self.status}"
 
 
 @dataclass(frozen=True, slots=True)

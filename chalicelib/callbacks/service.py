@@ -11,7 +11,6 @@ from datetime import timedelta
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Vault
 from chalicelib.callbacks import store, webhook_store
-from chalicelib.callbacks.guard import Guard
 from chalicelib.callbacks.model import (
     ANY_TENANT,
     CLIENTS_PER_TENANT,
@@ -29,6 +28,7 @@ from chalicelib.kernel.clock import Clock, iso
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox.model import due_slot
+from chalicelib.outgoing.guard import Guard
 from chalicelib.senders import store as senders_store
 from chalicelib.senders.model import Caller
 

@@ -16,13 +16,13 @@ from chalicelib.callbacks.model import (
     Attempt,
     Delivery,
     News,
-    Outcome,
     State,
     event_id,
     message,
 )
 from chalicelib.kernel.clock import epoch, from_epoch, iso
 from chalicelib.mailbox.model import due_slot
+from chalicelib.outgoing.model import Outcome
 
 LOGGED = 20  # tries that the log of one call holds: two whole timetables
 

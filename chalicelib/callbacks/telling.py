@@ -22,7 +22,6 @@ from chalicelib.callbacks.model import (
     TEST,
     Attempt,
     Circuit,
-    Outcome,
     State,
     Type,
     Webhook,
@@ -33,10 +32,11 @@ from chalicelib.callbacks.model import (
 )
 from chalicelib.callbacks.service import owner_of
 from chalicelib.callbacks.store import CallRow, NewsRow
-from chalicelib.callbacks.suppliers import Receiver
 from chalicelib.kernel.clock import Clock, day_of, epoch, from_epoch, iso, next_day
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox.model import due_slot, slots_of
+from chalicelib.outgoing.model import Outcome
+from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.senders import store as senders_store
 
 # A message that comes this little before its time is on time: clocks differ.

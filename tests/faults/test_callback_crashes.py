@@ -10,9 +10,9 @@ import pytest
 import app
 from chalicelib.aws import checkpoints
 from chalicelib.aws.faults import AWS_ERRORS
-from chalicelib.callbacks.model import Outcome
 from chalicelib.kernel.clock import day_of
 from chalicelib.kernel.errors import OperatorError
+from chalicelib.outgoing.model import Outcome
 from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
 from tests.faults.test_crash_points import LAMBDA
 from tests.software import SenderSoftware

@@ -9,8 +9,9 @@ from threading import Lock
 from typing import Any
 
 from chalicelib.callbacks import store
-from chalicelib.callbacks.model import Definition, News, Outcome, Type
+from chalicelib.callbacks.model import Definition, News, Type
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.outgoing.model import Outcome
 from chalicelib.senders.model import Caller, full_scopes
 from tests.world import World
 

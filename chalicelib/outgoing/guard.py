@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from chalicelib.callbacks.model import InvalidUrl
+from chalicelib.outgoing.model import InvalidUrl
 
 URL_LENGTH = 2000
 _LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chalicelib.callbacks.guard import ForbiddenAddress, Guard, Target, is_public
-from chalicelib.callbacks.model import InvalidUrl
-from chalicelib.callbacks.receiver import HttpReceiver
+from chalicelib.outgoing.guard import ForbiddenAddress, Guard, Target, is_public
+from chalicelib.outgoing.model import InvalidUrl
+from chalicelib.outgoing.receiver import HttpReceiver
 
 PUBLIC = "93.184.215.14"
 

@@ -1,11 +1,11 @@
-"""What we ask of the outside party here: a receiver that a sender runs."""
+"""What we ask of whoever listens at a URL that somebody else has chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Protocol
 
-from chalicelib.callbacks.model import Outcome
+from chalicelib.outgoing.model import Outcome
 
 
 class Receiver(Protocol):

@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import Any, cast
 
-from chalicelib.callbacks.guard import ForbiddenAddress, Guard, Target
-from chalicelib.callbacks.model import InvalidUrl, Outcome
+from chalicelib.outgoing.guard import ForbiddenAddress, Guard, Target
+from chalicelib.outgoing.model import InvalidUrl, Outcome
 
 CONNECT_SECONDS = 2.0
 ANSWER_BYTES = 64 * 1024

@@ -1,0 +1,1 @@
+"""Calling URLs that somebody else has chosen: guarded, with a deadline, and never following on."""
