@@ -1,0 +1,1 @@
+"""`kuvert`: a sender's command line. It talks to an operator over HTTPS and knows nothing of how one is built."""

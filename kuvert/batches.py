@@ -1,0 +1,85 @@
+"""`kuvert batch`: a file of many contents, followed until each row has its answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from kuvert import credentials
+from kuvert.failing import Exit, Failed
+from kuvert.logging_in import Demo, Tenant
+from kuvert.operator import Operator
+from kuvert.output import AsJson, say, speaking
+
+FORMATS = {".ndjson": "ndjson", ".jsonl": "ndjson", ".zip": "zip"}
+ENDED = ("done", "failed")
+EVERY = 1.0  # seconds between two questions, and longer when it takes long
+LONGEST_PAUSE = 10.0
+
+
+def batch(
+    file: Annotated[Path, typer.Argument(help="NDJSON, one content on each line; or a ZIP with it and its files.")],
+    name: Annotated[str, typer.Option(help="Your own name of the batch.")] = "",
+    results: Annotated[Path | None, typer.Option(help="Where to write what became of each row.")] = None,
+    wait: Annotated[bool, typer.Option(help="Follow it to its end.")] = True,
+    tenant: Tenant = "",
+    demo: Demo = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send many contents from one file. Rows that were sent before, by their own name, are sent once."""
+    with speaking(as_json=as_json):
+        kind = FORMATS.get(file.suffix.lower())
+        if kind is None or not file.is_file():
+            raise Failed(f"{file} is no batch.", "Give a file that ends in .ndjson, .jsonl or .zip.")
+        operator = Operator(credentials.find(demo=demo))
+        where = f"/v2/tenant/{operator.tenant(tenant)}/batch"
+        made, _ = operator.post(where, {"format": kind, **({"name": name} if name else {})})
+        key = made["batch_key"]
+        operator.put_file(made["upload"], file)
+        if not wait:
+            say({"batch_key": key}, lambda: iter([key]), as_json=as_json)
+            return
+        told = _follow(lambda: dict(operator.get(f"{where}/{key}")), quiet=as_json)
+        _finish(operator, told, results or file.with_name(f"{file.name}.results.ndjson"), key, as_json=as_json)
+
+
+def _follow(ask: Callable[[], dict[str, Any]], *, quiet: bool) -> dict[str, Any]:
+    """Ask until it has ended, with a bar for who watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    pause = EVERY
+    with Progress(*columns, console=Console(stderr=True, quiet=quiet)) as progress:
+        bar = progress.add_task("waiting", total=None)
+        while (told := ask())["status"] not in ENDED:
+            rows, done = told.get("rows") or None, told.get("done", 0)
+            progress.update(bar, description=told["status"], total=rows, completed=done)
+            time.sleep(pause)
+            pause = min(pause * 1.2, LONGEST_PAUSE)
+        progress.update(bar, description=told["status"], total=told.get("rows") or 0, completed=told.get("done", 0))
+    return told
+
+
+def _finish(operator: Operator, told: dict[str, Any], results: Path, key: str, *, as_json: bool) -> None:
+    if told["status"] == "failed":
+        raise Failed(f"The batch could not be read: {told.get('reason', 'no reason was given')}.",
+                     "Put the file right and send it again: what was sent is not sent twice.",
+                     facts={"batch_key": key})
+    written = None
+    if told.get("results_url"):
+        operator.fetch(told["results_url"], results)
+        written = str(results)
+    counts = {name: told.get(name, 0) for name in ("rows", "accepted", "retained", "refused")}
+    say({"batch_key": key, **counts, "results": written}, lambda: _counted(counts, written), as_json=as_json)
+    if counts["refused"]:
+        raise typer.Exit(Exit.REFUSED)
+
+
+def _counted(counts: dict[str, int], written: str | None) -> Iterator[str]:
+    yield ", ".join(f"{count} {name}" for name, count in counts.items())
+    if written:
+        yield f"Each row's answer is in {written}."

@@ -1,0 +1,54 @@
+"""Files on their way into a content: their kind, and whether they go with it or ahead of it."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from kuvert.failing import Failed
+from kuvert.operator import Operator
+
+KINDS = {
+    ".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".txt": "text/plain", ".png": "image/png",
+    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
+}
+# What goes with a content of at most 1,000,000 bytes: base64 makes four bytes of three.
+WITH_IT = 700_000
+
+
+def kind_of(file: Path) -> str:
+    """The media type of a file, by its name."""
+    kind = KINDS.get(file.suffix.lower())
+    if kind is None:
+        raise Failed(f"{file} is of a kind that is not delivered.", f"Send one of {', '.join(sorted(KINDS))}.")
+    return kind
+
+
+def read(file: Path) -> bytes:
+    """The bytes of a file."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Failed(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def parts_of(files: list[Path], operator: Operator, where: str) -> list[dict[str, Any]]:
+    """Each file as a part; when they are large together, the larger ones are uploaded first."""
+    named = [(file, kind_of(file), len(read(file))) for file in files]
+    ahead, total = set[Path](), sum(size for _, _, size in named)
+    for file, _, size in sorted(named, key=lambda each: -each[2]):
+        if total <= WITH_IT:
+            break
+        ahead.add(file)
+        total -= size
+    return [_part(file, kind, operator, where, uploaded=file in ahead) for file, kind, _ in named]
+
+
+def _part(file: Path, kind: str, operator: Operator, where: str, *, uploaded: bool) -> dict[str, Any]:
+    part = {"name": file.name, "content_type": kind}
+    if not uploaded:
+        return {**part, "data": base64.b64encode(read(file)).decode()}
+    place, _ = operator.post(f"{where}/upload", {"content_type": kind, "size": file.stat().st_size})
+    operator.put_file(place, file)
+    return {**part, "upload_key": place["upload_key"]}

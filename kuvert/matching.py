@@ -1,0 +1,53 @@
+"""`kuvert match`: who can be reached digitally right now."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuvert import credentials
+from kuvert.failing import Failed
+from kuvert.logging_in import Demo, Tenant
+from kuvert.operator import Operator
+from kuvert.output import AsJson, say, speaking
+
+# What fits in one call with room to spare: 13 characters and a comma each, of 6 MB.
+AT_ONCE = 300_000
+
+
+def match(
+    who: Annotated[list[str] | None, typer.Argument(help="Personal numbers of 12 digits, or e-mail addresses.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="One on each line; `-`: standard input.")] = None,
+    tenant: Tenant = "",
+    demo: Demo = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell which of these people can be reached, one on each line, in your order.
+
+    Numbers on the command line stand in your shell's history; a file does not.
+    """
+    with speaking(as_json=as_json):
+        wanted = [*(who or []), *_lines(file)]
+        if not wanted:
+            raise Failed("Nobody is asked about.", "Give numbers or addresses, or a file of them with --file.")
+        operator = Operator(credentials.find(demo=demo))
+        key, found = operator.tenant(tenant), set[str]()
+        for kind in ("ssn", "verified_email"):
+            asked = [one for one in wanted if ("@" in one) is (kind == "verified_email")]
+            for start in range(0, len(asked), AT_ONCE):
+                body = {"list": asked[start : start + AT_ONCE]}
+                found |= set(operator.post(f"/v2/tenant/{key}/usermatch/{kind}", body)[0]["list"])
+        matched = [one for one in dict.fromkeys(wanted) if one in found]
+        say({"asked": len(wanted), "matched": matched}, lambda: iter(matched), as_json=as_json)
+
+
+def _lines(file: Path | None) -> list[str]:
+    if file is None:
+        return []
+    if str(file) != "-" and not file.exists():
+        raise Failed(f"There is no file {file}.")
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    return text.split()

@@ -1,0 +1,106 @@
+"""`kuvert send` and `kuvert status`: one content to one recipient, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kuvert import credentials
+from kuvert.failing import Failed
+from kuvert.files import parts_of
+from kuvert.logging_in import Demo, Tenant
+from kuvert.operator import Operator
+from kuvert.output import AsJson, say, speaking
+
+
+def send(
+    files: Annotated[list[Path] | None, typer.Argument(help="PDF, HTML, text or image files.")] = None,
+    to: Annotated[str, typer.Option(help="Personal number of 12 digits, or a proved e-mail address.")] = "",
+    subject: Annotated[str, typer.Option(help="Shown in the inbox, never in a notice.")] = "",
+    kind: Annotated[str, typer.Option("--type", help="The type, such as letter.salary or booking.")] = "letter",
+    data: Annotated[Path | None, typer.Option(help="JSON file with its further fields: {'booking': …}.")] = None,
+    retain: Annotated[str, typer.Option(help="Keep it for 30 or 390 days when nobody is there.")] = "",
+    at: Annotated[str, typer.Option(help="Deliver at a time: 2026-12-01T08:00:00+01:00.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, send nothing, show a preview.")] = False,
+    key: Annotated[str, typer.Option("--key", help="Idempotency-Key: your own name of this content.")] = "",
+    tenant: Tenant = "",
+    demo: Demo = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send a content. Repeating the same command within 30 days delivers it once."""
+    with speaking(as_json=as_json):
+        content = {**_addressed(to), "subject": subject, "type": kind, **_fields(data), **_choices(retain, at)}
+        operator = Operator(credentials.find(demo=demo))
+        where = f"/v2/tenant/{operator.tenant(tenant)}"
+        if files:
+            content["parts"] = parts_of(files, operator, where)
+        path = f"{where}/content{'?dry_run=true' if dry_run else ''}"
+        told, headers = operator.post(path, content, idempotency_key=key)
+        answer = told if dry_run else {"key": headers["kivra-objkey"], "state": _state(headers), **told}
+        say(answer, lambda: _rehearsed(answer) if dry_run else _sent(answer), as_json=as_json)
+
+
+def _addressed(to: str) -> dict[str, str]:
+    if not to:
+        raise Failed("Nobody is named to send to.", "Say who with --to: a personal number of 12 digits, or an address.")
+    return {"email" if "@" in to else "ssn": to}
+
+
+def _choices(retain: str, at: str) -> dict[str, Any]:
+    kept = {"retain": True, "retention_time": retain} if retain else {}
+    return {**kept, **({"deliver_at": at} if at else {})}
+
+
+def _fields(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Failed(f"{file} cannot be read as JSON: {error}.") from None
+    if not isinstance(found, dict):
+        raise Failed(f"{file} does not hold one JSON object.", 'Write the fields as {"booking": {…}}.')
+    return found
+
+
+def _state(headers: Any) -> str:
+    if headers.get("kivra-retained"):
+        return "retained"
+    return "scheduled" if headers.get("kuvert-scheduled") else "delivered"
+
+
+def _sent(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"{answer['state']}  {answer['key']}"
+
+
+def _rehearsed(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"Would be {answer['would']}. {answer.get('long_message', '')}".rstrip()
+    if answer.get("content_key"):
+        yield f"The same has been sent already: {answer['content_key']}"
+    preview = answer.get("preview")
+    if preview:
+        yield f"Preview, until {preview['expires_at']}: {preview['url']}"
+
+
+def status(
+    key: Annotated[str, typer.Argument(help="The content's key, as `kuvert send` has said.")],
+    tenant: Tenant = "",
+    demo: Demo = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what has become of a content; never whether it was read."""
+    with speaking(as_json=as_json):
+        operator = Operator(credentials.find(demo=demo))
+        told = operator.get(f"/v2/tenant/{operator.tenant(tenant)}/content/{key}")
+        say(told, lambda: _told(told), as_json=as_json)
+
+
+def _told(told: dict[str, Any]) -> Iterator[str]:
+    yield told["state"]
+    for event in told["events"]:
+        more = "  ".join(f"{name} {value}" for name, value in event.items() if name not in ("event", "at"))
+        yield f"  {event['at']}  {event['event']}  {more}".rstrip()

@@ -1,0 +1,124 @@
+"""The command line alone: its credentials, its checks and signatures, and what it is installed with."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kuvert.commands import app
+from tests.world import PDF
+
+ROOT = Path(__file__).parents[3]
+SECRET = "whsec_" + base64.b64encode(b"x" * 32).decode()
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """A user at a terminal, in an empty folder, not logged in anywhere."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for name in ("KUVERT_URL", "KUVERT_CLIENT_ID", "KUVERT_CLIENT_SECRET", "KUVERT_TENANT"):
+        monkeypatch.delenv(name, raising=False)
+
+    def command(*words: str, **more):
+        return CliRunner().invoke(app, list(words), **more)
+
+    return command
+
+
+def test_it_is_installed_with_all_that_it_needs_and_nothing_of_the_operators():
+    """In a process of its own: no AWS, no Chalice, and no module of ours that the package leaves out."""
+    say = "import json, sys, kuvert.commands, chalicelib.content.checks.html; print(json.dumps(sorted(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", say], cwd=ROOT, check=True, capture_output=True, text=True)
+    modules = set(json.loads(told.stdout))
+    packages = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+
+    assert not {name.partition(".")[0] for name in modules} & {"boto3", "botocore", "chalice", "pynamodb", "pydantic"}
+    ours = {name for name in modules if name.partition(".")[0] in ("chalicelib", "kuvert")}
+    assert {name if name in packages else name.rpartition(".")[0] for name in ours} <= packages
+
+
+@pytest.mark.parametrize("words", [("match", "199301012382"), ("send", "--to", "199301012382"), ("status", "1")])
+def test_without_credentials_it_says_how_to_get_them(run, words):
+    """And a script can tell by the exit code."""
+    told = run(*words)
+
+    assert told.exit_code == 3
+    assert "kuvert login" in told.stderr
+
+
+def test_half_of_the_environment_is_a_mistake(run, monkeypatch):
+    """It is not mixed with what was logged in with."""
+    monkeypatch.setenv("KUVERT_URL", "https://sender.example")
+    told = run("match", "199301012382", "--json")
+
+    assert told.exit_code == 3
+    assert "KUVERT_CLIENT_ID, KUVERT_CLIENT_SECRET is not set" in json.loads(told.stdout)["error"]
+
+
+@pytest.mark.parametrize("url", ["http://sender.example", "ftp://localhost", "sender.example", "https://"])
+def test_secrets_go_nowhere_in_the_clear(run, monkeypatch, url):
+    """Plain HTTP is for the same machine only."""
+    monkeypatch.setenv("KUVERT_CLIENT_SECRET", "hush")
+    told = run("login", "--url", url, "--client-id", "client_1")
+
+    assert told.exit_code == 1
+    assert "https://" in told.stderr
+    assert "hush" not in told.output
+
+
+def test_nobody_answers(run, monkeypatch):
+    """Another exit code: the same can be tried again."""
+    for name, value in {"URL": "http://localhost:9", "CLIENT_ID": "client_1", "CLIENT_SECRET": "hush"}.items():
+        monkeypatch.setenv(f"KUVERT_{name}", value)
+    monkeypatch.setattr("kuvert.operator.AGAIN.total", 0)
+    told = run("match", "199301012382")
+
+    assert told.exit_code == 4
+    assert "does not answer" in told.stderr
+
+
+def test_files_are_judged_by_the_operators_own_checks(run, tmp_path):
+    """Those that would be taken, and what is wrong with the others, without any network."""
+    (tmp_path / "good.pdf").write_bytes(PDF)
+    (tmp_path / "bad.html").write_text("<p onclick='x()'>Hej</p>")
+    assert run("check", "good.pdf").stdout == "good.pdf: fine\n"
+
+    told = run("check", "good.pdf", "bad.html", "--json")
+    good, bad = json.loads(told.stdout)["files"]
+    assert told.exit_code == 1
+    assert (good, bad["code"]) == ({"file": "good.pdf"}, 40019)
+    assert "onclick" in bad["long_message"]
+    assert run("check", "x.docx").exit_code == run("check", "absent.pdf").exit_code == 1
+
+
+class TestSignatures:
+    """Standard Webhooks, as docs/webhooks.md shows it."""
+
+    def verify(self, run, body: bytes, stamp: int, *more: str, secret: str = SECRET, signed: bytes | None = None):
+        key = base64.b64decode(SECRET.removeprefix("whsec_"))
+        digest = hmac.digest(key, b"evt_1.%d." % stamp + (body if signed is None else signed), hashlib.sha256)
+        signature = "v1,AAAA v1," + base64.b64encode(digest).decode()
+        words = ("--id", "evt_1", "--timestamp", str(stamp), "--signature", signature, *more)
+        return run("webhook", "verify", "-", *words, input=body, env={"KUVERT_WEBHOOK_SECRET": secret})
+
+    def test_right_and_wrong(self, run, monkeypatch):
+        """A byte more, another secret, another time."""
+        monkeypatch.setattr("kuvert.webhooks.time.time", lambda: 1_000.0)
+        other = "whsec_" + base64.b64encode(b"y" * 32).decode()
+
+        assert self.verify(run, b'{"a":1}', 1000).exit_code == 0
+        assert self.verify(run, b'{"a":1}\n', 1000, signed=b'{"a":1}').exit_code == 1
+        assert self.verify(run, b"{}", 1000, secret=other).exit_code == 1
+        assert self.verify(run, b"{}", 600).exit_code == 1
+        assert self.verify(run, b"{}", 600, "--any-time").exit_code == 0
+        assert "whsec_" in self.verify(run, b"{}", 1000, secret="whsec_å").stderr
