@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.aws import clients
 from chalicelib.kernel.clock import iso
-from tests.api.recipient.test_aws_calls import counted
+from tests.counting import counted
 from tests.contents import REGISTERED, key_for, of_type
 from tests.world import ANNA, PDF, TOLVAN, a_content
 

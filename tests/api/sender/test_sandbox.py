@@ -42,7 +42,7 @@ def tell(world) -> None:
         if mail.to.startswith("bounce"):
             tags = {name: [value] for name, value in mail.tags.items()}
             bounce = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}, "mail": {"tags": tags}}
-            mail_events.handle(world.operator.notices, bounce)
+            mail_events.handle(world.operator.bounces, bounce)
     world.outbox.mails.clear()
 
 
