@@ -43,7 +43,7 @@ def test_every_event_of_a_content_is_told(told):
     tags = {"content": [told.receiver.messages[0]["data"]["content_key"]], "person": [anna.person], "address": ["x"]}
     bounce = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}, "mail": {"tags": tags}}
     for _ in range(2):
-        handle(told.world.operator.notices, bounce)
+        handle(told.world.operator.bounces, bounce)
     told.work()
     assert told.receiver.types == [
         "content.accepted", "content.retained", "content.delivered", "content.notice_bounced",
