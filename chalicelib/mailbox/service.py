@@ -11,7 +11,7 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
-from chalicelib.mailbox import access_store, store
+from chalicelib.mailbox import access_store, correspondent_store, store
 from chalicelib.mailbox.documents import document, documents_of, link_to
 from chalicelib.mailbox.marking import Change, Marking
 from chalicelib.mailbox.model import (
@@ -85,14 +85,21 @@ class Mailboxes(Trash):
         """Mark a letter read or unread, put it away, throw it away, take it back, label it: one write."""
         return self.marking.change(mailbox, key, Change(**wanted)) or self._find(mailbox, key)
 
-    def correspondents(self, mailbox: str) -> list[Correspondent]:
-        """List the senders that a mailbox has post from."""
-        rows = store.correspondents(mailbox)
-        return [Correspondent(row.tenant_key, row.name, from_epoch(row.last_letter_at)) for row in rows]
+    def correspondents(self, mailbox: str, after: str | None, most: int) -> tuple[list[Correspondent], str | None]:
+        """List the senders that a mailbox has post from, by key, and name where the next page begins: one query."""
+        rows = correspondent_store.page(mailbox, after, most + 1)
+        following = rows[most - 1].tenant_key if len(rows) > most else None
+        found = [Correspondent(row.tenant_key, row.name, from_epoch(row.last_letter_at)) for row in rows[:most]]
+        return found, following
+
+    def last_letters(self, mailbox: str, tenants: list[str]) -> dict[str, datetime]:
+        """When a mailbox last had post from each of some senders, at most 100: one read."""
+        rows = correspondent_store.among(mailbox, tenants)
+        return {row.tenant_key: from_epoch(row.last_letter_at) for row in rows}
 
     def last_letter_from(self, mailbox: str, tenant: str) -> datetime | None:
         """When a mailbox last had post from a sender."""
-        row = store.correspondent(mailbox, tenant)
+        row = correspondent_store.find(mailbox, tenant)
         return from_epoch(row.last_letter_at) if row else None
 
     def delete(self, mailbox: str, key: str) -> None:

@@ -16,6 +16,7 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.receipt import Receipt
 from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot
 
 
@@ -96,16 +97,6 @@ class ItemRow(Table):
     notice_index = NoticeIndex()
     purge_index = PurgeIndex()
     appointment_index = AppointmentIndex()
-
-
-class CorrespondentRow(Table):
-    """A sender that a mailbox has post from."""
-
-    Meta = tables.named("correspondents")
-    mailbox = UnicodeAttribute(hash_key=True)
-    tenant_key = UnicodeAttribute(range_key=True)
-    name = UnicodeAttribute()
-    last_letter_at = NumberAttribute()
 
 
 def to_letter(row: ItemRow) -> Letter:
@@ -268,22 +259,6 @@ def purges_due(slot: str) -> Iterator[tuple[str, str]]:
     """Name (mailbox, key) of letters whose time in the trash ends in a sharded hour."""
     for row in ItemRow.purge_index.query(slot):
         yield str(row.mailbox), str(row.content_key)
-
-
-def note_correspondent(mailbox: str, tenant: str, name: str, at: datetime) -> None:
-    """Remember that a mailbox has post from a sender."""
-    row = CorrespondentRow(mailbox, tenant)
-    row.update(actions=[CorrespondentRow.name.set(name), CorrespondentRow.last_letter_at.set(epoch(at))])
-
-
-def correspondents(mailbox: str) -> list[CorrespondentRow]:
-    """List the senders that a mailbox has post from."""
-    return list(CorrespondentRow.query(mailbox))
-
-
-def correspondent(mailbox: str, tenant: str) -> CorrespondentRow | None:
-    """Find what is remembered of one sender."""
-    return tables.get(CorrespondentRow, mailbox, tenant)
 
 
 def erase(mailbox: str) -> None:

@@ -15,6 +15,7 @@ from chalicelib.delivery import status_store
 from chalicelib.delivery.model import ENDED, Event
 from chalicelib.kernel.clock import Clock, day_of, from_epoch
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import blob_prefix, slots_of
 from chalicelib.mailbox.store import ItemRow
@@ -52,7 +53,7 @@ class Notices:
         if person is None:
             return
         if not mailbox_store.to_letter(row).sender_hidden:
-            mailbox_store.note_correspondent(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
+            correspondent_store.note(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
         self._tell(row, person)
 
     def _orphan(self, mailbox: str, key: str, arrived_at: datetime) -> None:

@@ -75,6 +75,16 @@ class Tenant:
     icon: str | None = None
 
 
+def listed_as(name: str, key: str) -> str:
+    """Where a tenant stands in the list that people look senders up in: by its name in lower case."""
+    return f"{folded(name)}#{key}"
+
+
+def folded(name: str) -> str:
+    """A name, or the beginning of one, as it is looked up: in lower case, with single spaces."""
+    return " ".join(name.casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """A piece of software that may send for some tenants; it has at most two live secrets."""

@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import size
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Write
 from chalicelib.senders import store
-from chalicelib.senders.model import MAX_COMPANY_IDS, CompanyId, Tenant
+from chalicelib.senders.model import MAX_COMPANY_IDS, CompanyId, Tenant, listed_as
 from chalicelib.senders.store import ClientRow, OrganisationRow, TenantRow
 
 
@@ -36,7 +36,8 @@ def join(client_id: str, tenant: str) -> bool:
 
 def rename(tenant: str, name: str) -> bool:
     """Give a tenant another name; answer False when there is none."""
-    return tables.changed(TenantRow(tenant), [TenantRow.name.set(name)], TenantRow.key.exists())
+    changes = [TenantRow.name.set(name), TenantRow.listed_as.set(listed_as(name, tenant))]
+    return tables.changed(TenantRow(tenant), changes, TenantRow.key.exists())
 
 
 def note_icon(tenant: str, version: str) -> bool:

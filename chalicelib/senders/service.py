@@ -20,6 +20,7 @@ from chalicelib.senders.model import (
     InvalidClient,
     OrganisationTaken,
     Tenant,
+    folded,
     full_scopes,
     narrowed,
     parse_scopes,
@@ -64,6 +65,12 @@ class Senders:
     def visible(self) -> list[Tenant]:
         """List the tenants that people may see and switch off before they have had any post from them."""
         return list(store.visible_tenants())
+
+    def look_up(self, beginning: str, after: str | None, most: int) -> tuple[list[Tenant], str | None]:
+        """List tenants that people may see and whose names begin so, and name where the next page begins: one query."""
+        rows = store.look_up(folded(beginning), after, most + 1)
+        following = rows[most - 1].listed_as if len(rows) > most else None
+        return [store.to_tenant(row) for row in rows[:most]], following
 
     def named(self, keys: list[str]) -> list[Tenant]:
         """Find some tenants, to call them by name."""

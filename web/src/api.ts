@@ -82,7 +82,10 @@ export const api = {
       ? pretended(answers).then((draft) => ({ ...draft, responded_at: draft.saved_at }))
       : signedIn("post", "/api/letters/{key}/form/answer", { path: { key }, body: { answers } }) as Promise<Draft>,
 
-  senders: () => signedIn("get", "/api/senders").then(({ senders }) => senders),
+  /** Those one has post from, or has switched off. */
+  senders: (cursor: string | null) => signedIn("get", "/api/senders", { query: { cursor } }),
+  /** All that may write, by how their names begin. */
+  directory: (name: string, cursor: string | null) => signedIn("get", "/api/directory", { query: { name: name || null, cursor } }),
   switchSender: (key: string, on: boolean) => signedIn("put", "/api/senders/{key}", { path: { key }, body: { on } }),
 
   settings: () => signedIn("get", "/api/settings"),

@@ -248,9 +248,10 @@ class SenderOut(Model):
 
 
 class SendersOut(Model):
-    """The senders that may write to somebody."""
+    """A page of senders; without `next` it is the last."""
 
     senders: list[SenderOut]
+    next: str | None = None
 
 
 class EmailOut(Model):

@@ -11,26 +11,51 @@ from chalicelib.api.recipient.models import SenderOut, SendersOut
 from chalicelib.api.recipient.routes import door, have_waiting_post_delivered
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import is_object_key
 from chalicelib.recipients.model import Person
 from chalicelib.wiring import operator
 
+WRONG_CURSOR = "The cursor is the `next` of the page before."
+PAGE, FOUND = 100, 25
+LONGEST_NAME, LONGEST_CURSOR = 100, 1000
 
-@door.route("GET", "/api/senders", guard="session", answers={200: SendersOut}, tag="Senders")
+
+@door.route(
+    "GET", "/api/senders", guard="session", answers={200: SendersOut}, tag="Senders",
+    query={"cursor": "where the page before ended"},
+)
 def listing(call: Call[Any]) -> Answer:
-    """List the senders that have written, and those that may; by name."""
+    """List the senders one has post from or has switched off, by key; up to 100 and those that are off among them."""
     session: Session = call.caller
+    cursor = call.query.get("cursor") or None
+    if cursor and not is_object_key(cursor):
+        raise Invalid(WRONG_CURSOR)
     person = operator().people.get(session.person)
-    names = {tenant.key: tenant.name for tenant in operator().senders.visible()}
-    last = {}
-    for each in operator().mailboxes.correspondents(session.mailbox):
-        last[each.tenant] = each.last_letter_at
-        names.setdefault(each.tenant, each.name)
-    missing = [key for key in person.paused if key not in names]
-    names.update({tenant.key: tenant.name for tenant in operator().senders.named(missing)})
-    found = [_sender(key, name, person, last.get(key)) for key, name in names.items()]
-    return Answer(200, SendersOut(senders=sorted(found, key=lambda each: each.name.casefold())))
+    known, following = operator().mailboxes.correspondents(session.mailbox, cursor, PAGE)
+    found = {each.tenant: (each.name, each.last_letter_at) for each in known}
+    within = [key for key in person.paused if (cursor or "") < key and (not following or key <= following)]
+    off = operator().senders.named([key for key in within if key not in found])
+    told = [_sender(key, name, person, last) for key, (name, last) in found.items()]
+    told += [_sender(tenant.key, tenant.name, person, None) for tenant in off]
+    return Answer(200, SendersOut(senders=told, next=following))
+
+
+@door.route(
+    "GET", "/api/directory", guard="session", answers={200: SendersOut}, tag="Senders",
+    query={"name": "how the sender's name begins", "cursor": "where the page before ended"},
+)
+def directory(call: Call[Any]) -> Answer:
+    """Look senders up among all that may write, by how their names begin; 25 in a page, in order of names."""
+    session: Session = call.caller
+    cursor = call.query.get("cursor") or None
+    if cursor and len(cursor) > LONGEST_CURSOR:
+        raise Invalid(WRONG_CURSOR)
+    tenants, following = operator().senders.look_up(call.query.get("name", "")[:LONGEST_NAME], cursor, FOUND)
+    person = operator().people.get(session.person)
+    last = operator().mailboxes.last_letters(session.mailbox, [tenant.key for tenant in tenants])
+    told = [_sender(tenant.key, tenant.name, person, last.get(tenant.key)) for tenant in tenants]
+    return Answer(200, SendersOut(senders=told, next=following))
 
 
 @door.route("PUT", "/api/senders/{key}", guard="session", body=SenderIn, answers={200: SenderOut}, tag="Senders")

@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.aws import clients
 from chalicelib.kernel.clock import iso
-from tests.counting import counted
 from tests.contents import REGISTERED, key_for, of_type
+from tests.counting import counted
 from tests.world import ANNA, PDF, TOLVAN, a_content
 
 TYPES = (

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.aws import clients, tables
 from chalicelib.kernel.clock import epoch
 from chalicelib.kernel.errors import Conflict, NotFound
-from chalicelib.mailbox import access_store, store
+from chalicelib.mailbox import access_store, correspondent_store, store
 from chalicelib.mailbox.access_store import AccessRow
 from chalicelib.mailbox.model import As, Letter, blob_prefix, content_blob, part_blob
 from chalicelib.mailbox.store import ItemRow
@@ -265,9 +265,11 @@ def test_the_row_decides_and_not_the_index(mailboxes, world):
 
 def test_correspondents(mailboxes, world):
     """Whom a mailbox has post from, and when last."""
-    store.note_correspondent(MINE, TENANT, "Vattenfall", world.clock.now())
+    correspondent_store.note(MINE, TENANT, "Vattenfall", world.clock.now())
 
-    assert [(each.tenant, each.name) for each in mailboxes.correspondents(MINE)] == [(TENANT, "Vattenfall")]
+    (found, following) = mailboxes.correspondents(MINE, None, 10)
+    assert [(each.tenant, each.name) for each in found] == [(TENANT, "Vattenfall")]
+    assert following is None
     assert mailboxes.last_letter_from(MINE, TENANT) == world.clock.now()
     assert mailboxes.last_letter_from(THEIRS, TENANT) is None
 

@@ -4,6 +4,11 @@ import type * as sv from "./senders.sv";
 export const senders: typeof sv.senders = {
   title: "Senders",
   lead: "Here you choose who may send you digital post.",
+  yours: "Your senders",
+  others: "Others that can send to you",
+  others_found: (beginning: string) => `Others whose names begin with “${beginning}”`,
+  no_others: "No more senders of that name. The search goes by how the name begins.",
+  more: "Show more",
   search: "Search senders",
   found: (n: number) => (n === 1 ? "1 sender" : `${n} senders`),
   none: "No senders yet",

@@ -1,81 +1,124 @@
-// Everybody who sends post here: digital post from each of them on or off, and what happens then.
+// Everybody who sends post here, and all who could: looked up by name, with digital post from each on or off.
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import type { Sender } from "../api-types";
-import { now } from "../clock";
-import { lastDay, plainDate } from "../dates";
 import { useFetched } from "../fetched";
 import { words } from "../i18n/senders";
-import { Avatar } from "../ui/Avatar";
+import { index } from "../letters";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
-import { Empty, Failed, Loading, explain } from "../ui/States";
-import { Switch } from "../ui/Switch";
-import { say } from "../toasts";
+import { Empty, Failed, Loading } from "../ui/States";
+import { SenderCard } from "./SenderCard";
 
-const SEARCH_FROM = 8;
+const PAUSE = 250; // between two keys; the directory is asked when the hand rests
+
+const low = (text: string): string => text.trim().toLocaleLowerCase("sv");
+const byName = (one: Sender, other: Sender): number => one.name.localeCompare(other.name, "sv");
+
+/** All of one's own, some at a time; a sender that was pointed at is there even before its letter has been counted. */
+async function ownSenders(): Promise<Sender[]> {
+  let page = await api.senders(null);
+  const found = [...page.senders];
+  while (page.next) {
+    page = await api.senders(page.next);
+    found.push(...page.senders);
+  }
+  const pointed = location.hash.slice(1);
+  const letter = found.some(({ key }) => key === pointed) ? null : index.get().letters.find(({ sender }) => sender.key === pointed);
+  if (letter) found.push(...(await api.directory(letter.sender.name, null)).senders.filter(({ key }) => key === pointed));
+  return found.sort(byName);
+}
+
+interface Others {
+  senders: Sender[];
+  next: string | null;
+}
+
+const look = (name: string, cursor: string | null): Promise<Others> =>
+  api.directory(name, cursor).then(({ senders, next = null }) => ({ senders, next }));
 
 export function Senders() {
-  const senders = useFetched(api.senders, []);
-  const { value, error, again, put } = senders;
-  const changed = (next: Sender) => put((value ?? []).map((sender) => (sender.key === next.key ? next : sender)));
+  const said = words().senders;
+  const [typed, type] = useState("");
   return (
-    <Page title={words().senders.title} lead={words().senders.lead}>
-      {error ? <Failed error={error} retry={again} /> : value ? <List senders={value} changed={changed} /> : <Loading />}
+    <Page title={said.title} lead={said.lead}>
+      <label class="search">
+        <Icon name="search" />
+        <span class="sr">{said.search}</span>
+        <input type="search" value={typed} placeholder={said.search} autoComplete="off" onInput={(event) => type(event.currentTarget.value)} />
+      </label>
+      <Lists wanted={typed} />
+      <details class="more-words">
+        <summary>{said.what_happens}</summary>
+        {said.explained.map((text) => <p key={text}>{text}</p>)}
+      </details>
     </Page>
   );
 }
 
-function List({ senders, changed }: { senders: Sender[]; changed: (sender: Sender) => void }) {
-  const [wanted, setWanted] = useState("");
-  const found = senders.filter(({ name }) => name.toLocaleLowerCase("sv").includes(wanted.trim().toLocaleLowerCase("sv")));
-  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" }), []);
-  if (!senders.length) return <Empty icon="senders" title={words().senders.none}><p>{words().senders.none_text}</p></Empty>;
+function Lists({ wanted }: { wanted: string }) {
+  const own = useFetched(ownSenders, []);
+  useEffect(() => {
+    if (own.value) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
+  }, [own.value !== undefined]);
+  if (own.error) return <Failed error={own.error} retry={own.again} />;
+  if (!own.value) return <Loading />;
+  const senders = own.value;
+  const shown = senders.filter(({ name }) => low(name).includes(low(wanted)));
+  const said = words().senders;
   return (
     <>
-      {senders.length >= SEARCH_FROM && (
-        <label class="search">
-          <span class="sr">{words().senders.search}</span>
-          <input type="search" value={wanted} placeholder={words().senders.search} onInput={(event) => setWanted(event.currentTarget.value)} />
-        </label>
+      {!senders.length && <Empty icon="senders" title={said.none}><p>{said.none_text}</p></Empty>}
+      {shown.length > 0 && (
+        <Cards title={said.yours} senders={shown}
+          changed={(next) => own.put(senders.map((sender) => (sender.key === next.key ? next : sender)))} />
       )}
-      <ul class="cards">
-        {found.map((sender) => <SenderCard key={sender.key} sender={sender} changed={changed} />)}
-      </ul>
-      <p class="hint" role="status">{wanted && words().senders.found(found.length)}</p>
-      <details class="more-words">
-        <summary>{words().senders.what_happens}</summary>
-        {words().senders.explained.map((text) => <p key={text}>{text}</p>)}
-      </details>
+      <p class="sr" role="status">{wanted && said.found(shown.length)}</p>
+      <Directory wanted={useResting(wanted.trim())} own={senders} />
     </>
   );
 }
 
-function SenderCard({ sender, changed }: { sender: Sender; changed: (sender: Sender) => void }) {
+const Cards = ({ title, senders, changed }: { title: string; senders: Sender[]; changed: (next: Sender) => void }) => (
+  <section class="card-list">
+    <h2>{title}</h2>
+    <ul class="cards">{senders.map((sender) => <SenderCard key={sender.key} sender={sender} changed={changed} />)}</ul>
+  </section>
+);
+
+/** Those that may write and have not, so far. */
+function Directory({ wanted, own }: { wanted: string; own: Sender[] }) {
+  const { value, error, again, put } = useFetched(() => look(wanted, null), [wanted]);
   const [busy, setBusy] = useState(false);
-  const turn = async (on: boolean) => {
+  const said = words().senders;
+  if (error) return <Failed error={error} retry={again} />;
+  if (!value) return wanted ? null : <Loading />;
+  const mine = new Set(own.map(({ key }) => key));
+  const others = value.senders.filter(({ key }) => !mine.has(key));
+  const more = async () => {
     setBusy(true);
-    try {
-      const next = await api.switchSender(sender.key, on);
-      changed(next);
-      say(on ? words().senders.turned_on(next.name) : words().senders.turned_off(next.name), () => void turn(!on));
-    } catch (error) {
-      say(explain(error));
-    } finally {
-      setBusy(false);
-    }
+    await look(wanted, value.next).then(({ senders, next }) => put({ senders: [...value.senders, ...senders], next }), again);
+    setBusy(false);
   };
-  const pointed = location.hash === `#${sender.key}`;
   return (
-    <li id={sender.key} class={`card${pointed ? " pointed" : ""}`}>
-      <Avatar sender={sender} />
-      <Switch label={sender.name} on={sender.on} busy={busy} hint={state(sender)} onSwitch={(on) => void turn(on)} />
-    </li>
+    <>
+      {others.length > 0 && (
+        <Cards title={wanted ? said.others_found(wanted) : said.others} senders={others}
+          changed={(next) => put({ ...value, senders: value.senders.map((sender) => (sender.key === next.key ? next : sender)) })} />
+      )}
+      {wanted && !others.length && !value.next && <p class="hint none-found">{said.no_others}</p>}
+      {value.next && <Button busy={busy} onPress={() => void more()}>{said.more}</Button>}
+    </>
   );
 }
 
-/** What being on or off means just now, with the date it changes. */
-function state({ on, letters_until, last_letter_at }: Sender): string | undefined {
-  if (on) return last_letter_at ? words().senders.last_letter(plainDate(last_letter_at)) : undefined;
-  const grace = letters_until && Date.parse(letters_until) > now();
-  return grace ? words().senders.off_soon(lastDay(letters_until)) : words().senders.off_now;
+/** A value once it has stopped changing. */
+function useResting(value: string): string {
+  const [resting, rest] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => rest(value), PAUSE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return resting;
 }

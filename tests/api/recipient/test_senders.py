@@ -1,0 +1,112 @@
+"""The senders one has, and looking up those one could have: in pages, and at the same cost however many there are."""
+
+from __future__ import annotations
+
+from itertools import chain
+from urllib.parse import quote
+
+import pytest
+
+from chalicelib.api.recipient import senders
+from chalicelib.mailbox import correspondent_store
+from chalicelib.senders import store as tenants
+from chalicelib.senders.model import Tenant
+from tests.counting import counted
+
+NAMES = ("Älvsjö tandvård", "Härnösands Elnät", "HÄRRYDA  kommun", "Hård & Mjuk AB", "Örebro bostäder", "Hä")
+
+
+def a_tenant(world, name, visible=True):
+    now = world.clock.now()
+    tenant = Tenant(world.ids.key(now), name, (), now, "operations", visible=visible)
+    assert tenants.add_tenant(tenant)
+    return tenant.key
+
+
+def wrote(anna, world, key, name):
+    mailbox = anna.cookies["__Host-sid"].partition(".")[0]
+    correspondent_store.note(mailbox, key, name, world.clock.now())
+
+
+def all_pages(anna, path):
+    """Every page's names, page by page."""
+    pages, cursor = [], ""
+    while not pages or cursor:
+        answer = anna.get(path + (f"{'&' if '?' in path else '?'}cursor={quote(cursor)}" if cursor else "")).json_body
+        pages.append([each["name"] for each in answer["senders"]])
+        cursor = answer.get("next", "")
+    return pages
+
+
+@pytest.fixture
+def named(world, sender):
+    return {name: a_tenant(world, name) for name in NAMES}
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("hä", ["Hä", "Härnösands Elnät", "Härnösands kommun", "HÄRRYDA  kommun"]), ("HÄRN", ["Härnösands Elnät", "Härnösands kommun"]),
+    ("härryda kommun", ["HÄRRYDA  kommun"]), (" härryda  ", ["HÄRRYDA  kommun"]), ("ö", ["Örebro bostäder"]), ("kommun", []), ("#", []),
+])
+def test_senders_are_looked_up_by_how_their_names_begin(anna, named, typed, found):
+    """Whatever the case and the spaces."""
+    answer = anna.get(f"/directory?name={quote(typed)}").json_body
+
+    assert [each["name"] for each in answer["senders"]] == found
+    assert "next" not in answer
+
+
+def test_the_directory_comes_in_pages_that_meet(anna, named, world, monkeypatch):
+    """In order of names, and none that people may not see."""
+    a_tenant(world, "Härliga hemligheter", visible=False)
+    monkeypatch.setattr(senders, "FOUND", 3)
+
+    pages = all_pages(anna, "/directory")
+    assert [len(page) for page in pages] == [3, 3, 1]
+    assert sorted(chain(*pages)) == sorted([*NAMES, "Härnösands kommun"])
+    assert all_pages(anna, f"/directory?name={quote('hä')}") == [
+        ["Hä", "Härnösands Elnät", "Härnösands kommun"], ["HÄRRYDA  kommun"],
+    ]
+    assert anna.get("/directory?cursor=" + "x" * 2000).status_code == 400
+
+
+def test_a_sender_that_is_renamed_is_found_by_its_new_name(anna, sender):
+    """And no longer by the old."""
+    assert sender.call("PUT", f"/v2/tenant/{sender.tenant}/name", {"name": "Ådalens kommun"}).status_code == 200
+
+    assert [each["name"] for each in anna.get(f"/directory?name={quote('åd')}").json_body["senders"]] == ["Ådalens kommun"]
+    assert anna.get(f"/directory?name={quote('hä')}").json_body["senders"] == []
+
+
+def test_those_one_has_come_in_pages_and_those_switched_off_among_them(anna, named, world, monkeypatch):
+    """Each once, whether they have written, are off, or both."""
+    monkeypatch.setattr(senders, "PAGE", 2)
+    for name in NAMES[:4]:
+        wrote(anna, world, named[name], name)
+    for name in (NAMES[0], NAMES[5]):  # one that has written, one that has not
+        assert anna.call("PUT", f"/senders/{named[name]}", {"on": False}).status_code == 200
+
+    pages = all_pages(anna, "/senders")
+    assert sorted(chain(*pages)) == sorted([*NAMES[:4], NAMES[5]])
+    listed = {each["name"]: each for each in anna.get("/senders").json_body["senders"]}
+    assert listed[NAMES[0]]["on"] is False
+    assert {"last_letter_at", "letters_until"} <= listed[NAMES[0]].keys()
+    found = anna.get(f"/directory?name={quote(NAMES[0])}").json_body["senders"]
+    assert found == [listed[NAMES[0]]]
+    assert anna.get("/senders?cursor=x").status_code == 400
+
+
+@pytest.mark.parametrize("many", [3, 150])
+def test_both_cost_the_same_with_few_senders_and_with_many(anna, world, many):
+    """A page is a page."""
+    for n in range(many):
+        name = f"Avsändare {n:03}"
+        wrote(anna, world, a_tenant(world, name), name)
+    with counted() as own:
+        listed = anna.get("/senders").json_body
+    with counted() as looked_up:
+        found = anna.get("/directory?name=avs").json_body
+
+    assert len(listed["senders"]) == min(many, senders.PAGE)
+    assert len(found["senders"]) == min(many, senders.FOUND)
+    assert own == ["GetItem", "GetItem", "Query"]
+    assert looked_up == ["GetItem", "Query", "GetItem", "BatchGetItem"]
