@@ -11,8 +11,10 @@ from typing import Any
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQSEvent
 
 from chalicelib.api import recipient, sender
+from chalicelib.api.sender import rows
 from chalicelib.api.sender.authorizer import authorize
 from chalicelib.aws.observability import canonical_line
+from chalicelib.batches.model import batches_of
 from chalicelib.notifications import arrivals
 from chalicelib.notifications import mail_events as ses
 from chalicelib.wiring import operator
@@ -65,6 +67,27 @@ def deliver_callbacks(event: SQSEvent) -> dict[str, Any]:
     return operator().queues.callbacks.consume(event.to_dict(), operator().telling.handle)
 
 
+@app.on_sqs_message(queue="kuvert-batches", batch_size=1)
+def read_batch(event: SQSEvent) -> dict[str, Any]:
+    """Read batches whose file has arrived in the bucket, and finish those that are sent."""
+
+    def go_on(message: dict[str, Any]) -> None:
+        for tenant, key in batches_of(message):
+            operator().batches.go_on(tenant, key)
+
+    return operator().queues.batches.consume(event.to_dict(), go_on)
+
+
+@app.on_sqs_message(queue="kuvert-segments", batch_size=1, maximum_concurrency=20)
+def send_segment(event: SQSEvent) -> dict[str, Any]:
+    """Send the rows of a segment of a batch; so many at once that single letters are not held up."""
+
+    def send(message: dict[str, Any]) -> None:
+        operator().batches.send(message["tenant"], message["batch"], message["segment"], rows.deliver)
+
+    return operator().queues.segments.consume(event.to_dict(), send)
+
+
 @app.on_sqs_message(queue="kuvert-mail-events", batch_size=10)
 def mail_events(event: SQSEvent) -> dict[str, Any]:
     """Act on bounces and complaints."""
@@ -76,10 +99,11 @@ def mail_events(event: SQSEvent) -> dict[str, Any]:
 
 @app.schedule("rate(15 minutes)")
 def reconcile(event: CloudWatchEvent) -> None:
-    """Find what is to be delivered by now, and notices that fell between: half an hour late is already late."""
+    """Find what is to be delivered by now, and notices and batches that fell between."""
     with canonical_line("reconcile", event.event_id) as facts:
         facts["due"] = operator().deliveries.come_due()
         facts["found"] = operator().notices.reconcile()
+        facts["batches"] = operator().batches.reconcile()
 
 
 @app.schedule("rate(1 minute)")

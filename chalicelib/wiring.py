@@ -8,6 +8,7 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper, Vault
+from chalicelib.batches.service import Batches
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.callbacks.service import Webhooks
 from chalicelib.callbacks.telling import Telling
@@ -68,6 +69,8 @@ class Queues:
     erase: Queue
     mail_events: Queue
     callbacks: Queue
+    batches: Queue
+    segments: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Operator:
     uploads: Uploads
     previews: Previews
     sandbox: Sandbox
+    batches: Batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,10 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
         ),
+        batches=Batches(
+            clock=clock, ids=ids, blobs=blobs, pepper=pepper, deliveries=deliveries, outbox=outbox,
+            queue=queues.batches, segments=queues.segments,
+        ),
         uploads=Uploads(clock=clock, ids=ids, blobs=blobs),
         forms=forms, previews=Previews(clock=clock, ids=ids, blobs=blobs, forms=forms),
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
@@ -201,6 +209,8 @@ def _queues(config: Config) -> Queues:
         erase=Queue(config.erase_queue_url, config.erase_dlq_url),
         mail_events=Queue(config.mail_events_queue_url, config.mail_events_dlq_url),
         callbacks=Queue(config.callbacks_queue_url, config.callbacks_dlq_url),
+        batches=Queue(config.batches_queue_url, config.batches_dlq_url),
+        segments=Queue(config.segments_queue_url, config.segments_dlq_url),
     )
 
 

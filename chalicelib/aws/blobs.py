@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
@@ -51,6 +51,28 @@ class Blobs:
             raise TooLarge(f"The file is {size} bytes; there is room for {limit} bytes here.")
         body: bytes = answer["Body"].read()
         return body
+
+    def find(self, key: str) -> tuple[str, int] | None:
+        """Look for an object; answer its version and its size, or None when there is none."""
+        try:
+            answer = clients.client("s3").head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+        return str(answer["VersionId"]), int(answer["ContentLength"])
+
+    def read_range(self, key: str, version: str, start: int, end: int) -> bytes:
+        """Read the bytes of one version of an object, from one place up to another; fewer where it ends before."""
+        answer = clients.client("s3").get_object(
+            Bucket=self._bucket, Key=key, VersionId=version, Range=f"bytes={start}-{end - 1}"
+        )
+        body: bytes = answer["Body"].read()
+        return body
+
+    def put_file(self, key: str, file: BinaryIO, content_type: str) -> None:
+        """Store an object from a file, without holding it in memory."""
+        clients.client("s3").put_object(Bucket=self._bucket, Key=key, Body=file, ContentType=content_type)
 
     def copy(self, source: str, target: str) -> None:
         """Copy an object inside the bucket; the copy raises its own event."""

@@ -25,6 +25,10 @@ class Config:
     mail_events_dlq_url: str = ""
     callbacks_queue_url: str = ""
     callbacks_dlq_url: str = ""
+    batches_queue_url: str = ""
+    batches_dlq_url: str = ""
+    segments_queue_url: str = ""
+    segments_dlq_url: str = ""
     callback_seconds: str = "1"
     callbacks_to_localhost: str = ""  # on a laptop only: webhooks may then be plain HTTP to the same machine
     bankid_url: str = ""

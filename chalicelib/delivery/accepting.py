@@ -10,6 +10,7 @@ from chalicelib.aws.observability import count
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.delivery import store
+from chalicelib.delivery.duplicate_store import to_accepted
 from chalicelib.delivery.filing import put_content, waiting_prefix
 from chalicelib.delivery.model import (
     Accepted,
@@ -182,8 +183,7 @@ def _replay(row: DuplicateRow, sending: Sending) -> Accepted:
     if row.payload != sending.payload:
         raise KeyReused("This Idempotency-Key was used with another payload. Use a new key for a new content.")
     count("duplicates")
-    state = State.SCHEDULED if row.scheduled else State.RETAINED if row.retained else State.DELIVERED
-    return Accepted(str(row.content_key), state)
+    return to_accepted(row)
 
 
 def _news(

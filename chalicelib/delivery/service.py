@@ -7,7 +7,7 @@ from itertools import chain
 from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.tables import Write
-from chalicelib.delivery import store, waiting_store
+from chalicelib.delivery import duplicate_store, store, waiting_store
 from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.changing import Changing
 from chalicelib.delivery.model import Accepted, Event, Rehearsal, Sending, Status
@@ -32,6 +32,18 @@ class Deliveries:
     def accept(self, sending: Sending) -> Accepted:
         """Deliver, retain or refuse a sending."""
         return self._accepting.accept(sending)
+
+    def accepted_before(self, duplicates: list[str]) -> dict[str, Accepted]:
+        """What has become of sendings, by what recognises them; up to 100, one call. Those not accepted are absent."""
+        return duplicate_store.accepted_before(duplicates, self._clock.now())
+
+    def first_under(self, duplicate: str, payload: str) -> str | None:
+        """The key of what was made before under an Idempotency-Key; raises KeyReused for another payload."""
+        return duplicate_store.first_under(duplicate, payload, self._clock.now())
+
+    def remembered(self, duplicate: str, payload: str, key: str) -> Write:
+        """Note what is made under an Idempotency-Key, in the transaction that makes it."""
+        return duplicate_store.note_first(duplicate, payload, key, self._clock.now())
 
     def rehearse(self, sending: Sending) -> Rehearsal:
         """Say what would become of a sending, and do nothing of it."""

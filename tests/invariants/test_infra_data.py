@@ -98,9 +98,11 @@ def test_letters_are_encrypted_by_their_own_key_and_old_versions_go():
     assert rules[""]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 7}
     assert rules[""]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
     assert rules["waiting/"]["ExpirationInDays"] == 800
-    assert rules["uploads/"]["ExpirationInDays"] == 2
     assert rules["preview/"]["ExpirationInDays"] == 1
     assert rules["preview/"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    emptied = {prefix: rule["ExpirationInDays"] for prefix, rule in rules.items() if "ExpirationInDays" in rule}
+    promised = {"uploads/": 2, "batches/files/": 7, "batches/work/": 7, "batches/results/": 30}
+    assert emptied.items() >= promised.items()
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
 
 
@@ -110,16 +112,19 @@ def test_only_the_web_app_reads_documents_from_a_browser():
     assert set(rule["AllowedMethods"]) <= {"GET", "HEAD"}
 
 
-def test_a_new_letter_is_announced_and_what_waits_is_not():
-    (announced,) = BUCKETS["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
+def test_a_new_letter_and_a_new_batch_are_announced_and_nothing_else():
+    announced, batches = BUCKETS["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
     assert announced["Event"] == "s3:ObjectCreated:*"
     assert announced["Queue"] == {"Fn::GetAtt": ["NotifyQueue", "Arn"]}
     rules = {rule["Name"]: rule["Value"] for rule in announced["Filter"]["S3Key"]["Rules"]}
     assert rules == {"prefix": "mailbox/", "suffix": "content.json"}
+    assert batches["Queue"] == {"Fn::GetAtt": ["BatchesQueue", "Arn"]}
+    assert batches["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "batches/files/"}]
 
 
-def test_only_the_content_bucket_announces():
-    statement = DATA["Resources"]["NotifyQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"][0]
+@pytest.mark.parametrize("queue", ["Notify", "Batches"])
+def test_only_the_content_bucket_announces(queue):
+    statement = DATA["Resources"][f"{queue}QueuePolicy"]["Properties"]["PolicyDocument"]["Statement"][0]
     assert statement["Principal"] == {"Service": "s3.amazonaws.com"}
     bucket = BUCKETS["ContentBucket"]["BucketName"]["Fn::Sub"]
     assert statement["Condition"]["ArnEquals"] == {

@@ -15,15 +15,17 @@ import requests
 import app as doors
 from chalicelib import wiring
 from chalicelib.aws import clients
+from chalicelib.batches import store as batch_store
 from chalicelib.kernel.clock import iso
 from chalicelib.mailbox.model import blob_prefix, content_blob
 from tests.api.sender.test_icons import png, sent
+from tests.batches import in_zip, ndjson, put, zipped
 from tests.contents import EVENT, of_type
 from tests.forms import ANSWERS, TEMPLATE, a_form
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
-from tests.world import ANNA, BENGT, PDF, TOLVAN, FakeMail, FakeReceiver, FakeSms, World, a_content
+from tests.world import ANNA, BENGT, PDF, SPAR, TOLVAN, FakeMail, FakeReceiver, FakeSms, World, a_content
 
 __all__ = ["phone"]
 
@@ -31,9 +33,9 @@ __all__ = ["phone"]
 # and that S3 says "absent" rather than "forbidden" only to who may list.
 UNSEEN = {"Logs", "Traces", "BankidCertificate", "TellAbsent"}
 CLOCKS = ("reconcile", "callbacks_due", "expire_waiting", "purge_trash", "erase_due")
-CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks")
+CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks", "batches", "segments")
 # Where a function has another name than its queue.
-WORKERS = {"callbacks": "deliver_callbacks"}
+WORKERS = {"callbacks": "deliver_callbacks", "batches": "read_batch", "segments": "send_segment"}
 
 
 @dataclass
@@ -283,6 +285,54 @@ def _be_told(life: Life) -> None:
         life.give("mail_events", {"eventType": kind, "mail": {"tags": tags}, **more})
 
 
+def _send_batches(life: Life, tenant: str) -> None:
+    """The sender sends two batches of everything that rows can be, and gives one up; messages about them are lost."""
+    path, bearer = f"/v2/tenant/{tenant}", {"Authorization": f"Bearer {life.world.token(tenant)}"}
+    form = life.call("POST", f"{path}/form", TEMPLATE, **bearer).json_body["key"]
+    event = life.call("POST", f"{path}/ticket/event", EVENT, **bearer).json_body["event_key"]
+    asked = {"content_type": "application/pdf", "size": len(PDF)}
+    place = life.call("POST", f"{path}/upload", asked, **bearer).json_body
+    requests.put(place["url"], data=PDF, headers=place["headers"], timeout=5)
+    large = {"name": "a.pdf", "upload_key": place["upload_key"], "content_type": "application/pdf"}
+    salary = {"type": "letter.salary", "retain": True}
+    contents = ndjson(
+        a_content(TOLVAN), a_content(TOLVAN, parts=[large]), of_type("ticket.event", event),
+        of_type("registered.letter"), a_content(None, email="person1212@example.com"), a_content(SPAR),
+        a_content(SPAR, **salary), a_content(None, email="nobody.yet@example.com", **salary), a_form(form, TOLVAN),
+    )
+    life.world.clock.advance(minutes=2)
+    for kind, data in (("ndjson", contents), ("zip", zipped(ndjson(in_zip("a.pdf")) + contents, {"a.pdf": PDF}))):
+        batch = life.call("POST", f"{path}/batch", {"format": kind}, **{**bearer, "Idempotency-Key": kind}).json_body
+        life.call("POST", f"{path}/batch", {"format": kind}, **{**bearer, "Idempotency-Key": kind})
+        put(batch, data)
+        life.world.clock.advance(minutes=20)
+        life.world.messages(life.world.config.batches_queue_url)  # lost
+        life.tick("reconcile")
+        life.world.clock.advance(minutes=20)
+        for consumer in ("segments", "batches", "segments", "batches", "callbacks"):
+            life.take(consumer)
+        found = life.call("GET", f"{path}/batch/{batch['batch_key']}", **bearer).json_body
+        assert (found["status"], found["refused"]) == ("done", 1), requests.get(found["results_url"], timeout=5).text
+    _try_again(life, path, contents, bearer)
+
+
+def _try_again(life: Life, path: str, contents: bytes, bearer: dict[str, str]) -> None:
+    """A worker dies over a segment, and another goes on; one batch more is given up."""
+    batch = life.call("POST", f"{path}/batch", {"format": "ndjson"}, **bearer).json_body
+    put(batch, ndjson(*[a_content(BENGT, subject=str(n)) for n in range(3)]))
+    life.take("batches")
+    key = batch["batch_key"]
+    row = batch_store.claim(key, "000001", life.world.clock.now())
+    assert row is not None
+    life.world.clock.advance(minutes=20)
+    life.take("segments")
+    life.take("batches")
+    spare = life.call("POST", f"{path}/batch", {"format": "ndjson"}, **bearer).json_body["batch_key"]
+    life.call("DELETE", f"{path}/batch/{spare}", **bearer)
+    listed = life.call("GET", f"{path}/batch", **bearer).json_body["batches"]
+    assert [(each["batch_key"], each["status"]) for each in listed[:2]] == [(spare, "failed"), (key, "done")]
+
+
 def _open_an_account(life: Life) -> None:
     """Anna joins: BankID, terms, e-mail, code, mobile, code; what waited for her is delivered and told."""
     life.identify(ANNA, "/api/login", purpose="open", personnummer=ANNA)
@@ -377,6 +427,7 @@ def needed(life):
     """What a whole life has needed, by function."""
     tenant = _send(life)
     _be_told(life)
+    _send_batches(life, tenant)
     _open_an_account(life)
     _read_the_post(life, tenant)
     _settle(life)

@@ -65,6 +65,14 @@ def _read_object(params: Params) -> Iterator[Need]:
     yield Need("kms:Decrypt", "ContentKeyArn", "s3")
 
 
+def _read_version(params: Params) -> Iterator[Need]:
+    if "VersionId" not in params:
+        yield from _read_object(params)
+        return
+    yield Need("s3:GetObjectVersion", _object(params, params["Key"]))
+    yield Need("kms:Decrypt", "ContentKeyArn", "s3")
+
+
 def _write_object(params: Params) -> Iterator[Need]:
     yield Need("s3:PutObject", _object(params, params["Key"]))
     yield Need("kms:GenerateDataKey", "ContentKeyArn", "s3")
@@ -103,13 +111,15 @@ NEEDS: dict[str, Callable[[Params], Iterator[Need]]] = {
     "dynamodb.BatchGetItem": _batch("BatchGetItem"),
     "dynamodb.BatchWriteItem": _batch("BatchWriteItem"),
     **{f"dynamodb.{name}": _one_row(name) for name in ("GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query")},
-    "s3.GetObject": _read_object,
+    "s3.GetObject": _read_version,
+    "s3.HeadObject": _read_object,
     "s3.PutObject": _write_object,
     "s3.CopyObject": _copy_object,
     "s3.DeleteObjects": _remove_objects,
     "s3.ListObjectVersions": _list_objects("s3:ListBucketVersions"),
     "s3.ListObjectsV2": _list_objects("s3:ListBucket"),
     "sqs.SendMessage": _queue("SendMessage"),
+    "sqs.SendMessageBatch": _queue("SendMessage"),
     "sqs.ChangeMessageVisibility": _queue("ChangeMessageVisibility"),
     "kms.Encrypt": lambda params: iter([Need("kms:Encrypt", params["KeyId"], params["EncryptionContext"]["owner"])]),
     "kms.Decrypt": lambda params: iter([Need("kms:Decrypt", params["KeyId"], params["EncryptionContext"]["owner"])]),

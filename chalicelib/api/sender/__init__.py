@@ -3,6 +3,7 @@
 from chalicelib.api.sender import (
     access,
     auth,
+    batches,
     changes,
     content,
     forms,
@@ -17,6 +18,6 @@ from chalicelib.api.sender import (
 from chalicelib.api.sender.routes import door
 
 __all__ = [
-    "access", "auth", "changes", "content", "door", "forms", "icons", "matching", "registered", "tenants", "tickets",
-    "uploads", "webhooks",
+    "access", "auth", "batches", "changes", "content", "door", "forms", "icons", "matching", "registered", "tenants",
+    "tickets", "uploads", "webhooks",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, PreviewLink, RehearsalOut, StatusOut
+from chalicelib.api.sender.parts import Files
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.uploads import OwnFiles
 from chalicelib.content.checks import check_part
@@ -48,8 +50,13 @@ def send(call: Call[ContentIn]) -> Answer:
     return accepted(call, operator().deliveries.accept(sending), 201)
 
 
-def checked(call: Call[ContentIn], *, retained: bool = False) -> Sending:
-    """Check a content as it is sent; `retained` is one that waits already for its recipient."""
+def checked(
+    call: Call[ContentIn], *, retained: bool = False, files: Files | None = None, duplicate: str | None = None
+) -> Sending:
+    """Check a content as it is sent; `retained` is one that waits already for its recipient.
+
+    A row of a batch has its own files, and is recognised by what stands in `duplicate`.
+    """
     wanted = call.body
     tenant, rule = call.path["tenantKey"], check_type(wanted.type, retain=wanted.retain or retained)
     deliver_at = datetime.fromisoformat(wanted.deliver_at) if wanted.deliver_at else None
@@ -59,9 +66,10 @@ def checked(call: Call[ContentIn], *, retained: bool = False) -> Sending:
     now = operator().clock.now()
     # What is counted in days is counted from its delivery.
     counted_from = min(deliver_at, now + SCHEDULE_AHEAD) if deliver_at else now
-    content = wanted.to_content(tenant, counted_from, OwnFiles(tenant))
+    content = wanted.to_content(tenant, counted_from, files or OwnFiles(tenant))
     _check(content)
-    return _sending(call, tenant, addressee, content, deliver_at)
+    sending = _sending(call, tenant, addressee, content, deliver_at)
+    return replace(sending, duplicate=duplicate) if duplicate else sending
 
 
 def accepted(call: Call[ContentIn], promised: Accepted, status: int) -> Answer:
@@ -118,15 +126,21 @@ def _sending(
 ) -> Sending:
     pepper = operator().pepper
     payload = pepper.of_bytes(f"payload:{tenant}", _canonical(call.raw))
-    key = call.headers.get("idempotency-key")
-    if key is not None and not _KEY.match(key):
-        raise Invalid("Idempotency-Key is 1 to 255 visible ASCII characters.")
+    key = named_by_sender(call)
     return Sending(
         tenant=tenant, addressee=addressee, content=content, payload=payload,
         duplicate=pepper.of(f"idempotency:{tenant}", key) if key else payload,
         retain_days=int(call.body.retention_time) if call.body.retain else None, correlation_id=call.correlation_id,
         deliver_at=deliver_at,
     )
+
+
+def named_by_sender(call: Call[Any]) -> str | None:
+    """The Idempotency-Key of a call, if it has one."""
+    key: str | None = call.headers.get("idempotency-key")
+    if key is not None and not _KEY.match(key):
+        raise Invalid("Idempotency-Key is 1 to 255 visible ASCII characters.")
+    return key
 
 
 def _canonical(raw: bytes) -> bytes:

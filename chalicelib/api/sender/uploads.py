@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.wire import OneLine, Wire
@@ -43,19 +45,23 @@ def upload(call: Call[UploadIn]) -> Answer:
 
 
 class OwnFiles:
-    """The uploaded files of a tenant that one content names."""
+    """The files of a tenant that one content names."""
 
-    def __init__(self, tenant: str) -> None:
+    def __init__(self, tenant: str, packed: Callable[[str], bytes] | None = None) -> None:
+        """`packed` reads a file of the ZIP that the content came in, if it came in one."""
         self._tenant = tenant
+        self._packed = packed
         self._room = CONTENT_FILES_LIMIT
 
     def uploaded(self, key: str) -> bytes:
         """Read what was uploaded under a key."""
         return self._within(operator().uploads.read(self._tenant, key, FILE_LIMIT))
 
-    def packed(self, path: str) -> bytes:  # noqa: ARG002 (a batch has some)
-        """There is no ZIP here."""
-        raise InvalidFiles("A part names a file of a ZIP, and this did not come in one. Send data or upload_key.")
+    def packed(self, path: str) -> bytes:
+        """Read a file of the ZIP that the content came in."""
+        if self._packed is None:
+            raise InvalidFiles("A part names a file of a ZIP, and this did not come in one. Send data or upload_key.")
+        return self._within(self._packed(path))
 
     def _within(self, data: bytes) -> bytes:
         self._room -= len(data)
