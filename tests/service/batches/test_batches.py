@@ -15,7 +15,7 @@ def test_rows_meet_the_fate_they_would_have_met_one_by_one(sender, world):
     tolvan = world.a_person()
     rows = ndjson(
         a_content(subject="Ett", id="a-1"), "", a_content(ANNA, subject="Två", id=2),
-        a_content(ANNA, subject="Tre", type="letter.salary", retain=True), '{"ssn": 1', {"id": "x"}, "[]",
+        a_content(ANNA, subject="Tredje", type="letter.salary", retain=True), '{"ssn": 1', {"id": "x"}, "[]",
         a_content(subject="Fyra", generated_at="2026-11-20"),
     )
     key = sent(world, sender, rows)
@@ -34,7 +34,7 @@ def test_rows_meet_the_fate_they_would_have_met_one_by_one(sender, world):
 
 def test_a_zip(sender, world):
     tolvan = world.a_person()
-    rows = ndjson(in_zip("brev/a.pdf", subject="Ett"), in_zip("saknas.pdf", subject="Två"), in_zip("b.pdf", subject="Tre"))
+    rows = ndjson(in_zip("brev/a.pdf", subject="Ett"), in_zip("saknas.pdf", subject="Två"), in_zip("b.pdf", subject="Tredje"))
     key = sent(world, sender, zipped(rows, {"brev/a.pdf": PDF, "b.pdf": b"not a PDF"}), "zip")
     found = results(sender, key)
     assert [(row["status"], row.get("code")) for row in found] == [("accepted", None), ("refused", 40019), ("refused", 40019)]
