@@ -1,4 +1,7 @@
-"""OpenAPI 3.1 of a door, out of the operations and the models that validate: `python -m chalicelib.api.openapi`."""
+"""OpenAPI 3.1 of a door, out of the operations and the models that validate: `python -m chalicelib.api.openapi`.
+
+The examples are those of docs/openapi/examples.json, which tests send to the app.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,13 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.api.http import Door, Operation
 
 REF = "#/components/schemas/{model}"
+EXAMPLES = Path("docs/openapi/examples.json")
 _PLACE = re.compile(r"{(\w+)}")
 
 
 def document(door: Door, title: str, about: str, error: type[BaseModel], error_type: str) -> dict[str, Any]:
     """Describe every operation of a door."""
+    _demand_one_model_a_name(door)
     models = sorted({op.body for op in door.operations if op.body} | {error}, key=lambda model: model.__name__)
     _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=REF)
     schemas: dict[str, Any] = dict(definitions.get("$defs", {}))
@@ -32,6 +37,41 @@ def document(door: Door, title: str, about: str, error: type[BaseModel], error_t
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": dict(sorted(schemas.items())), "securitySchemes": _SCHEMES},
     }
+
+
+def _demand_one_model_a_name(door: Door) -> None:
+    """Two models of one name would be one schema, wrong for one of them."""
+    named: dict[str, type] = {}
+    for operation in door.operations:
+        for model in (operation.body, *operation.answers.values()):
+            if isinstance(model, type) and named.setdefault(model.__name__, model) is not model:
+                raise ValueError(f"Two models are named {model.__name__}.")
+
+
+def illustrate(paths: dict[str, dict[str, Any]], examples: list[dict[str, Any]]) -> None:
+    """Put the examples of each operation where tools look for them: parameters, request, answers."""
+    for example in examples:
+        method, _, path = example.get("operation", "").partition(" ")
+        if not method:
+            continue
+        entry = paths[path][method.lower()]
+        for parameter in entry["parameters"]:
+            given = {**example.get("path", {}), **example.get("query", {})}.get(parameter["name"])
+            if given is not None:
+                parameter.setdefault("example", given)
+        if "body" in example:
+            _show(entry["requestBody"]["content"]["application/json"], example, example["body"])
+        response = entry["responses"][str(example["status"])]
+        for name, value in example.get("answer_headers", {}).items():
+            response.setdefault("headers", {}).setdefault(name, {"schema": {"type": "string"}, "example": value})
+        if "answer" in example:
+            _show(response["content"]["application/json"], example, example["answer"])
+
+
+def _show(content: dict[str, Any], example: dict[str, Any], value: Any) -> None:
+    title = example.get("title", "Example")
+    name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    content.setdefault("examples", {}).setdefault(name, {"summary": title, "value": value})
 
 
 _SCHEMES = {
@@ -120,6 +160,7 @@ def documents() -> dict[str, dict[str, Any]]:
 
     about = "The wire format of Kivra's published Sender API, and what is ours beyond it."
     sender = document(sender_door, "Kuvert sender API", about, ErrorOut, "application/json")
+    illustrate(sender["paths"], json.loads(EXAMPLES.read_text(encoding="utf-8")))
     about = "What the recipients' web app speaks."
     recipient = document(recipient_door, "Kuvert recipient API", about, Problem, "application/problem+json")
     return {"sender.json": sender, "recipient.json": recipient}

@@ -73,7 +73,7 @@ class ResponseListed(Wire):
     status: Status
 
 
-class ResponseOut(Wire):
+class RegisteredResponseOut(Wire):
     """What became of a registered letter; `bank_id_order` is BankID's own answer to the signature."""
 
     status: Status
@@ -97,12 +97,12 @@ def responses(call: Call[Any]) -> Answer:
 
 @door.route(
     "GET", "/v2/tenant/{tenantKey}/registered/{responseKey}", guard="get:kivra.v2.tenant.{tenantKey}.registered",
-    answers={200: ResponseOut}, tag="Registered letters",
+    answers={200: RegisteredResponseOut}, tag="Registered letters",
 )
 def response(call: Call[Any]) -> Answer:
     """Tell of one response; one batch read, and the key service for the signature. Null is said, not left out."""
     found = operator().registered.response(call.path["tenantKey"], call.path["responseKey"])
-    told = ResponseOut(
+    told = RegisteredResponseOut(
         status=found.status, signed_at=iso(found.signed_at) if found.signed_at else None,
         sender_reference=found.sender_reference, content_key=found.key,
         # BankID says "complete"; the published interface answers "completed".

@@ -1,0 +1,79 @@
+"""The examples of the senders' document: each is sent, and each answer is of the form that stands there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from chalicelib.api.openapi import documents
+from chalicelib.api.sender import door
+from tests.examples import FILE, Walk
+from tests.phone import phone
+from tests.world import ANNA, TOLVAN
+
+__all__ = ["phone"]
+
+STEPS: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+EXAMPLES = [step for step in STEPS if "operation" in step]
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return json.loads(json.dumps(documents()["sender.json"]))
+
+
+def validate(document: dict[str, Any], schema: dict[str, Any], value: Any) -> None:
+    """Hold a value to a schema of the document."""
+    Draft202012Validator({**schema, "components": document["components"]}).validate(value)
+
+
+def test_every_example_is_answered_as_it_says(sender, world, phone, http):
+    """In their order, by the app; the keys of one answer are used in the next request."""
+    world.a_person(TOLVAN)
+    world.a_person(ANNA)
+    tenant = next(step["path"]["tenantKey"] for step in EXAMPLES if "tenantKey" in step.get("path", {}))
+    walk = Walk(world, http, sender, phone, {tenant: sender.tenant})
+    for step in STEPS:
+        if "between" in step:
+            walk.between(step["between"], step.get("of", ""))
+            continue
+        status, headers, answer = walk.call(step)
+        where = f"{step['operation']} {step.get('title', '')}"
+        assert status == step["status"], (where, answer)
+        walk.learn(step.get("answer"), answer, where)
+        for name, value in step.get("answer_headers", {}).items():
+            walk.learn(value, headers[name], f"{where} {name}")
+
+
+def test_every_operation_has_an_example():
+    """With its body, if it takes one."""
+    shown = {step["operation"]: step for step in EXAMPLES}
+
+    assert {f"{operation.method} {operation.path}" for operation in door.operations} == set(shown)
+    for operation in door.operations:
+        assert (operation.body is not None) == ("body" in shown[f"{operation.method} {operation.path}"])
+
+
+@pytest.mark.parametrize("step", EXAMPLES, ids=lambda step: f"{step['operation']} {step.get('title', '')}".strip())
+def test_each_example_fits_its_schema(document, step):
+    """What is sent and what is answered, as any tool would check them."""
+    method, _, path = step["operation"].partition(" ")
+    operation = document["paths"][path][method.lower()]
+    if "body" in step:
+        validate(document, operation["requestBody"]["content"]["application/json"]["schema"], step["body"])
+    response = operation["responses"][str(step["status"])]
+    if "answer" in step:
+        validate(document, response["content"]["application/json"]["schema"], step["answer"])
+
+
+def test_the_document_carries_them(document):
+    """Requests, answers, path parameters and headers."""
+    sending = document["paths"]["/v2/tenant/{tenantKey}/content"]["post"]
+    told = sending["requestBody"]["content"]["application/json"]["examples"]
+    assert told["a-letter"]["value"]["type"] == "letter"
+    assert len(told) >= 12
+    assert "kivra-objkey" in sending["responses"]["201"]["headers"]
+    assert sending["parameters"][0]["example"]
