@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,26 +28,40 @@ def batch(
     file: Annotated[Path, typer.Argument(help="NDJSON, one content on each line; or a ZIP with it and its files.")],
     name: Annotated[str, typer.Option(help="Your own name of the batch.")] = "",
     results: Annotated[Path | None, typer.Option(help="Where to write what became of each row.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Send this very file once more, though it was sent.")] = False,
     wait: Annotated[bool, typer.Option(help="Follow it to its end.")] = True,
     tenant: Tenant = "",
     demo: Demo = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send many contents from one file. Rows that were sent before, by their own name, are sent once."""
+    """Send many contents from one file.
+
+    The same file is the same batch for 30 days: interrupted, the command is repeated and goes on where it was.
+    """
     with speaking(as_json=as_json):
         kind = FORMATS.get(file.suffix.lower())
         if kind is None or not file.is_file():
             raise Failed(f"{file} is no batch.", "Give a file that ends in .ndjson, .jsonl or .zip.")
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}/batch"
-        made, _ = operator.post(where, {"format": kind, **({"name": name} if name else {})})
+        known = "" if again else _fingerprint(file, kind, name)
+        made, _ = operator.post(where, {"format": kind, **({"name": name} if name else {})}, idempotency_key=known)
         key = made["batch_key"]
-        operator.put_file(made["upload"], file)
+        if made["status"] == "waiting_for_upload":
+            operator.put_file(made["upload"], file)
         if not wait:
             say({"batch_key": key}, lambda: iter([key]), as_json=as_json)
             return
         told = _follow(lambda: dict(operator.get(f"{where}/{key}")), quiet=as_json)
         _finish(operator, told, results or file.with_name(f"{file.name}.results.ndjson"), key, as_json=as_json)
+
+
+def _fingerprint(file: Path, kind: str, name: str) -> str:
+    """What the batch of a file is recognised by."""
+    with file.open("rb") as data:
+        digest = hashlib.file_digest(data, "sha256")
+    digest.update(f"{kind}:{name}".encode())
+    return f"kuvert-batch-{digest.hexdigest()}"
 
 
 def _follow(ask: Callable[[], dict[str, Any]], *, quiet: bool) -> dict[str, Any]:
@@ -66,8 +81,7 @@ def _follow(ask: Callable[[], dict[str, Any]], *, quiet: bool) -> dict[str, Any]
 
 def _finish(operator: Operator, told: dict[str, Any], results: Path, key: str, *, as_json: bool) -> None:
     if told["status"] == "failed":
-        raise Failed(f"The batch could not be read: {told.get('reason', 'no reason was given')}.",
-                     "Put the file right and send it again: what was sent is not sent twice.",
+        raise Failed(f"Nothing was sent. {told.get('reason', '')}".strip(), "Put the file right and send it again.",
                      facts={"batch_key": key})
     written = None
     if told.get("results_url"):

@@ -85,6 +85,29 @@ def test_a_senders_day(run: Callable[..., Any], operator: RunningOperator, monke
     run("status", sent["key"], exit_code=3)
 
 
+def test_a_batch_is_followed_to_its_end(run: Callable[..., Any], operator: RunningOperator) -> None:
+    """Each row has its answer; the same file again is the same batch, unless one says otherwise."""
+    sandbox = {each["outcome"]: each["ssn"] for each in operator.demo["sandbox"]}
+    rows = [
+        {"id": str(n), "ssn": ssn, "subject": f"Brev {n}", "type": "letter",
+         "parts": [{"name": "a.txt", "content_type": "text/plain", "data": "SGVqIQ=="}]}
+        for n, ssn in enumerate([sandbox["delivered"], sandbox["not_a_user"], sandbox["dormant"]])
+    ]
+    Path("brev.ndjson").write_text("\n".join(json.dumps(row) for row in rows))
+
+    told = run("batch", "brev.ndjson", "--demo", "--name", "Utskick", exit_code=1)
+    assert (told["rows"], told["accepted"], told["refused"]) == (3, 2, 1)
+    results = [json.loads(line) for line in Path(told["results"]).read_text().splitlines()]
+    assert [(row["id"], row["status"]) for row in results] == [("0", "accepted"), ("1", "refused"), ("2", "accepted")]
+
+    assert run("batch", "brev.ndjson", "--demo", "--name", "Utskick", exit_code=1)["batch_key"] == told["batch_key"]
+    other = run("batch", "brev.ndjson", "--demo", "--name", "Utskick", "--again", "--no-wait")
+    assert other["batch_key"] != told["batch_key"]
+    Path("tom.ndjson").write_text("")
+    assert "error" in run("batch", "tom.ndjson", "--demo", exit_code=1)
+    run("batch", "brev.pdf", "--demo", exit_code=1)
+
+
 def test_people_read_lines(run: Callable[..., Any]) -> None:
     """Without --json: short lines on standard output, and what to do on standard error."""
     Path("Brev.txt").write_text("Hej")
