@@ -88,6 +88,14 @@ def send_segment(event: SQSEvent) -> dict[str, Any]:
     return operator().queues.segments.consume(event.to_dict(), send)
 
 
+@app.on_sqs_message(queue="kuvert-export", batch_size=1)
+def export(event: SQSEvent) -> dict[str, Any]:
+    """Make the exports that people have ordered, each for a while at a time."""
+    return operator().queues.export.consume(
+        event.to_dict(), lambda m: operator().exports.make(m["mailbox"], m["export"])
+    )
+
+
 @app.on_sqs_message(queue="kuvert-mail-events", batch_size=10)
 def mail_events(event: SQSEvent) -> dict[str, Any]:
     """Act on bounces and complaints."""
@@ -99,8 +107,9 @@ def mail_events(event: SQSEvent) -> dict[str, Any]:
 
 @app.schedule("rate(15 minutes)")
 def reconcile(event: CloudWatchEvent) -> None:
-    """Find what is to be delivered by now, and notices and batches that fell between."""
+    """Find what is to be delivered by now, and notices, exports and batches that fell between."""
     with canonical_line("reconcile", event.event_id) as facts:
+        facts["exports"] = operator().exports.fall_due()
         facts["due"] = operator().deliveries.come_due()
         facts["found"] = operator().notices.reconcile()
         facts["batches"] = operator().batches.reconcile()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
+from chalicelib.aws.multipart import Multipart
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper, Vault
 from chalicelib.batches.service import Batches
@@ -45,6 +46,8 @@ from chalicelib.outgoing.guard import Guard
 from chalicelib.outgoing.receiver import HttpReceiver
 from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.previews.service import Previews
+from chalicelib.privacy.making import Making
+from chalicelib.privacy.service import Exports
 from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People
 from chalicelib.registered.service import Registered
@@ -71,6 +74,7 @@ class Queues:
     callbacks: Queue
     batches: Queue
     segments: Queue
+    export: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class Operator:
     previews: Previews
     sandbox: Sandbox
     batches: Batches
+    exports: Exports
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,12 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
     mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, forget=Answering.forget)
     sessions = Sessions(clock=clock, noted=access_store.login)
+    multipart = Multipart(config.content_bucket)
+    exports = Exports(
+        clock=clock, ids=ids, queue=queues.export, blobs=blobs, uploads=multipart, people=people, messenger=messenger,
+        house=house.name,
+        making=Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, house=house.name),
+    )
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
     enrolments = Enrolments(
         clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
@@ -197,8 +208,10 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         bounces=Bounces(clock=clock, email=by_email, outbox=outbox),
         trying=Trying(clock=clock, channels=channels, mail=outside.mail, queue=queues.notify),
         erasing=Erasing(
-            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting
+            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting,
+            forget_exports=exports.erase,
         ),
+        exports=exports,
     )
 
 
@@ -211,6 +224,7 @@ def _queues(config: Config) -> Queues:
         callbacks=Queue(config.callbacks_queue_url, config.callbacks_dlq_url),
         batches=Queue(config.batches_queue_url, config.batches_dlq_url),
         segments=Queue(config.segments_queue_url, config.segments_dlq_url),
+        export=Queue(config.export_queue_url, config.export_dlq_url),
     )
 
 

@@ -150,6 +150,7 @@ class World:
         s3 = get_backend("s3")["123456789012"]["aws"]
         for bucket in s3.buckets.values():
             bucket.keys.clear()
+            bucket.multiparts.clear()
         for queue in get_backend("sqs")["123456789012"]["eu-north-1"].queues.values():
             queue._messages.clear()
             # In AWS the notice waits a moment for the commit; here nothing waits, whoever has made the queues anew.

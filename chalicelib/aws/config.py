@@ -29,6 +29,8 @@ class Config:
     batches_dlq_url: str = ""
     segments_queue_url: str = ""
     segments_dlq_url: str = ""
+    export_queue_url: str = ""
+    export_dlq_url: str = ""
     callback_seconds: str = "1"
     callbacks_to_localhost: str = ""  # on a laptop only: webhooks may then be plain HTTP to the same machine
     bankid_url: str = ""

@@ -39,6 +39,11 @@ def note(access: Access, mark: str) -> None:
     _row(access, mark).save()
 
 
+def noted(access: Access, mark: str) -> Write:
+    """Write down a look, in the transaction of what it led to."""
+    return tables.put(_row(access, mark))
+
+
 def login(session: Session) -> Write:
     """Write down a login, in the transaction that begins its session."""
     access = Access(session.mailbox, session.created_at, session.person, Act.LOGIN, device=session.device or None)

@@ -77,9 +77,11 @@ class As(StrEnum):
 
 
 class Act(StrEnum):
-    """What somebody did in a mailbox: came in, opened a letter, or asked for a document of it in some way."""
+    """What somebody did in a mailbox: came in, took all of it out, opened a letter, or asked for a document of it."""
 
     LOGIN = "login"
+    EXPORT = "export"
+    EXPORT_FETCHED = "export_fetched"
     OPEN = "open"
     INLINE = "inline"
     DOWNLOAD = "download"

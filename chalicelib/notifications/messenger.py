@@ -1,15 +1,15 @@
-"""Codes that prove an address or a number, by e-mail and SMS."""
+"""Messages to one person about what they have asked for: codes by e-mail and SMS, and that an export is ready."""
 
 from __future__ import annotations
 
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.notifications.model import House, code_mail, code_sms
+from chalicelib.notifications.model import House, code_mail, code_sms, export_mail
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.recipients.model import Language
 
 
 class Messenger:
-    """Sends one-time codes; what goes wrong is told at once to the person who waits for the code."""
+    """Sends what somebody waits for; what goes wrong with a code is told at once to who waits for it."""
 
     def __init__(self, *, mail: MailSupplier, sms: SmsSupplier, house: House) -> None:
         self._mail = mail
@@ -25,6 +25,12 @@ class Messenger:
             self._mail.send(mail)
         else:
             self._sms.send(target, code_sms(self._house, language, code))
+
+    def tell_export(self, to: str, language: Language) -> None:
+        """Tell that an export is ready."""
+        mail = export_mail(self._house, language, to)
+        mail.tags["kind"] = "export"
+        self._mail.send(mail)
 
     def _lift(self, address: str) -> None:
         """Let the code through to an address that has bounced: only so can its owner prove that it works again."""

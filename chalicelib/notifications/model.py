@@ -113,6 +113,20 @@ _CODE = {
          "Didn't ask for a code? Then you can ignore this e-mail.\n\n$house · $support"),
     ),
 }
+_EXPORT = {
+    Language.SV: (
+        "Ditt uttag är klart",
+        ("Hej!\n\nDu har beställt ett uttag av allt i din brevlåda i $house. Nu är det klart att hämta, i sju dagar."
+         "\n\nLogga in med BankID på $url och gå till Inställningar.\n\n"
+         "Har du inte beställt något? Logga in och hör av dig till oss.\n\n$house · $support"),
+    ),
+    Language.EN: (
+        "Your export is ready",
+        ("Hello!\n\nYou have ordered an export of everything in your mailbox in $house. It can be fetched now, for "
+         "seven days.\n\nLog in with BankID at $url and go to Settings.\n\n"
+         "Didn't order anything? Log in and get in touch with us.\n\n$house · $support"),
+    ),
+}
 _SMS = {
     Language.SV: "$code är din kod från $house. Den gäller i 30 minuter. Lämna aldrig ut den till någon.",
     Language.EN: "$code is your code from $house. It is good for 30 minutes. Never give it to anybody.",
@@ -155,6 +169,12 @@ def code_mail(house: House, language: Language, to: str, code: str) -> Mail:
     """Write the e-mail that proves an address (ACC-5)."""
     facts = {"code": code, "house": house.name, "support": house.support_email}
     return _mail(_CODE[language], language, to, facts)
+
+
+def export_mail(house: House, language: Language, to: str) -> Mail:
+    """Write the e-mail that tells that an export is ready, without a link to it."""
+    facts = {"house": house.name, "url": house.web_url, "support": house.support_email}
+    return _mail(_EXPORT[language], language, to, facts)
 
 
 def code_sms(house: House, language: Language, code: str) -> str:

@@ -23,13 +23,15 @@ class Erasing:
     """What must be gone is gone, in an order that lets an interrupted run be done again."""
 
     def __init__(
-        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue, end_waiting: Callable[[str], None]
+        self, *, clock: Clock, blobs: Blobs, pepper: Pepper, queue: Queue, end_waiting: Callable[[str], None],
+        forget_exports: Callable[[str], None],
     ) -> None:
         self._clock = clock
         self._blobs = blobs
         self._pepper = pepper
         self._queue = queue
         self._end_waiting = end_waiting
+        self._forget_exports = forget_exports
 
     def due(self) -> int:
         """Send a message for each account whose erasure has fallen due; answer how many."""
@@ -65,6 +67,7 @@ class Erasing:
     def _erase_mailbox(self, person: Person) -> None:
         self._blobs.erase(f"mailbox/{person.mailbox}/")
         self._blobs.erase(f"waiting/{person.person}/")
+        self._forget_exports(person.mailbox)
         calendar_store.remove(person.mailbox)
         mailbox_store.erase(person.mailbox)
         label_store.erase(person.mailbox)

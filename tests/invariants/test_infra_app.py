@@ -103,7 +103,8 @@ def test_what_a_queue_gives_up_is_kept_and_sounds_an_alarm(name):
 def test_every_queue_works_or_takes_what_another_gave_up():
     dead = {queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0] for queue in WORKING.values()}
     assert set(QUEUES) == set(WORKING) | dead
-    assert {_physical(name) for name in WORKING} == {"notify", "release", "erase", "mail-events", "callbacks", "batches", "segments"}
+    named = {"notify", "release", "erase", "mail-events", "callbacks", "batches", "segments", "export"}
+    assert {_physical(name) for name in WORKING} == named
 
 
 @pytest.mark.parametrize("name", ALARMS)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from chalicelib.privacy.model import READY_FOR
 from infra.templates import of_type, source
 
 DATA = source("data")
@@ -101,7 +102,7 @@ def test_letters_are_encrypted_by_their_own_key_and_old_versions_go():
     assert rules["preview/"]["ExpirationInDays"] == 1
     assert rules["preview/"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
     emptied = {prefix: rule["ExpirationInDays"] for prefix, rule in rules.items() if "ExpirationInDays" in rule}
-    promised = {"uploads/": 2, "batches/files/": 7, "batches/work/": 7, "batches/results/": 30}
+    promised = {"uploads/": 2, "batches/files/": 7, "batches/work/": 7, "batches/results/": 30, "export/": READY_FOR.days + 1}
     assert emptied.items() >= promised.items()
     assert all(rule["Status"] == "Enabled" for rule in rules.values())
 

@@ -15,9 +15,12 @@ import requests
 import app as doors
 from chalicelib import wiring
 from chalicelib.aws import clients
+from chalicelib.aws.multipart import Multipart
 from chalicelib.batches import store as batch_store
 from chalicelib.kernel.clock import iso
 from chalicelib.mailbox.model import blob_prefix, content_blob
+from chalicelib.privacy import store as exports
+from chalicelib.privacy.model import whole_blob
 from tests.api.sender.test_icons import png, sent
 from tests.batches import in_zip, ndjson, put, zipped
 from tests.contents import EVENT, of_type
@@ -33,7 +36,7 @@ __all__ = ["phone"]
 # and that S3 says "absent" rather than "forbidden" only to who may list.
 UNSEEN = {"Logs", "Traces", "BankidCertificate", "TellAbsent"}
 CLOCKS = ("reconcile", "callbacks_due", "expire_waiting", "purge_trash", "erase_due")
-CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks", "batches", "segments")
+CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks", "batches", "segments", "export")
 # Where a function has another name than its queue.
 WORKERS = {"callbacks": "deliver_callbacks", "batches": "read_batch", "segments": "send_segment"}
 
@@ -375,6 +378,29 @@ def _read_the_post(life: Life, tenant: str) -> None:
     life.call("PUT", f"/api/senders/{tenant}", {"on": True})
 
 
+def _take_it_home(life: Life) -> None:
+    """Anna orders an export; the message is lost, the clock sees to it, and she fetches it. Another is given up."""
+    life.identify(ANNA, "/api/step-up")
+    life.call("POST", "/api/export")
+    life.world.messages(life.world.config.export_queue_url)
+    life.world.clock.advance(minutes=10)
+    life.tick("reconcile")
+    life.call("GET", "/api/export")
+    life.identify(ANNA, "/api/step-up")
+    life.call("POST", "/api/export/link")
+    _order_and_leave_half_made(life)
+
+
+def _order_and_leave_half_made(life: Life) -> None:
+    """A worker dies when it has begun."""
+    life.call("POST", "/api/export")
+    life.world.messages(life.world.config.export_queue_url)
+    export, now = exports.find(life.cookies["__Host-sid"].partition(".")[0]), life.world.clock.now()
+    upload = Multipart(life.world.config.content_bucket).begin(whole_blob(export.mailbox, export.key), "application/zip")
+    assert exports.claim(export, "a", now)
+    assert exports.begin(export, "a", upload, now)
+
+
 def _settle(life: Life) -> None:
     """Anna changes her settings and contact details, looks at her sessions, and logs out of them."""
     life.call("GET", "/api/session")
@@ -392,7 +418,8 @@ def _settle(life: Life) -> None:
     life.call("DELETE", "/api/sessions")
     life.call("POST", "/api/login", {"purpose": "login"})
     life.call("POST", "/api/login/cancel")
-    life.world.clock.advance(hours=1)
+    life.world.clock.advance(days=1)
+    life.tick("reconcile")
     life.tick("expire_waiting")
 
 
@@ -404,6 +431,7 @@ def _leave(life: Life, contents: str, bearer: dict[str, str]) -> None:
     life.identify(ANNA, "/api/step-up")
     life.call("POST", "/api/account/close")
     life.call("DELETE", "/api/account/close")
+    _order_and_leave_half_made(life)
     life.call("POST", "/api/account/close")
     life.identify(TOLVAN, "/api/login", purpose="login")
     letter = life.call("GET", "/api/letters").json_body["letters"][0]
@@ -430,6 +458,7 @@ def needed(life):
     _send_batches(life, tenant)
     _open_an_account(life)
     _read_the_post(life, tenant)
+    _take_it_home(life)
     _settle(life)
     _leave(life, f"/v2/tenant/{tenant}/content", {"Authorization": f"Bearer {life.world.token(tenant)}"})
     _what_cannot_be_done(life)

@@ -78,6 +78,12 @@ def _write_object(params: Params) -> Iterator[Need]:
     yield Need("kms:GenerateDataKey", "ContentKeyArn", "s3")
 
 
+def _part_of_object(params: Params) -> Iterator[Need]:
+    """S3 opens the parts to put them together, so they need both rights to the key."""
+    yield from _write_object(params)
+    yield Need("kms:Decrypt", "ContentKeyArn", "s3")
+
+
 def _copy_object(params: Params) -> Iterator[Need]:
     source = params["CopySource"]
     yield from _read_object({"Bucket": source["Bucket"], "Key": source["Key"]})
@@ -114,6 +120,11 @@ NEEDS: dict[str, Callable[[Params], Iterator[Need]]] = {
     "s3.GetObject": _read_version,
     "s3.HeadObject": _read_object,
     "s3.PutObject": _write_object,
+    "s3.HeadObject": _read_object,
+    "s3.CreateMultipartUpload": _part_of_object,
+    "s3.UploadPart": _part_of_object,
+    "s3.CompleteMultipartUpload": _part_of_object,
+    "s3.AbortMultipartUpload": lambda params: iter([Need("s3:AbortMultipartUpload", _object(params, params["Key"]))]),
     "s3.CopyObject": _copy_object,
     "s3.DeleteObjects": _remove_objects,
     "s3.ListObjectVersions": _list_objects("s3:ListBucketVersions"),

@@ -6,6 +6,7 @@ from chalicelib.api.recipient import (
     calendar,
     calendar_link,
     enrolment,
+    exports,
     forms,
     labels,
     letters,
@@ -20,6 +21,6 @@ from chalicelib.api.recipient import (
 from chalicelib.api.recipient.routes import door
 
 __all__ = [
-    "accesses", "account", "calendar", "calendar_link", "door", "enrolment", "forms", "labels", "letters", "login",
-    "notices", "preview", "senders", "session", "settings", "site",
+    "accesses", "account", "calendar", "calendar_link", "door", "enrolment", "exports", "forms", "labels", "letters",
+    "login", "notices", "preview", "senders", "session", "settings", "site",
 ]

@@ -207,11 +207,11 @@ class LinkOut(Model):
 
 
 class AccessOut(Model):
-    """One access to the mailbox: a login, or a letter or document looked at."""
+    """One access to the mailbox: a login, an export, or a letter or document looked at."""
 
     at: str
     who: Literal["you", "other"]
-    act: Literal["login", "open", "inline", "download", "responsive"]
+    act: Literal["login", "open", "inline", "download", "responsive", "export", "export_fetched"]
     letter: str | None = None
     part: int | None = None
     device: str | None = None
@@ -222,6 +222,16 @@ class AccessesOut(Model):
 
     accesses: list[AccessOut]
     next: str | None = None
+
+
+class ExportOut(Model):
+    """The latest export of the mailbox; `letters` are in it so far, `size` is in bytes when it is ready."""
+
+    state: Literal["none", "ordered", "making", "ready", "expired", "failed"]
+    ordered_at: str | None = None
+    letters: int | None = None
+    size: int | None = None
+    ready_until: str | None = None
 
 
 class CalendarLinkOut(Model):

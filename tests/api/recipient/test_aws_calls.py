@@ -34,6 +34,8 @@ SESSION = {
     ("GET", "/calendar-link"): ["GetItem"],
     ("POST", "/calendar-link"): ["PutItem"],
     ("DELETE", "/calendar-link"): ["DeleteItem"],
+    ("GET", "/export"): ["GetItem"],
+    ("POST", "/export"): ["TransactWriteItems", "SendMessage"],
     ("GET", "/session"): ["GetItem"],
     ("GET", "/sessions"): ["Query"],
     ("DELETE", "/session"): ["DeleteItem"],

@@ -1,0 +1,1 @@
+"""People's rights over their own data: taking all of it home (registerutdrag, dataportabilitet)."""

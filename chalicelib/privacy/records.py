@@ -1,0 +1,132 @@
+"""What an export says of letters: where each lies in the ZIP, its line in letters.csv, its entry in metadata.json."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from chalicelib.kernel.clock import STOCKHOLM, business_date, iso
+from chalicelib.mailbox.model import Letter, Opened, file_name
+from chalicelib.recipients.model import Language
+
+LETTERS, METADATA = "letters.csv", "metadata.json"
+# Excel reads a file as UTF-8 when it begins so; in Swedish, and in most of Europe, it separates by semicolon.
+MARK = "\ufeff"
+# A cell that begins so would be a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Names of folders and columns in one language."""
+
+    inbox: str
+    archive: str
+    trash: str
+    columns: tuple[str, ...]
+    yes: str
+    no: str
+
+
+_WORDS = {
+    Language.SV: Words(
+        "Inkorg", "Arkiv", "Papperskorg",
+        ("Nr", "Mottaget", "Avsändare", "Ämne", "Typ", "Mapp", "Läst", "Etiketter", "Filer", "Nyckel"), "ja", "nej",
+    ),
+    Language.EN: Words(
+        "Inbox", "Archive", "Trash",
+        ("No", "Received", "Sender", "Subject", "Type", "Folder", "Read", "Labels", "Files", "Key"), "yes", "no",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One letter as an export tells of it; `files` are those that lie in the ZIP."""
+
+    n: int
+    letter: Letter
+    labels: tuple[str, ...] = field(repr=False)
+    opened: Opened | None = None
+    files: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    answers: Mapping[str, Any] | None = field(default=None, repr=False)
+
+
+def folder_of(letter: Letter, language: Language) -> str:
+    """The folder that its owner sees it in."""
+    words = _WORDS[language]
+    if letter.trashed_at is not None:
+        return words.trash
+    return words.archive if letter.archived else words.inbox
+
+
+def paths(n: int, opened: Opened, language: Language) -> list[str]:
+    """Name the files of a letter: `Inkorg/2026/2026-11-19 Vattenfall Faktura (17).pdf`.
+
+    The number is the letter's in letters.csv, so that no two letters of one day have the same name.
+    """
+    letter = opened.letter
+    place = f"{folder_of(letter, language)}/{business_date(letter.received_at).year}"
+    names = [PurePosixPath(file_name(letter, document)) for document in opened.documents]
+    return [f"{place}/{name.stem} ({n}){name.suffix}" for name in names]
+
+
+def entry(told: Told, language: Language) -> dict[str, Any]:
+    """Tell all that is known of a letter, in names that do not change with the language."""
+    letter = told.letter
+    return {
+        "number": told.n, "key": letter.key, "type": letter.type, "sender": _sender(letter),
+        "subject": None if letter.subject_hidden else letter.subject, "received_at": iso(letter.received_at),
+        "generated_at": letter.generated_at, "folder": folder_of(letter, language), "unread": letter.unread,
+        "archived": letter.archived, "trashed_at": _iso(letter.trashed_at), "labels": list(told.labels),
+        "corrected_by": letter.corrected_by, "starts_at": _iso(letter.starts_at), "answer_by": _iso(letter.answer_by),
+        "registered": _registered(letter), "files": list(told.files),
+        "data": told.opened.context if told.opened else None, "answers": told.answers,
+    }
+
+
+def _sender(letter: Letter) -> dict[str, str] | None:
+    return None if letter.sender_hidden else {"key": letter.tenant, "name": letter.sender_name}
+
+
+def _registered(letter: Letter) -> dict[str, Any] | None:
+    if letter.receipt is None:
+        return None
+    return {"sign_by": iso(letter.receipt.expires_at), "signed_at": _iso(letter.receipt.signed_at)}
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return iso(moment) if moment else None
+
+
+def heading(language: Language) -> str:
+    """The first line of letters.csv."""
+    return MARK + _line(_WORDS[language].columns)
+
+
+def line(entry: Mapping[str, Any], language: Language) -> str:
+    """A letter's line in letters.csv, from what metadata.json says of it."""
+    words = _WORDS[language]
+    received = datetime.fromisoformat(entry["received_at"]).astimezone(STOCKHOLM)
+    sender = entry["sender"]["name"] if entry["sender"] else ""
+    return _line([
+        str(entry["number"]), received.strftime("%Y-%m-%d %H:%M"), sender, entry["subject"] or "", entry["type"],
+        entry["folder"], words.no if entry["unread"] else words.yes, ", ".join(entry["labels"]),
+        "\n".join(each["path"] for each in entry["files"]), entry["key"],
+    ])
+
+
+def _line(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([_safe(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    """What a sender has written is shown, never reckoned with."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
