@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.identity import store as identity_store
 from chalicelib.kernel.clock import from_epoch, iso
-from chalicelib.mailbox import access_store, calendar_store, label_store
-from chalicelib.mailbox import store as mailbox_store
+from chalicelib.mailbox import access_store, calendar_store, correspondent_store, label_store
+from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Access
 from chalicelib.recipients.model import Closing, Person
 
@@ -60,12 +60,22 @@ def _senders(person: Person) -> list[dict[str, Any]]:
     off = {tenant: iso(until) for tenant, until in person.paused.items()}
     written = {
         str(row.tenant_key): {"name": row.name, "last_letter_at": iso(from_epoch(row.last_letter_at))}
-        for row in mailbox_store.correspondents(person.mailbox)
+        for row in _correspondents(person.mailbox)
     }
     return [
         {"key": key, **written.get(key, {"name": None, "last_letter_at": None}), "switched_off_until": off.get(key)}
         for key in sorted({*off, *written})
     ]
+
+
+def _correspondents(mailbox: str) -> Iterator[CorrespondentRow]:
+    after: str | None = None
+    while True:
+        found = correspondent_store.page(mailbox, after, PAGE)
+        yield from found
+        if len(found) < PAGE:
+            return
+        after = found[-1].tenant_key
 
 
 def _sessions(mailbox: str, now: datetime) -> list[dict[str, str]]:
