@@ -120,7 +120,6 @@ NEEDS: dict[str, Callable[[Params], Iterator[Need]]] = {
     "s3.GetObject": _read_version,
     "s3.HeadObject": _read_object,
     "s3.PutObject": _write_object,
-    "s3.HeadObject": _read_object,
     "s3.CreateMultipartUpload": _part_of_object,
     "s3.UploadPart": _part_of_object,
     "s3.CompleteMultipartUpload": _part_of_object,

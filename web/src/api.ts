@@ -96,6 +96,10 @@ export const api = {
   proveContact: (kind: Contact, code: string) => signedIn("post", `/api/settings/${kind}/code`, { body: { code } }),
   resendContact: (kind: Contact) => signedIn("post", `/api/settings/${kind}/resend`).then(({ change }) => change),
 
+  export: () => signedIn("get", "/api/export"),
+  orderExport: () => signedIn("post", "/api/export"),
+  exportLink: () => signedIn("post", "/api/export/link"),
+
   closeAccount: () => signedIn("post", "/api/account/close"),
   undoClose: () => signedIn("delete", "/api/account/close"),
 };

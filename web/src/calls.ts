@@ -9,7 +9,7 @@ type PathOf<V extends Verb> = { [P in keyof paths]: paths[P] extends Record<V, o
 type Operation<V extends Verb, P extends keyof paths> = paths[P] extends Record<V, infer O> ? O : never;
 
 type Json<T> = T extends { content: { "application/json": infer J } } ? J : void;
-type Answer<O> = O extends { responses: { 200: infer R } } ? Json<R> : void;
+type Answer<O> = O extends { responses: { 200: infer R } | { 202: infer R } } ? Json<R> : void;
 
 type Path<O> = O extends { parameters: { path: infer T } } ? { path: T } : unknown;
 type Query<O> = O extends { parameters: { query?: infer T } } ? { query?: { [K in keyof T]: T[K] | null } } : unknown;

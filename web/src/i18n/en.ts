@@ -117,6 +117,8 @@ export const en: typeof sv = {
     underage: "You need to be 18.",
     bankid_unavailable: "BankID is not answering right now. Wait a minute and try again.",
     too_many: "Many tries in a short time. Wait a while and try again.",
+    export_under_way: "Your file is being made already.",
+    too_many_exports: "You have ordered three today. Order the next one tomorrow.",
     not_found: "It is no longer there.",
     unauthenticated: "Your login has expired. Log in again.",
   },

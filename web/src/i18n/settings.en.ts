@@ -40,15 +40,29 @@ export const settings: typeof sv.settings = {
 
 export const accesses: typeof sv.accesses = {
   title: "Who has looked",
-  text: "Every time somebody has logged in to your mailbox, opened a letter or fetched a document stands here. Something you do not recognise? Log out everywhere and get in touch with us.",
+  text: "Every time somebody has logged in to your mailbox, opened a letter, fetched a document or taken everything home stands here. Something you do not recognise? Log out everywhere and get in touch with us.",
   who: { you: "You", other: "Somebody else" },
   acts: {
     login: "logged in", open: "opened", inline: "read a document in", responsive: "read a document in",
-    download: "downloaded a document in",
+    download: "downloaded a document in", export: "ordered everything in the mailbox", export_fetched: "fetched everything in the mailbox",
   },
   from: "with",
   gone: "a letter that is no longer here",
   more: "Show older",
+};
+
+const letters = (n: string) => (n === "1" ? "1 letter" : `${n} letters`);
+
+export const takeHome: typeof sv.takeHome = {
+  title: "Take your post home",
+  text: "Get everything in the mailbox as one file: the letters with their documents in folders, a list that opens in Excel, and all that we know of you in a form that computers read. We e-mail when it is ready. Then you can fetch it for seven days.",
+  order: "Order", again: "Order a new one", fetch: "Fetch the file",
+  ordered: (when: string) => `Ordered ${when}. We begin shortly.`,
+  making: (n: string) => `We are making the file now. ${letters(n)} so far. You can leave the page, we e-mail when it is ready.`,
+  ready: (n: string, size: string) => `The file is ready: ${letters(n)}, ${size}.`,
+  until: (when: string) => `It can be fetched until ${when}.`,
+  expired: (when: string) => `Your last file could be fetched until ${when}.`,
+  failed: "Your last order was never finished. Try once more, and get in touch with us if that does not help.",
 };
 
 export const closing: typeof sv.closing = {
@@ -57,7 +71,8 @@ export const closing: typeof sv.closing = {
   day_now: "Your senders see that you no longer receive post here. You can still log in and read.",
   day_accepts: "The last day that post under way may arrive here. After that your post comes on paper.",
   day_erased: "Everything is erased: your letters, your details and the account. Until then you can change your mind.",
-  save_first: "First download the letters you want to keep. After the erasure we cannot bring them back.",
+  save_first: "First take home what you want to keep. After the erasure we cannot bring anything back.",
+  take_home: "Take your post home",
   instead: "Just want to stop post from somebody? Switch it off under",
   close: "Close the account",
   close_now: "Yes, close it",

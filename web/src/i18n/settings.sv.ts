@@ -39,15 +39,27 @@ export const settings = {
 
 export const accesses = {
   title: "Vem har tittat",
-  text: "Här står varje gång någon har loggat in i din brevlåda, öppnat ett brev eller hämtat ett dokument. Känner du inte igen något? Logga ut överallt och hör av dig till oss.",
+  text: "Här står varje gång någon har loggat in i din brevlåda, öppnat ett brev, hämtat ett dokument eller tagit hem allt. Känner du inte igen något? Logga ut överallt och hör av dig till oss.",
   who: { you: "Du", other: "Någon annan" },
   acts: {
     login: "loggade in", open: "öppnade", inline: "läste ett dokument i", responsive: "läste ett dokument i",
-    download: "laddade ner ett dokument i",
+    download: "laddade ner ett dokument i", export: "beställde allt i brevlådan", export_fetched: "hämtade allt i brevlådan",
   },
   from: "med",
   gone: "ett brev som inte finns kvar",
   more: "Visa äldre",
+};
+
+export const takeHome = {
+  title: "Ta hem din post",
+  text: "Få allt i brevlådan som en fil: breven med sina dokument i mappar, en lista som öppnas i Excel, och allt vi vet om dig i en form som datorer läser. Vi mejlar när den är klar. Sedan kan du hämta den i sju dagar.",
+  order: "Beställ", again: "Beställ en ny", fetch: "Hämta filen",
+  ordered: (when: string) => `Beställd ${when}. Vi börjar strax.`,
+  making: (n: string) => `Vi gör filen nu. ${n} brev hittills. Du kan lämna sidan, vi mejlar när den är klar.`,
+  ready: (n: string, size: string) => `Filen är klar: ${n} brev, ${size}.`,
+  until: (when: string) => `Den kan hämtas till ${when}.`,
+  expired: (when: string) => `Din senaste fil kunde hämtas till ${when}.`,
+  failed: "Din senaste beställning blev aldrig klar. Försök en gång till, och hör av dig till oss om det inte hjälper.",
 };
 
 export const closing = {
@@ -56,7 +68,8 @@ export const closing = {
   day_now: "Dina avsändare ser att du inte längre tar emot post här. Du kan fortfarande logga in och läsa.",
   day_accepts: "Sista dagen som post på väg kan komma hit. Efter det kommer din post på papper.",
   day_erased: "Allt raderas: dina brev, dina uppgifter och kontot. Fram till dess kan du ångra dig.",
-  save_first: "Ladda först ner de brev du vill ha kvar. Efter raderingen kan vi inte ta fram dem.",
+  save_first: "Ta först hem det du vill ha kvar. Efter raderingen kan vi inte ta fram något.",
+  take_home: "Ta hem din post",
   instead: "Vill du bara slippa post från någon? Stäng av den under",
   close: "Avsluta kontot",
   close_now: "Ja, avsluta",

@@ -116,6 +116,8 @@ export const sv = {
     underage: "Du behöver ha fyllt 18.",
     bankid_unavailable: "BankID svarar inte just nu. Vänta en minut och försök igen.",
     too_many: "Det blev många försök på kort tid. Vänta en stund och försök igen.",
+    export_under_way: "Din fil görs redan.",
+    too_many_exports: "Du har beställt tre i dag. Beställ nästa i morgon.",
     not_found: "Det finns inte längre.",
     unauthenticated: "Din inloggning har gått ut. Logga in igen.",
   },

@@ -1,6 +1,6 @@
 // Getting at a document: a short-lived address to show it, save it or print it.
 import { api } from "../api";
-import type { LetterDocument } from "../api-types";
+import type { DocumentLink, LetterDocument } from "../api-types";
 import { showsPdf } from "../device";
 import { t } from "../i18n";
 import { say } from "../toasts";
@@ -17,16 +17,20 @@ export function formOf({ content_type }: LetterDocument): Form {
 /** The browser saves it under the name that the server gave it. */
 export async function download(letterKey: string, part: LetterDocument): Promise<void> {
   try {
-    const link = await api.documentLink(letterKey, part.n, "download");
-    const anchor = document.createElement("a");
-    anchor.href = link.url;
-    anchor.download = link.file_name;
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
+    save(await api.documentLink(letterKey, part.n, "download"));
   } catch {
     say(t.letter.no_document);
   }
+}
+
+/** Let the browser save what a link leads to. */
+export function save({ url, file_name }: DocumentLink): void {
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.download = file_name;
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
 }
 
 /** In a tab of its own. The tab is opened at once, in the press, or the browser would stop it. */

@@ -12,6 +12,7 @@ import { say } from "../../toasts";
 import { Accesses } from "./Accesses";
 import { Contact } from "./Contact";
 import { Devices } from "./Devices";
+import { Export } from "./Export";
 import { Looks } from "./Looks";
 import { Notices } from "./Notices";
 
@@ -59,6 +60,7 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
       <Looks {...props} />
       <Devices />
       <Accesses />
+      <Export />
       <Section id="terms" title={words().settings.terms}>
         <p>{words().settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
         <p><a href="/terms">{words().settings.read_terms}</a></p>

@@ -1,0 +1,82 @@
+"""Taking one's post home: ordered with BankID, told by e-mail, fetched as a file, and on record."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.people import LENNART
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+# What the server can say, and what is then to be read; the states that an export passes on its way are met below.
+TOLD = [
+    ({"state": "none"}, "Order"),
+    ({"state": "ordered", "ordered_at": "2026-11-20T12:00:00Z", "letters": 0}, "We begin shortly"),
+    ({"state": "making", "letters": 1200}, "1,200 letters so far"),
+    ({"state": "expired", "letters": 3, "ready_until": "2026-11-19T12:00:00Z"}, "Order a new one"),
+    ({"state": "failed", "letters": 3}, "never finished"),
+]
+
+
+def test_everything_is_taken_home(visit: Callable[..., Visit], tmp_path: Path):
+    """On a phone, from the press to the file."""
+    here = visit("phone")
+    here.log_in(LENNART)
+    told = len(here.operator.outbox("lennart@example.com"))
+    here.go("/settings#export")
+    section = here.page.locator("#export")
+    section.get_by_role("button", name="Beställ").click()
+    here.press("BankID på en annan enhet")
+    here.scan_as(LENNART)
+    expect(section.get_by_role("button", name="Hämta filen")).to_be_visible(timeout=30_000)
+    expect(section.get_by_role("status")).to_contain_text("Filen är klar")
+    here.is_accessible("an export that is ready")
+    end = time.monotonic() + 10
+    while len(mails := here.operator.outbox("lennart@example.com")) == told:
+        assert time.monotonic() < end, "no e-mail came"
+        here.page.wait_for_timeout(100)
+    assert mails[-1]["subject"] == "Ditt uttag är klart"
+
+    with here.page.expect_download() as fetched:
+        section.get_by_role("button", name="Hämta filen").click()
+    fetched.value.save_as(tmp_path / "export.zip")
+    assert fetched.value.suggested_filename.endswith(".zip")
+    with ZipFile(tmp_path / "export.zip") as archive:
+        assert archive.testzip() is None
+        letters = json.loads(archive.read("metadata.json"))["letters"]
+        names = archive.namelist()
+    assert {file["path"] for letter in letters for file in letter["files"]} | {"letters.csv", "metadata.json"} == set(names)
+    assert any(name.startswith("Inkorg/") and name.endswith(".pdf") for name in names)
+    here.page.reload()
+    log = here.page.locator("#accesses li")
+    expect(log.filter(has_text="Du hämtade allt i brevlådan").first).to_be_visible()
+    expect(log.filter(has_text="Du beställde allt i brevlådan").first).to_be_visible()
+
+
+def test_how_it_stands_is_told(visit: Callable[..., Visit]):
+    """Each state in words, in English and in the dark."""
+    here = visit(scheme="dark")
+    here.log_in(LENNART)
+    here.page.evaluate("() => fetch('/api/settings', { method: 'PATCH', headers: { 'content-type': 'application/json' }, "
+                       "body: JSON.stringify({ language: 'en' }) })")
+    try:
+        for state, words in TOLD:
+            here.page.route("**/api/export", lambda route, _, state=state: _answer(route, state))
+            here.go("/settings")
+            expect(here.page.locator("#export")).to_contain_text(words)
+            here.is_accessible(f"an export that is {state['state']}")
+    finally:
+        here.page.evaluate("() => fetch('/api/settings', { method: 'PATCH', headers: { 'content-type': 'application/json' }, "
+                           "body: JSON.stringify({ language: 'sv' }) })")
+
+
+def _answer(route: Route, state: dict[str, object]) -> None:
+    route.fulfill(json=state)
