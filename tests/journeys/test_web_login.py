@@ -151,7 +151,7 @@ def test_who_is_logged_out_elsewhere_is_told_and_comes_back_to_the_same_page(vis
     here, there = visit(), visit()
     here.log_in(AMIR)
     here.page.locator("a.row").first.wait_for()
-    there.log_in(AMIR)
+    there.log_in(AMIR, anew=True)
     there.go("/settings")
     there.press("Logga ut överallt")
     expect(there.page.get_by_text("Du är utloggad överallt")).to_be_visible()

@@ -58,8 +58,8 @@ def test_choices_are_kept(visit: Callable[..., Visit]):
 
 def test_another_device_is_logged_out(visit: Callable[..., Visit]):
     here, there = visit(), visit("phone")
-    there.log_in(AMIR)
-    here.log_in(AMIR)
+    there.log_in(AMIR, anew=True)
+    here.log_in(AMIR, anew=True)
     here.go("/settings")
     devices = here.page.locator("#devices .card")
     expect(devices.filter(has_text="Den här")).to_have_count(1)

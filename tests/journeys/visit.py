@@ -17,6 +17,7 @@ from tests.journeys.words import WORDS, Words
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FORBIDDEN = re.compile("Content Security Policy|Trusted|Refused to")
 CODE = re.compile(r"\b\d{6}\b")
+_SESSIONS: dict[tuple[str, str], Any] = {}  # those that have been logged in, by operator and person
 
 
 class Visit:
@@ -89,11 +90,19 @@ class Visit:
             self.page.wait_for_timeout(100)
         return dict(order)
 
-    def log_in(self, ssn: str) -> None:
-        self.go("/login")
-        self.press(self.words.other_device)
-        self.scan_as(ssn)
+    def log_in(self, ssn: str, anew: bool = False) -> None:
+        """Come in: with BankID the first time, and then with the session of an earlier visit while it lives."""
+        kept = (self.operator.base_url, ssn)
+        if kept in _SESSIONS and not anew:
+            self.page.context.add_cookies(_SESSIONS[kept])
+            self.go("/inbox")
+            self.page.locator("#list-title, .ways").first.wait_for()
+        if not self.page.url.endswith("/inbox"):
+            self.go("/login")
+            self.press(self.words.other_device)
+            self.scan_as(ssn)
         self.heading(self.words.inbox)
+        _SESSIONS[kept] = [cookie for cookie in self.page.context.cookies() if cookie["name"] == "__Host-sid"]
 
     def code_to(self, to: str, older: int = 0) -> str:
         """The newest code that has come; `older` codes were there before."""

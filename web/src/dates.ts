@@ -59,9 +59,14 @@ export const fullDate = (moment: Moment): string =>
 /** A calendar day, "2026-11-25", as "25 november 2026"; at noon it is the same day in every zone. */
 export const day = (date: string): string => format({ day: "numeric", month: "long", year: "numeric" }, `${date}T12:00:00Z`);
 
+const short = (moment: Moment): string =>
+  format(withYear(moment, { weekday: "short", day: "numeric", month: "short" }), moment).replaceAll(".", "");
+
+/** The last day before a moment, in a list: "fre 4 dec". */
+export const rowLastDay = (until: Moment): string => short(new Date(Date.parse(until) - 1).toISOString());
+
 /** When one is expected somewhere, in a list: "tis 1 dec 09:30". */
-export const rowWhen = (moment: Moment): string =>
-  `${format(withYear(moment, { weekday: "short", day: "numeric", month: "short" }), moment).replaceAll(".", "")} ${clockTime(moment)}`;
+export const rowWhen = (moment: Moment): string => `${short(moment)} ${clockTime(moment)}`;
 
 /** The day of something to come, in words: "Idag", "Imorgon", "Tisdag 1 december". */
 export function dayAhead(moment: Moment): string {

@@ -25,6 +25,19 @@ export function useKeys(keys: Keys): void {
   }, []);
 }
 
+const SECOND_WITHIN = 1_500;
+
+let begun: { key: string; at: number } | null = null; // the first of two keys pressed after each other: g i
+
+/** What a key does now, alone or after the one before it. */
+function find(key: string, at: number): (() => void) | undefined {
+  const pressed = begun && at - begun.at < SECOND_WITHIN ? `${begun.key} ${key}` : key;
+  begun = null;
+  const act = bound.find((keys) => keys.current[pressed])?.current[pressed];
+  if (!act && bound.some((keys) => Object.keys(keys.current).some((known) => known.startsWith(`${key} `)))) begun = { key, at };
+  return act;
+}
+
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
@@ -37,7 +50,7 @@ function press(event: KeyboardEvent): void {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || !shortcuts.get()) return;
-  const act = bound.find((keys) => keys.current[event.key])?.current[event.key];
+  const act = find(event.key, event.timeStamp);
   if (!act) return;
   event.preventDefault();
   act();

@@ -27,6 +27,10 @@ onLeave.add(() => {
   index.set(EMPTY);
 });
 
+/** Newest first: what waited for somebody has an old key and arrives when it is let in. */
+const byArrival = (one: Letter, other: Letter): number =>
+  one.received_at === other.received_at ? 0 : one.received_at < other.received_at ? 1 : -1;
+
 function put(letters: readonly Letter[], state: Index["state"]): void {
   index.set({ letters, byKey: new Map(letters.map((letter) => [letter.key, letter])), state });
 }
@@ -43,7 +47,7 @@ export async function loadLetters(): Promise<void> {
       put(letters, page.next ? "more" : "whole");
       if (!page.next) return;
       page = await api.letters(page.next, NEXT_PAGES);
-      letters = [...letters, ...page.letters];
+      letters = [...letters, ...page.letters].sort(byArrival);
     }
   } catch {
     if (mine === loading && session.get()) put(index.get().letters, "failed");
@@ -58,7 +62,7 @@ export async function refreshLetters(): Promise<void> {
   if (!page || index.get().state !== "whole") return;
   const fresh = new Map(page.letters.map((letter) => [letter.key, letter]));
   if (page.letters.length && !page.letters.some(({ key }) => index.get().byKey.has(key))) return loadLetters();
-  put([...page.letters, ...index.get().letters.filter(({ key }) => !fresh.has(key))], "whole");
+  put([...page.letters, ...index.get().letters.filter(({ key }) => !fresh.has(key))].sort(byArrival), "whole");
 }
 
 function replace(key: string, next: Letter | null): void {

@@ -1,13 +1,14 @@
 // Which letters a list shows: the folder, the filter in the URL and what is searched for.
 import type { Letter } from "./api-types";
 import { now } from "./clock";
+import { asksFor } from "./todo";
 import { KINDS, isKind, kindOf, type Kind } from "./kinds";
 
 export type Folder = "inbox" | "archive" | "trash";
-export type Show = "all" | "unread" | Kind;
+export type Show = "all" | "unread" | "todo" | Kind;
 
 export const FOLDERS: readonly Folder[] = ["inbox", "archive", "trash"];
-export const SHOWS: readonly Show[] = ["all", "unread", ...KINDS];
+export const SHOWS: readonly Show[] = ["all", "unread", "todo", ...KINDS];
 
 export const TRASH_DAYS = 30;
 const TRASH_TIME = TRASH_DAYS * 86_400_000;
@@ -16,7 +17,7 @@ export const isFolder = (word: string | undefined): word is Folder => (FOLDERS a
 
 export const showFrom = (query: URLSearchParams): Show => {
   const word = query.get("show") ?? "all";
-  return word === "unread" || isKind(word) ? word : "all";
+  return word === "unread" || word === "todo" || isKind(word) ? word : "all";
 };
 
 /** The folder a letter lies in; null when its time in the trash is over. */
@@ -45,14 +46,17 @@ export function contents(letters: readonly Letter[], folder: Folder, label: stri
   for (const letter of inside) {
     counts.all++;
     if (letter.unread) counts.unread++;
+    if (asksFor(letter)) counts.todo++;
     counts[kindOf(letter)]++;
   }
   return { letters: inside, counts };
 }
 
-/** Unread letters stay in the list of unread ones while the open one is being read. */
-export const matches = (letter: Letter, show: Show, open: string | null): boolean =>
-  show === "all" || (show === "unread" ? letter.unread || letter.key === open : kindOf(letter) === show);
+/** The open letter stays in the list of unread ones, or of those to do something about, while it is being read. */
+export function matches(letter: Letter, show: Show, open: string | null): boolean {
+  if (show === "unread" || show === "todo") return letter.key === open || (show === "unread" ? letter.unread : asksFor(letter));
+  return show === "all" || kindOf(letter) === show;
+}
 
 /** A list as its address tells it. */
 export interface Where {

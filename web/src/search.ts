@@ -70,7 +70,7 @@ function test([whole, operator = "", quoted, plain]: RegExpMatchArray): Test | n
 }
 
 /** The letters that answer to everything asked for. */
-export function search(letters: Letter[], wanted: string): Letter[] {
+export function search(letters: readonly Letter[], wanted: string): readonly Letter[] {
   const tests = [...low(wanted).matchAll(TOKEN)].map(test).filter((each) => each !== null);
   return tests.length ? letters.filter((letter) => tests.every((passes) => passes(letter))) : letters;
 }

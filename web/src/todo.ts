@@ -1,9 +1,10 @@
 // What there is to do, by date: times to attend, forms to answer, registered letters to sign for.
 import type { Letter, Moment } from "./api-types";
 import { now } from "./clock";
+import { kindOf } from "./kinds";
 import { folderOf } from "./lists";
 
-export type Act = "attend" | "answer" | "sign";
+export type Act = "attend" | "go" | "answer" | "sign";
 
 export interface Task {
   letter: Letter;
@@ -16,17 +17,25 @@ export interface Task {
 const justBefore = (moment: Moment): Moment => new Date(Date.parse(moment) - 1).toISOString();
 
 /** What a letter asks for; what is corrected by a newer letter asks for nothing. */
-function taskOf(letter: Letter): Task | null {
+export function taskOf(letter: Letter): Task | null {
   const folder = folderOf(letter);
   if (!folder || folder === "trash" || letter.corrected_by) return null;
   const { registered, answer_by, starts_at } = letter;
-  if (registered?.state === "waiting") return { letter, act: "sign", at: registered.expires_at };
+  if (registered?.state === "waiting") return { letter, act: "sign", at: justBefore(registered.expires_at) };
   if (answer_by) return { letter, act: "answer", at: justBefore(answer_by) };
-  return starts_at ? { letter, act: "attend", at: starts_at } : null;
+  return starts_at ? { letter, act: kindOf(letter) === "ticket" ? "go" : "attend", at: starts_at } : null;
+}
+
+const isAhead = ({ at }: Task): boolean => Date.parse(at) > now();
+
+/** Whether a letter asks for something that can still be done. */
+export function asksFor(letter: Letter): boolean {
+  const task = taskOf(letter);
+  return task !== null && isAhead(task);
 }
 
 /** What is still ahead, the next first. */
 export function todo(letters: readonly Letter[]): Task[] {
-  const ahead = letters.flatMap((letter) => taskOf(letter) ?? []).filter(({ at }) => Date.parse(at) > now());
+  const ahead = letters.flatMap((letter) => taskOf(letter) ?? []).filter(isAhead);
   return ahead.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

@@ -2,7 +2,7 @@
 
 export const sv = {
   shows: {
-    all: "Alla", unread: "Olästa", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
+    all: "Alla", unread: "Olästa", todo: "Att göra", letter: "Brev", salary: "Lönebesked", credit: "Kreditnotor",
     appointment: "Bokade tider", invitation: "Inbjudningar", ticket: "Biljetter", form: "Formulär",
     registered: "Rekommenderade brev",
   },
@@ -15,7 +15,7 @@ export const sv = {
 
 export const en: typeof sv = {
   shows: {
-    all: "All", unread: "Unread", letter: "Letters", salary: "Payslips", credit: "Credit notes",
+    all: "All", unread: "Unread", todo: "To do", letter: "Letters", salary: "Payslips", credit: "Credit notes",
     appointment: "Appointments", invitation: "Invitations", ticket: "Tickets", form: "Forms",
     registered: "Registered letters",
   },

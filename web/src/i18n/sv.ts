@@ -90,7 +90,8 @@ export const sv = {
     use_hint: "Styr med tangentbordet. Tryck ? för att se hur. Gäller den här webbläsaren.",
     does: {
       "j": "Nästa brev", "k": "Föregående brev", "o": "Öppna brevet", "u": "Tillbaka till listan", "e": "Arkivera",
-      "#": "Släng", "x": "Markera", "/": "Sök", "?": "Visa den här listan", "Ctrl+Z": "Ångra",
+      "#": "Släng", "x": "Markera", "/": "Sök", "?": "Visa den här listan",
+      "l": "Etikett", "g i": "Till inkorgen", "g t": "Till Att göra", "g a": "Till arkivet", "g s": "Till avsändarna", "z": "Ångra (eller Ctrl+Z)",
     },
   },
 

@@ -3,15 +3,14 @@ import type * as sv from "./todo.sv";
 
 export const todo: typeof sv.todo = {
   title: "To do",
-  lead: "What you are to attend, answer or sign, by date.",
+  lead: "What you are to attend, answer or sign for, by date.",
   none: "Nothing to do",
   none_text: "When you get an appointment, a form or a registered letter it stands here.",
-  hidden_subject: "Registered letter",
-  hidden_sender: "The sender is shown when you have signed",
   acts: {
     attend: (time: string) => `Appointment at ${time}`,
     answer: (time: string) => `Answer by ${time}`,
-    sign: (time: string) => `Sign by ${time}`,
+    sign: (time: string) => `Sign for it by ${time}`,
+    go: (time: string) => `Starts at ${time}`,
   },
 };
 

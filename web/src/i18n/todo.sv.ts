@@ -2,15 +2,14 @@
 
 export const todo = {
   title: "Att göra",
-  lead: "Det du ska gå på, svara på eller skriva under, efter datum.",
+  lead: "Det du ska gå på, svara på eller kvittera, efter datum.",
   none: "Inget att göra",
   none_text: "När du får en bokad tid, ett formulär eller ett rekommenderat brev står det här.",
-  hidden_subject: "Rekommenderat brev",
-  hidden_sender: "Avsändaren visas när du har skrivit under",
   acts: {
     attend: (time: string) => `Bokad tid kl. ${time}`,
     answer: (time: string) => `Svara senast kl. ${time}`,
-    sign: (time: string) => `Skriv under senast kl. ${time}`,
+    sign: (time: string) => `Kvittera senast kl. ${time}`,
+    go: (time: string) => `Börjar kl. ${time}`,
   },
 };
 

@@ -33,7 +33,7 @@ export function Acts({ letter, documents, view, up }: ActsProps) {
   };
   const throwAway = letter.trashed_at ? () => ask(true) : leaveAfter(trash);
   const putAway = letter.trashed_at ? null : leaveAfter(letter.archived ? unarchive : archive);
-  useKeys({ u: up, "#": throwAway, ...(putAway && { e: putAway }) });
+  useKeys({ u: up, "#": throwAway, ...(putAway && { e: putAway, l: () => label(true) }) });
 
   return (
     <>

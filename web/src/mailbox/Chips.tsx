@@ -1,21 +1,36 @@
 // The filters of a list, each with how many letters it shows; the choice is kept in the address.
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
 import { number } from "../dates";
-import { SHOWS, address, type Show } from "../lists";
+import { isKind, KINDS } from "../kinds";
+import { address, type Show } from "../lists";
 import { go } from "../router";
 import type { View } from "./view";
 
-/** All and unread are always there; a kind only where there is any. */
-const offered = ({ counts, show }: View): Show[] =>
-  SHOWS.filter((one) => one === "all" || one === "unread" || one === show || counts[one] > 0);
+const FIRST: readonly Show[] = ["all", "unread", "todo"];
 
-export const Chips = ({ view }: { view: View }) => (
-  <div class="chips" role="group" aria-label={t.list.filters}>
-    {offered(view).map((one) => (
-      <button key={one} type="button" class="chip" aria-pressed={one === view.show}
-        onClick={() => go(address({ ...view, show: one }), { replace: view.open === null && view.show !== "all" })}>
-        {t.shows[one]} <span class="count">{view.state !== "first" && number(view.counts[one])}</span>
-      </button>
-    ))}
-  </div>
-);
+export function Chips({ view }: { view: View }) {
+  const { show, counts, state, open } = view;
+  const choose = (one: Show) => go(address({ ...view, show: one }), { replace: open === null && show !== "all" });
+  const menu = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (isKind(show)) menu.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [show]);
+  const kinds = KINDS.filter((kind) => kind === show || counts[kind] > 0);
+  return (
+    <div class="chips" role="group" aria-label={t.list.filters}>
+      {FIRST.map((one) => (
+        <button key={one} type="button" class="chip" aria-pressed={one === show} onClick={() => choose(one)}>
+          {t.shows[one]} <span class="count">{state !== "first" && number(counts[one])}</span>
+        </button>
+      ))}
+      {kinds.length > 0 && (
+        <select ref={menu} class="chip" aria-label={t.list.kind} data-chosen={isKind(show) ? "" : undefined} value={isKind(show) ? show : ""}
+          onChange={(event) => choose((event.currentTarget.value || "all") as Show)}>
+          <option value="">{isKind(show) ? t.list.all_kinds : t.list.kind}</option>
+          {kinds.map((kind) => <option key={kind} value={kind}>{t.shows[kind]} ({number(counts[kind])})</option>)}
+        </select>
+      )}
+    </div>
+  );
+}

@@ -1,24 +1,26 @@
 // The list: search, filters and the rows under their days, a window of them at a time.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { number } from "../dates";
 import { t } from "../i18n";
 import { labels } from "../labels";
 import { loadLetters } from "../letters";
+import { address } from "../lists";
 import { useStore } from "../store";
-import { Button } from "../ui/Button";
+import { Button, LinkButton } from "../ui/Button";
 import { useTitle } from "../ui/Heading";
 import { Chips } from "./Chips";
 import { useListFocus } from "./list-focus";
 import { Nothing, Skeleton } from "./ListStates";
 import { Rows } from "./Rows";
 import { SearchField } from "./SearchField";
-import { SelectBar } from "./SelectBar";
+import { SelectBar, StartSelecting } from "./SelectBar";
 import type { View } from "./view";
 
 const WINDOW = 50;
 const AHEAD = 10; // rows shown below the open letter
 
 export function ListPane({ view }: { view: View }) {
-  const { folder, show, wanted, open, state, listed } = view;
+  const { folder, show, wanted, open, state, listed, elsewhere } = view;
   const [shown, setShown] = useState(WINDOW);
   const pane = useRef<HTMLElement>(null);
   useEffect(() => setShown(WINDOW), [folder, show, view.label, wanted]);
@@ -30,11 +32,14 @@ export function ListPane({ view }: { view: View }) {
   const hidden = listed.length - windowed.length;
   return (
     <section class="list" ref={pane} aria-labelledby="list-title">
-      <ListTitle view={view} />
+      <header class="list-head">
+        <ListTitle view={view} />
+        <StartSelecting view={view} />
+      </header>
       <div class="list-top">
         <SearchField view={view} />
         <Chips view={view} />
-        {listed.length > 0 && <SelectBar view={view} />}
+        <SelectBar view={view} />
       </div>
       <p class="sr" role="status">{state === "whole" ? t.list.found(listed.length) : ""}</p>
       {folder === "trash" && listed.length > 0 && <p class="list-hint">{t.list.trash_hint}</p>}
@@ -43,6 +48,13 @@ export function ListPane({ view }: { view: View }) {
       {listed.length === 0 && state !== "first" && <Nothing view={view} />}
       {hidden > 0 &&
         <div class="list-more"><Button wide onPress={() => setShown(shown + WINDOW)}>{t.list.more(hidden)}</Button></div>}
+      {elsewhere.map(({ folder: other, count }) => (
+        <div key={other} class="list-more">
+          <LinkButton wide href={address({ folder: other, show: "all", label: null, wanted })} icon={other}>
+            {t.list.elsewhere(t.folders[other], number(count))}
+          </LinkButton>
+        </div>
+      ))}
       {listed.length > 0 && state === "failed" && <Partly />}
     </section>
   );

@@ -1,8 +1,8 @@
 // The rows of a list, under the day or the month they came.
 import { Fragment } from "preact";
 import type { Letter } from "../api-types";
-import { daysUntil, plusDays } from "../clock";
-import { dayGroup, lastDay, longWhen, rowWhen, shortWhen } from "../dates";
+import { daysUntil, now, plusDays } from "../clock";
+import { dayGroup, longWhen, rowLastDay, rowWhen, shortWhen } from "../dates";
 import { t } from "../i18n";
 import { kindOf } from "../kinds";
 import { labels } from "../labels";
@@ -42,7 +42,7 @@ export const Rows = ({ letters, view }: { letters: Letter[]; view: View }) => (
 );
 
 function Row({ letter, view }: { letter: Letter; view: View }) {
-  const { key, sender, unread, received_at, trashed_at, registered } = letter;
+  const { key, sender, unread, received_at, trashed_at, registered, answer_by } = letter;
   const kind = kindOf(letter);
   const chosen = useStore(selected);
   const named = useStore(labels).filter(({ id }) => letter.labels.includes(id));
@@ -67,7 +67,8 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
         <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
         {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
         {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
-        {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(lastDay(registered.expires_at))}</span>}
+        {answer_by && Date.parse(answer_by) > now() && <span class="tag due">{t.list.answer_by(rowLastDay(answer_by))}</span>}
+        {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(rowLastDay(registered.expires_at))}</span>}
         {registered?.state === "expired" && <span class="tag">{t.registered.tag_expired}</span>}
         {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
         {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}

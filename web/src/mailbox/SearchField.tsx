@@ -32,7 +32,7 @@ export function SearchField({ view }: { view: View }) {
             event.currentTarget.blur();
           }} />
       </label>
-      <p class="search-hint" id="search-hint">{t.list.search_hint}</p>
+      <p class={view.wanted ? "search-hint" : "sr"} id="search-hint">{t.list.search_hint}</p>
     </>
   );
 }

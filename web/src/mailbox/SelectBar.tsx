@@ -21,11 +21,17 @@ const NAMES: Record<Act, () => string> = {
   restore: () => t.acts.restore, read: () => t.bulk.read, unread: () => t.acts.mark_unread,
 };
 
+/** The way into selecting; it stands at the title while nobody is. */
+export function StartSelecting({ view }: { view: View }) {
+  const chosen = useStore(selected);
+  if (chosen || !view.listed.length) return null;
+  return <Button look="quiet" icon="check" onPress={() => select([])}>{t.bulk.start}</Button>;
+}
+
 export function SelectBar({ view }: { view: View }) {
   const chosen = useStore(selected);
   useEffect(stopSelecting, [view.folder, view.show, view.label, view.wanted]);
-  if (!chosen) return <Button look="quiet" icon="check" onPress={() => select([])}>{t.bulk.start}</Button>;
-  return <Selecting view={view} chosen={chosen} />;
+  return chosen && view.listed.length ? <Selecting view={view} chosen={chosen} /> : null;
 }
 
 function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }) {

@@ -1,5 +1,7 @@
 // Moving about in the list by keyboard, and coming back to the right row after a letter.
 import { useEffect, useRef } from "preact/hooks";
+import { archive, trash, unarchive } from "../acts";
+import type { Letter } from "../api-types";
 import { useKeys } from "../keys";
 import { usePlace } from "../router";
 import { takeMove } from "../ui/Heading";
@@ -8,7 +10,7 @@ import type { View } from "./view";
 
 const ROW = "a[data-key]";
 
-export function useListFocus(pane: { current: HTMLElement | null }, { open, listed }: View): void {
+export function useListFocus(pane: { current: HTMLElement | null }, { open, listed, folder }: View): void {
   const { path } = usePlace();
   const left = useRef<{ key: string; at: number } | null>(null);
 
@@ -23,7 +25,16 @@ export function useListFocus(pane: { current: HTMLElement | null }, { open, list
     const key = (document.activeElement as HTMLElement | null)?.dataset.key;
     if (key) toggle(key);
   };
-  useKeys(open ? {} : { x: pick, j: () => step(1), k: () => step(-1), o: () => rows().find((shown) => shown === document.activeElement)?.click() });
+  /** The row in focus is put away, and the next one takes the focus. */
+  const act = (on: (letter: Letter) => Promise<void>) => () => {
+    const at = rows().findIndex((shown) => shown === document.activeElement);
+    const letter = listed.find(({ key }) => key === rows()[at]?.dataset.key);
+    if (!letter) return;
+    void on(letter);
+    requestAnimationFrame(() => (rows()[at] ?? rows().at(-1))?.focus());
+  };
+  const aside = folder === "trash" ? {} : { e: act(folder === "archive" ? unarchive : archive), "#": act(trash) };
+  useKeys(open ? {} : { x: pick, ...aside, j: () => step(1), k: () => step(-1), o: () => rows().find((shown) => shown === document.activeElement)?.click() });
 
   useEffect(() => {
     if (open) {

@@ -1,7 +1,7 @@
 // What the mailbox shows now: a folder, a filter, a search and the letter that is open.
 import { useMemo } from "preact/hooks";
 import { index, type Index } from "../letters";
-import { address, contents, matches, showFrom, type Counts, type Where } from "../lists";
+import { FOLDERS, address, contents, folderOf, matches, showFrom, type Counts, type Folder, type Where } from "../lists";
 import type { Letter } from "../api-types";
 import { place, readdress, usePlace } from "../router";
 import { search } from "../search";
@@ -27,6 +27,20 @@ export interface View extends Where {
   counts: Counts;
   /** What the list shows, all of it. */
   listed: Letter[];
+  /** Where else there is something of what is searched for. */
+  elsewhere: { folder: Folder; count: number }[];
+}
+
+function useElsewhere(letters: Index["letters"], folder: Folder, wanted: string, counted: boolean): View["elsewhere"] {
+  return useMemo(() => {
+    if (!wanted || !counted) return [];
+    const counts = { inbox: 0, archive: 0, trash: 0 };
+    for (const letter of search(letters, wanted)) {
+      const place = folderOf(letter);
+      if (place) counts[place]++;
+    }
+    return FOLDERS.filter((other) => other !== folder && counts[other]).map((other) => ({ folder: other, count: counts[other] }));
+  }, [letters, folder, wanted, counted]);
 }
 
 export function useView(folder: Where["folder"], open: string | null): View {
@@ -40,7 +54,8 @@ export function useView(folder: Where["folder"], open: string | null): View {
     () => search(inside.letters, wanted).filter((letter) => matches(letter, show, open)),
     [inside, wanted, show, open],
   );
-  return { folder, show, label, wanted, open, state, counts: inside.counts, listed };
+  const elsewhere = useElsewhere(letters, folder, wanted, show === "all" && !label);
+  return { folder, show, label, wanted, open, state, counts: inside.counts, listed, elsewhere };
 }
 
 export interface Near {

@@ -6,6 +6,7 @@ import { clockTime, dayAhead } from "../dates";
 import { words } from "../i18n/todo";
 import { index, loadLetters } from "../letters";
 import { addressOf } from "../lists";
+import { senderOf, subjectOf } from "../registered";
 import { useStore } from "../store";
 import { todo, type Act, type Task } from "../todo";
 import { Icon, type IconName } from "../ui/Icon";
@@ -13,7 +14,7 @@ import { Page } from "../ui/Page";
 import { Empty, Failed, Loading } from "../ui/States";
 import { CalendarLink } from "./CalendarLink";
 
-const ICONS: Record<Act, IconName> = { attend: "appointment", answer: "letter", sign: "check" };
+const ICONS: Record<Act, IconName> = { attend: "appointment", go: "ticket", answer: "form", sign: "registered" };
 const MINUTE = 60_000;
 
 export const Todo = () => (
@@ -50,8 +51,8 @@ const TaskRow = ({ task: { letter, act, at } }: { task: Task }) => (
     <a href={addressOf(letter) ?? "/inbox"}>
       <Icon name={ICONS[act]} />
       <span>
-        <b>{letter.subject || words().todo.hidden_subject}</b>
-        <small>{letter.sender.name || words().todo.hidden_sender} · {words().todo.acts[act](clockTime(at))}</small>
+        <b>{subjectOf(letter)}</b>
+        <small>{senderOf(letter)} · {words().todo.acts[act](clockTime(at))}</small>
       </span>
       <Icon name="next" />
     </a>
