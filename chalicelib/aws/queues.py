@@ -23,9 +23,16 @@ class Queue:
         self._url = url
         self._dead_letter_url = dead_letter_url
 
-    def send(self, message: Mapping[str, str], delay: int = 0) -> None:
-        """Put a message of ids on the queue."""
-        clients.client("sqs").send_message(QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay)
+    def send(self, message: Mapping[str, str], delay: int = 0, group: str = "") -> None:
+        """Put a message of ids on the queue.
+
+        Whoever has many messages, or slow ones, is served after the others when messages name their `group`: SQS's
+        fair queues see to that.
+        """
+        fair = {"MessageGroupId": group} if group else {}
+        clients.client("sqs").send_message(
+            QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay, **fair
+        )
 
     def send_all(self, messages: Iterable[Mapping[str, str]]) -> int:
         """Put many messages of ids on the queue, ten in a call; answer how many. Sent again, some come twice."""

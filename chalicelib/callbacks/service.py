@@ -108,7 +108,7 @@ class Webhooks:
         """Send one message that means nothing, tried once; answer its id, by which the log tells how it went."""
         webhook, now = self.get(caller, key), self._clock.now()
         call = store.add_test(webhook.endpoint, self._ids.hex(32), TEST, now)
-        self._queue.send({"endpoint": webhook.endpoint, "call": call})
+        self._queue.send({"endpoint": webhook.endpoint, "call": call}, group=webhook.endpoint)
         return call
 
     def log(self, caller: Caller, key: str, cursor: str | None, limit: int) -> list[Delivery]:
@@ -128,7 +128,7 @@ class Webhooks:
         }
         if not store.change_call(row, changes, int(row.lease)):
             raise Conflict("The message is being sent right now.")
-        self._queue.send({"endpoint": row.endpoint, "call": row.call})
+        self._queue.send({"endpoint": row.endpoint, "call": row.call}, group=row.endpoint)
 
     def replay(self, caller: Caller, key: str, cursor: str, limit: int) -> tuple[list[dict[str, object]], str, bool]:
         """All that a webhook was to be told after a cursor, in order, with the next cursor and whether more waits."""

@@ -82,7 +82,7 @@ class Telling:
                         first.setdefault(call.endpoint, call.call)
             last_ms = int(row.told_ms)
         for endpoint, call in first.items():
-            self._queue.send({"endpoint": endpoint, "call": call})
+            self._queue.send({"endpoint": endpoint, "call": call}, group=endpoint)
 
     def _calls(self, row: NewsRow) -> list[CallRow]:
         return [
@@ -204,7 +204,7 @@ class Telling:
         call.next_at = iso(again_at)
         if store.change_call(call, {**log, **later}, int(call.lease)) and again_at - now <= timedelta(seconds=MAX_WAIT):
             wait = ceil((again_at - now).total_seconds())
-            self._queue.send({"endpoint": call.endpoint, "call": call.call}, delay=wait)
+            self._queue.send({"endpoint": call.endpoint, "call": call.call}, delay=wait, group=call.endpoint)
         return False
 
     def _end(self, call: CallRow, state: State, reason: str | None, log: Mapping[str, object]) -> None:
@@ -247,7 +247,7 @@ class Telling:
             if endpoint not in resting:
                 resting[endpoint] = self._rests(endpoint, now)
             if not resting[endpoint]:
-                self._queue.send({"endpoint": endpoint, "call": call})
+                self._queue.send({"endpoint": endpoint, "call": call}, group=endpoint)
                 sent += 1
             if sent >= PER_RUN:
                 break
