@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.api.http import Door, Operation
+from chalicelib.api.links import link
 
 REF = "#/components/schemas/{model}"
 EXAMPLES = Path("docs/openapi/examples.json")
@@ -161,6 +162,7 @@ def documents() -> dict[str, dict[str, Any]]:
     about = "The wire format of Kivra's published Sender API, and what is ours beyond it."
     sender = document(sender_door, "Kuvert sender API", about, ErrorOut, "application/json")
     illustrate(sender["paths"], json.loads(EXAMPLES.read_text(encoding="utf-8")))
+    link(sender["paths"])
     about = "What the recipients' web app speaks."
     recipient = document(recipient_door, "Kuvert recipient API", about, Problem, "application/problem+json")
     return {"sender.json": sender, "recipient.json": recipient}

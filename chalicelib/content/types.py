@@ -68,7 +68,6 @@ class Rule:
     """What a type may and must be sent with.
 
     `carries` is the field with the type's own structured data; it may be left out where `needs_data` is false.
-    A type that is not `open` is known, but nothing here can show it yet.
     """
 
     kind: Kind
@@ -78,7 +77,6 @@ class Rule:
     retainable: bool = False
     by_email: bool = True
     schedulable: bool = True
-    open: bool = True
 
 
 TYPES: Mapping[str, Rule] = MappingProxyType({
@@ -105,8 +103,8 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
 def rule_of(type_: str) -> Rule:
     """Find the rule of a type; refuse one that is unknown or not open yet."""
     rule = TYPES.get(type_)
-    if rule is None or not rule.open:
-        raise UnknownType(f"The type is not one of {', '.join(name for name, each in TYPES.items() if each.open)}.")
+    if rule is None:
+        raise UnknownType(f"The type is not one of {', '.join(TYPES)}.")
     return rule
 
 
@@ -114,7 +112,7 @@ def check_type(type_: str, *, retain: bool) -> Rule:
     """Answer the rule of a type; refuse to retain one that cannot wait for its recipient."""
     rule = rule_of(type_)
     if retain and not rule.retainable:
-        kinds = ", ".join(name for name, each in TYPES.items() if each.open and each.retainable)
+        kinds = ", ".join(name for name, each in TYPES.items() if each.retainable)
         raise NotRetainable(f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain.")
     return rule
 

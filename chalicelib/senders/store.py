@@ -162,8 +162,10 @@ def visible_tenants() -> Iterator[Tenant]:
 
 def look_up(beginning: str, before: str | None, limit: int) -> list[TenantRow]:
     """List tenants that people may see and whose names begin so, in order of names: one query."""
-    place, end = TenantRow.listed_as, f"{beginning}\U0010ffff"
-    condition = place.between(f"{before}\0", end) if before else place.between(beginning, end) if beginning else None
+    start, end = max(beginning, f"{before}\0" if before else ""), f"{beginning}\U0010ffff"
+    if start > end:
+        return []
+    condition = TenantRow.listed_as.between(start, end) if start else None
     return list(TenantRow.listing_index.query(VISIBLE, condition, limit=limit, page_size=limit))
 
 

@@ -57,7 +57,7 @@ def fuzz(operator: RunningOperator, document: str, headers: list[str], examples:
     """Let schemathesis try every operation of a document."""
     run = subprocess.run(
         [SCHEMATHESIS, "run", ROOT / "docs" / "openapi" / document, "-u", operator.base_url, *headers,
-         "-c", "not_a_server_error", "--phases", "examples,coverage,fuzzing", "-n", str(examples),
+         "-c", "not_a_server_error", "--phases", "examples,coverage,fuzzing,stateful", "-n", str(examples),
          "--generation-deterministic", "--suppress-health-check", "all", "--request-timeout", "20",
          # Logging out or closing would end the session that the rest is tried with.
          "--exclude-path", "/api/account/close", "--exclude-path", "/api/session", "--exclude-path", "/api/sessions"],

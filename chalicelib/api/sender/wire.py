@@ -106,7 +106,7 @@ class Structured(Wire):
 
 def _of_its_type(given: Any, info: ValidationInfo) -> Any:
     rule = TYPES.get(str(info.data.get("type")))
-    return given if rule and rule.open and rule.carries == info.field_name else None
+    return given if rule and rule.carries == info.field_name else None
 
 
 # On a field of ContentIn: data of another type than the content's own is ignored, right or wrong.

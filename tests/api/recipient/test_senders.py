@@ -110,3 +110,11 @@ def test_both_cost_the_same_with_few_senders_and_with_many(anna, world, many):
     assert len(found["senders"]) == min(many, senders.FOUND)
     assert own == ["GetItem", "GetItem", "Query"]
     assert looked_up == ["GetItem", "Query", "GetItem", "BatchGetItem"]
+
+
+@pytest.mark.parametrize("cursor", ["öööö", "zzzz", "\U0010ffff"])
+def test_a_cursor_behind_the_last_name_is_the_end(anna, sender, cursor):
+    """Whatever it says; it comes from outside."""
+    found = anna.get("/directory", {"name": "Härnösand", "cursor": cursor})
+
+    assert (found.status_code, found.json_body["senders"]) == (200, [])

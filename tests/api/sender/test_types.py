@@ -13,9 +13,6 @@ from chalicelib.registered import store as registered_store
 from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, key_for, of_type
 from tests.world import ANNA, a_content
 
-OPEN = [name for name, rule in TYPES.items() if rule.open]
-CLOSED = [name for name, rule in TYPES.items() if not rule.open]
-
 
 def told(sender) -> str:
     return sender.call("POST", "/v2/tenant/{tk}/ticket/event", EVENT).json_body["event_key"]
@@ -29,7 +26,7 @@ def kept(world, person, key):
     return world.operator.mailboxes.open(person.mailbox, key)
 
 
-@pytest.mark.parametrize("type_", OPEN)
+@pytest.mark.parametrize("type_", TYPES)
 def test_a_valid_content_of_each_type_is_delivered(sender, world, type_):
     """In the mailbox, with its structured data whole."""
     tolvan = world.a_person()
@@ -44,19 +41,11 @@ def test_a_valid_content_of_each_type_is_delivered(sender, world, type_):
     assert bool(opened.context) == (TYPES[type_].carries is not None)
 
 
-@pytest.mark.parametrize("type_", CLOSED)
-def test_a_type_that_nothing_here_can_show_yet_is_refused(sender, world, type_):
-    """40012, until its builder opens it."""
-    world.a_person()
-
-    assert sender.send(a_content(type=type_)).json_body["code"] == 40012
-
-
 # The published table (A8), with salaryslip as the field's own text has it.
 RETAINABLE = {"letter.salary", "salaryslip", "letter.creditnotice", "letter.signed", "invite.sign"}
 
 
-@pytest.mark.parametrize("type_", OPEN)
+@pytest.mark.parametrize("type_", TYPES)
 def test_which_types_wait_for_who_is_not_there(sender, world, type_):
     """201 and retained, or 422 with 42221; delivered when the person joins."""
     answer = sender.send(of_type(type_, key_for(sender, type_), ssn=ANNA, retain=True))

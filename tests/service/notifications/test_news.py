@@ -12,10 +12,8 @@ from chalicelib.recipients.model import Language
 from tests.contents import key_for, of_type
 from tests.faults.harness import drain
 
-OPEN = [name for name, rule in TYPES.items() if rule.open]
 
-
-@pytest.mark.parametrize("type_", OPEN)
+@pytest.mark.parametrize("type_", TYPES)
 @pytest.mark.parametrize("language", list(Language))
 def test_every_type_is_told_in_its_own_words(sender, world, type_, language):
     """By the notifier's own road, in the person's language, once."""
