@@ -20,7 +20,7 @@ setup: .venv/ready ## Install what building and running needs (other targets do 
 	@$(PY) -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
-web/dist/index.html: .venv/ready $(shell find web/src web/sw web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.mjs web/*.json web/make.py) docs/openapi/recipient.json
+web/dist/index.html: .venv/ready $(shell find web/src web/sw web/public web/developers -type f -not -name "*.pyc" 2>/dev/null) $(wildcard web/*.html web/*.mjs web/*.json web/make.py docs/*.md docs/openapi/*.json)
 	@$(PY) web/make.py
 
 web: web/dist/index.html ## Build the web app into web/dist

@@ -38,7 +38,7 @@ aws s3 cp web/dist/app.webmanifest "s3://$files/app.webmanifest" --cache-control
 aws s3 cp web/dist/index.html "s3://$files/index.html" --cache-control no-cache
 # The service worker names the files of the page beside it, so it comes after them all.
 aws s3 cp web/dist/sw.js "s3://$files/sw.js" --cache-control no-cache
-aws cloudfront create-invalidation --distribution-id "$(output "kuvert-$stage" WebDistribution)" --paths /index.html / /sw.js /app.webmanifest >/dev/null
+aws cloudfront create-invalidation --distribution-id "$(output "kuvert-$stage" WebDistribution)" --paths /index.html / '/developers*' /sw.js /app.webmanifest >/dev/null
 
 echo "Done. The web app: https://$(output "kuvert-$stage" WebDistributionDomain)"
 echo "The API for senders: $(output "kuvert-$stage" EndpointURL)"

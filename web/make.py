@@ -1,4 +1,4 @@
-"""Builds the recipients' web app: installs what it needs, checks the types and bundles it into web/dist."""
+"""Builds the recipients' web app, and the senders' pages, into web/dist; installs what the app needs first."""
 
 import sys
 from pathlib import Path
@@ -38,9 +38,16 @@ def bundle(options: list[str]) -> int:
     return node(["build.mjs", *options], cwd=HERE)
 
 
+def write_developers() -> int:
+    """Write the senders' pages: what they say stands in docs/."""
+    from developers import site
+
+    return 0 if site.write() else 1
+
+
 def main(options: list[str]) -> int:
-    """Install, generate, check, bundle; the first that fails decides."""
-    return install() or generate_types() or check_types() or bundle(options)
+    """Install, generate, check, bundle, write; the first that fails decides."""
+    return install() or generate_types() or check_types() or bundle(options) or write_developers()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from chalicelib.kernel.errors import Invalid, OperatorError, TooLarge
 
 Body = TypeVar("Body", bound="BaseModel | None")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# What a body may hold unless its operation says otherwise; the gateway refuses sooner, in its own words.
+LIMIT = 10_000_000
 _CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _CHARSET = re.compile(r"^utf-?8$", re.IGNORECASE)
 
@@ -134,7 +136,7 @@ class Operation:
     query: Mapping[str, str] = field(default_factory=dict)
     content_types: tuple[str, ...] = ("application/json",)
     answers_as: str = "application/json"
-    limit: int = 10_000_000
+    limit: int = LIMIT
     lenient_body: bool = False
     tag: str = ""
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.api.http import Door, Operation
+from chalicelib.api.http import LIMIT, Door, Operation
 from chalicelib.api.links import link
 
 REF = "#/components/schemas/{model}"
@@ -100,6 +100,10 @@ def _operation(
     }
     entry["responses"]["4XX"] = wrong
     entry["responses"]["5XX"] = wrong
+    if ":" in operation.guard:
+        entry["x-scope"] = operation.guard
+    if operation.body and operation.limit != LIMIT:
+        entry["x-max-bytes"] = operation.limit
     if rest:
         entry["description"] = " ".join(rest.split())
     if operation.body:

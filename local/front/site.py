@@ -10,6 +10,7 @@ from local.settings import ROOT
 
 DIST = ROOT / "web" / "dist"
 HEADERS = ROOT / "infra" / "headers.json"
+DEVELOPERS = ("/developers", "/developers/")
 FOREVER = "public,max-age=31536000,immutable"
 NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Kuvert</title>
 <h1>The web app is not built yet</h1><p>Build it with <code>make web</code>, and load this page again.</p>
@@ -39,8 +40,9 @@ class Site:
         return self._send(start_response, "200 OK", kind + charset, file.read_bytes(), keep)
 
     def _file(self, path: str) -> Path | None:
-        """A path without a dot in its last part is a page of the app."""
-        name = path.lstrip("/") if "." in path.rpartition("/")[2] else "index.html"
+        """A path without a dot in its last part is a page of the app, or the first of the senders' pages."""
+        page = "developers/index.html" if path in DEVELOPERS else "index.html"
+        name = path.lstrip("/") if "." in path.rpartition("/")[2] else page
         file = (self._folder / name).resolve()
         return file if file.is_relative_to(self._folder.resolve()) and file.is_file() else None
 

@@ -1,0 +1,238 @@
+"""The reference: every operation of docs/openapi/sender.json with its fields, limits, errors and examples in curl."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi" / "sender.json"
+TAGS = (
+    "Authentication", "Matching", "Content", "Delivery status (ours)", "Changes (ours)", "Batches (ours)",
+    "Large files (ours)", "Forms", "Registered letters", "Tickets", "Webhooks (ours)", "Tenants",
+    "Matching (first version)",
+)
+BASE = "https://sender.example"
+LONGEST = 160  # of a file's data in an example
+_REF = "#/components/schemas/"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a model: its type in words, and the model that it leads to."""
+
+    name: str
+    type: str
+    model: str
+    required: bool
+    limits: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """One object on the wire."""
+
+    name: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One call, and what it is answered with."""
+
+    title: str
+    curl: str
+    status: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation, as the page shows it."""
+
+    anchor: str
+    method: str
+    path: str
+    summary: str
+    about: str
+    scope: str
+    largest: str
+    parameters: tuple[Field, ...]
+    body: str
+    answers: tuple[tuple[str, str, str], ...]
+    examples: tuple[Example, ...]
+
+
+def read() -> dict[str, Any]:
+    """The document as it is checked in."""
+    document: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
+    return document
+
+
+def by_tag(document: dict[str, Any]) -> dict[str, list[Operation]]:
+    """The operations under their headings; a tag that is not listed comes last."""
+    found: dict[str, list[Operation]] = {tag: [] for tag in TAGS}
+    for path, methods in document["paths"].items():
+        for method, entry in methods.items():
+            found.setdefault(entry["tags"][0], []).append(_operation(document, method.upper(), path, entry))
+    order = {"POST": 0, "GET": 1, "PUT": 2, "PATCH": 3, "DELETE": 4}
+    for operations in found.values():
+        operations.sort(key=lambda each: (each.path.count("/"), each.path, order[each.method]))
+    return {tag: operations for tag, operations in found.items() if operations}
+
+
+def models(document: dict[str, Any]) -> list[Model]:
+    """Every object that a request or an answer holds, by name."""
+    schemas = document["components"]["schemas"]
+    return [
+        Model(name, schema.get("description", ""), tuple(_fields(schema)))
+        for name, schema in sorted(schemas.items()) if schema.get("properties")
+    ]
+
+
+def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str, Any]) -> Operation:
+    body = entry.get("requestBody", {}).get("content", {}).get("application/json", {})
+    largest = entry.get("x-max-bytes")
+    return Operation(
+        anchor=entry["operationId"], method=method, path=path, summary=entry["summary"],
+        about=entry.get("description", ""), scope=entry.get("x-scope", ""),
+        largest=f"{largest:,} bytes" if largest else "",
+        parameters=tuple(_parameter(each) for each in entry["parameters"]),
+        body=_model_of(body.get("schema", {})), answers=tuple(_answers(entry)),
+        examples=tuple(_examples(document, method, path, entry)),
+    )
+
+
+def _parameter(told: dict[str, Any]) -> Field:
+    return Field(told["name"], told["in"], "", told["required"], "", told.get("description", ""))
+
+
+def _answers(entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for status, response in entry["responses"].items():
+        if status[0] == "2":
+            content = next(iter(response.get("content", {}).values()), {})
+            headers = ", ".join(response.get("headers", {}))
+            yield status, _model_of(content.get("schema", {})), headers
+
+
+def _examples(document: dict[str, Any], method: str, path: str, entry: dict[str, Any]) -> Iterator[Example]:
+    requests = entry.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
+    for name, request in requests.items() or [("", {"summary": "Example"})]:
+        status, answer = _answer_to(entry, name)
+        yield Example(request["summary"], _curl(method, path, entry, name, request.get("value")), status, answer)
+
+
+def _answer_to(entry: dict[str, Any], name: str) -> tuple[str, str]:
+    told = [(status, response) for status, response in entry["responses"].items() if status[0] == "2"]
+    for status, response in told:
+        examples = response.get("content", {}).get("application/json", {}).get("examples", {})
+        if examples and (name in examples or not name):
+            return status, _json(examples.get(name or next(iter(examples)))["value"])
+    return told[0][0], ""
+
+
+def _curl(method: str, path: str, entry: dict[str, Any], name: str, body: Any) -> str:
+    query = []
+    for each in entry["parameters"]:
+        if each["in"] == "path":
+            path = path.replace(f"{{{each['name']}}}", str(each.get("example", f"${each['name']}")))
+        elif "example" in each and (each["name"] != "dry_run" or "dry" in name):
+            query.append(f"{each['name']}={each['example']}")
+    address = f"{BASE}{path}{'?' + '&'.join(query) if query else ''}"
+    lines = [f"curl '{address}'" if query else f"curl {address}"]
+    if method not in ("GET", "POST"):
+        lines.append(f"-X {method}")
+    if path.endswith("/auth"):
+        return " \\\n  ".join([*lines, '-u "$CLIENT_ID:$CLIENT_SECRET"', "-d grant_type=client_credentials"])
+    if entry.get("security"):
+        lines.append('-H "Authorization: Bearer $TOKEN"')
+    if body is None:
+        return " \\\n  ".join([*lines, "-X POST"] if method == "POST" else lines)
+    lines.append("-H 'Content-Type: application/json'")
+    text = _json(body).replace("'", "'\\''")
+    return " \\\n  ".join([*lines, f"-d '{text}'"])
+
+
+def _json(value: Any) -> str:
+    """JSON for people: small objects on one line, and files as long as a line."""
+    return _folded(_shortened(value), "")
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _shortened(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_shortened(each) for each in value]
+    return f"{value[:24]}…" if isinstance(value, str) and len(value) > LONGEST else value
+
+
+def _folded(value: Any, indent: str) -> str:
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or len(indent) + len(line) <= 96:
+        return line
+    deeper = indent + "  "
+    if isinstance(value, dict):
+        inner = (f"{deeper}{json.dumps(name, ensure_ascii=False)}: {_folded(each, deeper)}" for name, each in value.items())
+        return "{\n" + ",\n".join(inner) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(deeper + _folded(each, deeper) for each in value) + f"\n{indent}]"
+
+
+def _fields(schema: dict[str, Any]) -> Iterator[Field]:
+    required = set(schema.get("required", ()))
+    for name, told in schema["properties"].items():
+        real = _real(told)
+        yield Field(
+            name, _type(real), _model_of(real), name in required, ", ".join(_limits(real)), told.get("description", "")
+        )
+
+
+def _real(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a field is when it is there: null is the same as absent."""
+    kinds = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
+    if len(kinds) == 1:
+        rest = {name: value for name, value in schema.items() if name in ("default", "description")}
+        return {**kinds[0], **rest}
+    return schema
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        return str(schema["$ref"]).removeprefix(_REF)
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_type(each) for each in schema["anyOf"]))
+    if "enum" in schema or "const" in schema:
+        return "one of" if "enum" in schema else "always"
+    if schema.get("type") == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(
+        str(schema.get("type")), str(schema.get("type", "anything"))
+    )
+
+
+def _model_of(schema: dict[str, Any]) -> str:
+    """The model that a schema leads to, itself or in a list."""
+    ref = schema.get("$ref") or schema.get("items", {}).get("$ref", "")
+    return str(ref).removeprefix(_REF)
+
+
+def _limits(schema: dict[str, Any]) -> Iterator[str]:
+    if "enum" in schema:
+        yield ", ".join(str(each) for each in schema["enum"])
+    if "const" in schema:
+        yield str(schema["const"])
+    if schema.get("format"):
+        yield {"ISO8601": "ISO 8601"}.get(schema["format"], schema["format"])
+    words = {
+        "minLength": "at least {} characters", "maxLength": "at most {} characters", "minItems": "at least {}",
+        "maxItems": "at most {}", "minimum": "from {}", "maximum": "to {}", "exclusiveMinimum": "above {}",
+    }
+    yield from (said.format(f"{schema[name]:,}") for name, said in words.items() if name in schema)
+    if schema.get("pattern"):
+        yield re.sub(r"\s+", " ", f"pattern {schema['pattern']}")
+    if schema.get("default") not in (None, "", [], {}):
+        yield f"{json.dumps(schema['default'])} when left out"
