@@ -183,6 +183,7 @@ def _where(settings: Settings) -> str:
     lines = [
         f"Web app       {settings.base_url}",
         f"Sender API    {settings.base_url}/v2",
+        f"For senders   {settings.base_url}/developers/",
         f"Tools         {settings.base_url}/_local/",
         f"Logs          {_short(settings.folder / 'app.log')}",
     ]

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import Markup
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 # What senders read, in the order of the menu; the rest of docs/ is for who builds and runs an operator.
 GUIDES = {
     "Begin": ("quickstart", "cookbook", "sandbox", "command-line", "local"),
-    "Guide": ("sender-guide", "matching", "content-types", "forms", "registered-letters", "batches", "large-files", "webhooks",
-              "errors"),
+    "Guide": (
+        "sender-guide", "matching", "content-types", "forms", "registered-letters", "batches", "large-files",
+        "webhooks", "errors",
+    ),
 }
 NAMES = tuple(name for names in GUIDES.values() for name in names)
 
@@ -57,9 +60,14 @@ def _guide(name: str, text: str) -> Guide:
     return Guide(name, title, tuple(sections), _reachable(html))
 
 
+def inline(text: str) -> Markup:
+    """A sentence of the code's own, whose names stand between backticks; HTML in it is escaped."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).renderInline(text))
+
+
 def _reachable(html: str) -> str:
     """What is wider than a phone is scrolled by itself, by the keyboard too."""
-    html = html.replace("<table>", '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
+    html = html.replace("<table>", '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>')
     html = html.replace("</table>", "</table></div>")
     return html.replace("<pre>", '<pre tabindex="0">')
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,19 +59,34 @@ class Operation:
     method: str
     path: str
     summary: str
+    named: str  # in the menu; empty where another operation has the same words
     about: str
     scope: str
     largest: str
     parameters: tuple[Field, ...]
     body: str
+    fields: tuple[Field, ...]
     answers: tuple[tuple[str, str, str], ...]
     examples: tuple[Example, ...]
 
 
 def read() -> dict[str, Any]:
-    """The document as it is checked in."""
+    """The document as it is checked in; what is no object, such as a list of words, stands where it is spoken of."""
     document: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
-    return document
+    schemas = document["components"]["schemas"]
+    plain = {f"{_REF}{name}": schema for name, schema in schemas.items() if not schema.get("properties")}
+    put: dict[str, Any] = _in_place(document, plain)
+    return put
+
+
+def _in_place(value: Any, plain: dict[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_in_place(each, plain) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("$ref") in plain:
+        return plain[value["$ref"]]
+    return {name: _in_place(each, plain) for name, each in value.items()}
 
 
 def by_tag(document: dict[str, Any]) -> dict[str, list[Operation]]:
@@ -82,8 +97,18 @@ def by_tag(document: dict[str, Any]) -> dict[str, list[Operation]]:
             found.setdefault(entry["tags"][0], []).append(_operation(document, method.upper(), path, entry))
     order = {"POST": 0, "GET": 1, "PUT": 2, "PATCH": 3, "DELETE": 4}
     for operations in found.values():
-        operations.sort(key=lambda each: (each.path.count("/"), each.path, order[each.method]))
-    return {tag: operations for tag, operations in found.items() if operations}
+        operations.sort(key=lambda each: (each.path.count("/"), each.path != "/v2/auth", each.path, order[each.method]))
+    return {tag: _once_named(operations) for tag, operations in found.items() if operations}
+
+
+def _once_named(operations: list[Operation]) -> list[Operation]:
+    """The same call at several paths stands once in the menu."""
+    seen = set[str]()
+    kept = []
+    for each in operations:
+        kept.append(replace(each, named="") if each.named in seen else each)
+        seen.add(each.named)
+    return kept
 
 
 def models(document: dict[str, Any]) -> list[Model]:
@@ -98,13 +123,16 @@ def models(document: dict[str, Any]) -> list[Model]:
 def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str, Any]) -> Operation:
     body = entry.get("requestBody", {}).get("content", {}).get("application/json", {})
     largest = entry.get("x-max-bytes")
+    name = _model_of(body.get("schema", {}))
     return Operation(
         anchor=entry["operationId"], method=method, path=path, summary=entry["summary"],
+        named=re.split(r"[;:,.]", entry["summary"])[0],
         about=entry.get("description", ""), scope=entry.get("x-scope", ""),
         largest=f"{largest:,} bytes" if largest else "",
         parameters=tuple(_parameter(each) for each in entry["parameters"]),
-        body=_model_of(body.get("schema", {})), answers=tuple(_answers(entry)),
-        examples=tuple(_examples(document, method, path, entry)),
+        body=name, fields=tuple(_fields(document["components"]["schemas"][name])) if name else (),
+        answers=tuple(_answers(entry)),
+        examples=tuple(_examples(method, path, entry)),
     )
 
 
@@ -120,7 +148,7 @@ def _answers(entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield status, _model_of(content.get("schema", {})), headers
 
 
-def _examples(document: dict[str, Any], method: str, path: str, entry: dict[str, Any]) -> Iterator[Example]:
+def _examples(method: str, path: str, entry: dict[str, Any]) -> Iterator[Example]:
     requests = entry.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
     for name, request in requests.items() or [("", {"summary": "Example"})]:
         status, answer = _answer_to(entry, name)
@@ -177,7 +205,7 @@ def _folded(value: Any, indent: str) -> str:
         return line
     deeper = indent + "  "
     if isinstance(value, dict):
-        inner = (f"{deeper}{json.dumps(name, ensure_ascii=False)}: {_folded(each, deeper)}" for name, each in value.items())
+        inner = (f"{deeper}{json.dumps(name)}: {_folded(each, deeper)}" for name, each in value.items())
         return "{\n" + ",\n".join(inner) + f"\n{indent}}}"
     return "[\n" + ",\n".join(deeper + _folded(each, deeper) for each in value) + f"\n{indent}]"
 
@@ -208,7 +236,7 @@ def _type(schema: dict[str, Any]) -> str:
     if "enum" in schema or "const" in schema:
         return "one of" if "enum" in schema else "always"
     if schema.get("type") == "array":
-        return f"list of {_type(schema.get('items', {}))}"
+        return "list" if "enum" in schema.get("items", {}) else f"list of {_type(schema.get('items', {}))}"
     return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(
         str(schema.get("type")), str(schema.get("type", "anything"))
     )
@@ -221,17 +249,18 @@ def _model_of(schema: dict[str, Any]) -> str:
 
 
 def _limits(schema: dict[str, Any]) -> Iterator[str]:
-    if "enum" in schema:
-        yield ", ".join(str(each) for each in schema["enum"])
+    words = schema.get("enum") or schema.get("items", {}).get("enum")
+    if words:
+        yield ", ".join(str(each) for each in words)
     if "const" in schema:
         yield str(schema["const"])
     if schema.get("format"):
         yield {"ISO8601": "ISO 8601"}.get(schema["format"], schema["format"])
-    words = {
+    said = {
         "minLength": "at least {} characters", "maxLength": "at most {} characters", "minItems": "at least {}",
         "maxItems": "at most {}", "minimum": "from {}", "maximum": "to {}", "exclusiveMinimum": "above {}",
     }
-    yield from (said.format(f"{schema[name]:,}") for name, said in words.items() if name in schema)
+    yield from (text.format(f"{schema[name]:,}") for name, text in said.items() if name in schema)
     if schema.get("pattern"):
         yield re.sub(r"\s+", " ", f"pattern {schema['pattern']}")
     if schema.get("default") not in (None, "", [], {}):

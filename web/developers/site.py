@@ -26,6 +26,7 @@ def write(dist: Path = DIST) -> int:
     look = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    look.filters["inline"] = guides.inline
     common = {"menu": menu, "style": style}
     written = {
         "index.html": look.get_template("index.html").render(**common, here="index", title="For developers"),

@@ -93,17 +93,24 @@ class CampaignIn(Wire):
 class ContentIn(Wire):
     """One content to one recipient."""
 
-    ssn: str | None = Field(default=None, repr=False)
-    email: str | None = Field(default=None, repr=False)
-    vat_number: str | None = None
-    subject: Subject = Field(repr=False)
-    type: str
-    generated_at: str | None = None
-    retain: bool = False
-    retention_time: Literal["30", "390"] = "30"
-    # Ours: when to deliver it; until then it waits, and can be withdrawn or replaced.
-    deliver_at: Moment | None = None
-    parts: list[PartIn] = Field(default_factory=list, max_length=MAX_PARTS, repr=False)
+    ssn: str | None = Field(default=None, repr=False, description="The recipient's personal number, 12 digits.")
+    email: str | None = Field(
+        default=None, repr=False, description="Or an address that the recipient has proved; `ssn` counts before it."
+    )
+    vat_number: str | None = Field(default=None, description="A company; none can be reached here yet.")
+    subject: Subject = Field(repr=False, description="Shown in the list of letters, never in a notice.")
+    type: str = Field(description="Such as `letter`; each type and its own field stand in the guide.")
+    generated_at: str | None = Field(
+        default=None, description="A date or date-time of ISO 8601, without a zone read as UTC; only for sorting."
+    )
+    retain: bool = Field(default=False, description="Keep it when nobody is there, for the types that may wait.")
+    retention_time: Literal["30", "390"] = Field(default="30", description="For how many days it is kept.")
+    deliver_at: Moment | None = Field(
+        default=None, description="Ours: when to deliver it; until then it waits, and can be withdrawn or replaced."
+    )
+    parts: list[PartIn] = Field(
+        default_factory=list, max_length=MAX_PARTS, repr=False, description="Its files, in the order of reading."
+    )
     # The structured data of each type; that of another type than the content's own is ignored.
     booking: Annotated[Booking | None, OfItsType] = Field(default=None, repr=False)
     salaryslip: Annotated[SalarySlip | None, OfItsType] = Field(default=None, repr=False)

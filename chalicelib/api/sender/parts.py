@@ -54,8 +54,8 @@ class ResponsiveIn(FileIn):
 class PartIn(FileIn):
     """One part, with its type."""
 
-    content_type: str
-    responsive_part: ResponsiveIn | None = None
+    content_type: str = Field(description="What it is, such as `application/pdf`.")
+    responsive_part: ResponsiveIn | None = Field(default=None, description="Its HTML twin for small screens.")
 
 
 def read_parts(parts: Sequence[PartIn], files: Files) -> tuple[tuple[Part, ...], InvalidFiles | None]:

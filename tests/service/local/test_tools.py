@@ -224,6 +224,16 @@ def test_every_page_is_index_html(site, path):
     assert headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("path", ["/developers", "/developers/"])
+def test_the_senders_pages_have_their_own_first_page(site, path, tmp_path):
+    (tmp_path / "dist/developers").mkdir()
+    (tmp_path / "dist/developers/index.html").write_text("<!doctype html>developers")
+    (tmp_path / "dist/developers/reference.html").write_text("<!doctype html>reference")
+    assert ask(site, "GET", path)[2] == b"<!doctype html>developers"
+    status, headers, _ = ask(site, "GET", "/developers/reference.html")
+    assert (status, headers["cache-control"]) == (200, "no-cache")
+
+
 def test_files_are_kept_for_ever_and_have_the_production_headers(site):
     status, headers, _ = ask(site, "GET", "/assets/app.js")
     assert (status, headers["content-type"]) == (200, "text/javascript; charset=utf-8")
