@@ -39,7 +39,9 @@ recipient.door.mount(app)
 def notify(event: SQSEvent) -> dict[str, Any]:
     """Tell recipients of the letters that have arrived in the bucket, and send the tests they ask for."""
     parts = operator()
-    return parts.queues.notify.consume(event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, m))
+    return parts.queues.notify.consume(
+        event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, parts.deliveries, m)
+    )
 
 
 @app.on_sqs_message(queue="kuvert-release", batch_size=1)

@@ -71,7 +71,7 @@ class Changing:
         if row is None:
             raise NoLongerWaits(_why(status))
         new, revision = self._version(row, sending), self._ids.hex(16)
-        new.revision = revision
+        new.revision, new.former = revision, waiting_prefix(str(row.person), key, row.revision)
         prefix = waiting_prefix(str(row.person), key, revision)
         put_content(self._blobs, sending.content, prefix, sending.tenant, str(new.sender_name))
         try:

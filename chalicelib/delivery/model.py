@@ -8,11 +8,13 @@ from enum import StrEnum
 
 from chalicelib.content.model import Content
 from chalicelib.kernel.clock import day_of, epoch
-from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unprocessable
+from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable, Unprocessable
 from chalicelib.mailbox.model import due_slot
 
 # The contract's limit: contents to the same recipient from the same tenant in one minute.
 CONTENTS_PER_MINUTE = 50
+# Orphans: a request takes at most half a minute, so a content that is not committed by now never will be.
+ORPHAN_AFTER = timedelta(minutes=15)
 # How far ahead a delivery may be scheduled.
 SCHEDULE_AHEAD = timedelta(days=390)
 # For how long an identical payload, or the same Idempotency-Key, is recognised.
@@ -177,6 +179,13 @@ def scheduled_slot(deliver_at: datetime, key: str) -> str:
     """The slot of what is scheduled; its key tells its time, unless it was moved."""
     same = key.startswith(f"{epoch(deliver_at):010d}")
     return at_slot(due_slot(deliver_at, key) if same else f"{day_of(deliver_at)}#{MOVED}")
+
+
+def demand_orphaned(arrived_at: datetime, now: datetime) -> None:
+    """Raise Unavailable as long as files that nothing has committed may belong to a request under way."""
+    wait = arrived_at + ORPHAN_AFTER - now
+    if wait > timedelta():
+        raise Unavailable("Not committed yet.", retry_after=int(wait.total_seconds()) + 1)
 
 
 def demand_schedule(deliver_at: datetime | None, now: datetime) -> None:

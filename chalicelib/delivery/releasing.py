@@ -12,7 +12,7 @@ from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.delivery import store, waiting_store
 from chalicelib.delivery.filing import copy_content, waiting_files, waiting_prefix
-from chalicelib.delivery.model import Event
+from chalicelib.delivery.model import Event, demand_orphaned
 from chalicelib.delivery.store import RELEASE, WaitingRow
 from chalicelib.forms.model import expires_at
 from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
@@ -131,6 +131,17 @@ class Releasing:
         if person:
             # A release that died half-way has left a copy that nobody else removes.
             self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
+
+    def settle(self, digest: str, key: str, revision: str | None, arrived_at: datetime) -> None:
+        """Remove the files of one version of a content that does not wait, once nobody can be committing it."""
+        row = store.find_waiting(digest, key)
+        if row is not None and row.revision == revision and not row.ended:
+            if row.former:
+                self._blobs.erase(str(row.former))
+            return
+        demand_orphaned(arrived_at, self._clock.now())
+        if self._blobs.erase(waiting_prefix(digest, key, revision)):
+            count("orphans")
 
     def expire(self, digest: str, key: str) -> bool:
         """End one waiting content whose time is over; answer whether it was ended now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import chain
 
 from chalicelib.aws import checkpoints
@@ -80,6 +81,13 @@ class Deliveries:
     def deliver_due(self, person: str, key: str) -> bool:
         """Deliver one scheduled content whose time has come."""
         return self._releasing.come_due(person, key)
+
+    def kept_waiting(self, digest: str, key: str, revision: str | None, arrived_at: datetime) -> None:
+        """See whether files that were put to wait were committed; remove those of a request that died before.
+
+        Raises Unavailable while it may still be under way.
+        """
+        self._releasing.settle(digest, key, revision, arrived_at)
 
     def end_waiting(self, digest: str) -> None:
         """End all that waits for somebody who is gone for good, and tell its senders, so that they can print it.

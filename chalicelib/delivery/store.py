@@ -91,6 +91,7 @@ class WaitingRow(Table):
     retain_days = NumberAttribute(null=True)
     duplicate = UnicodeAttribute(null=True)  # what recognises its repetition, to be forgotten with it
     revision = UnicodeAttribute(null=True)  # which of its versions counts, after it has been replaced
+    former = UnicodeAttribute(null=True)  # where the one before it lies, until it is removed
     begun = BooleanAttribute(null=True)  # its files are being copied into the mailbox: it is replaced no more
     ended = BooleanAttribute(null=True)  # it waits no more; what is left is only to be removed
     due_index = DueIndex()

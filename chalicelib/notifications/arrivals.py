@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
+from chalicelib.delivery.service import Deliveries
 from chalicelib.kernel.clock import from_epoch
 from chalicelib.kernel.ids import seconds_of
 from chalicelib.notifications.service import Notices
@@ -15,9 +16,12 @@ from chalicelib.notifications.trying import Trying
 from chalicelib.recipients.model import NoticeChannel
 
 _CONTENT = re.compile(r"^mailbox/(?P<mailbox>[0-9a-f]+)/(?P<key>[0-9]{10}[0-9a-f]{32})/content\.json$")
+_WAITING = re.compile(
+    r"^waiting/(?P<digest>[0-9a-f]+)/(?P<key>[0-9]{10}[0-9a-f]{32})(?:\.(?P<revision>[0-9a-f]+))?/content\.json$"
+)
 
 
-def handle(notices: Notices, trying: Trying, message: Mapping[str, Any]) -> None:
+def handle(notices: Notices, trying: Trying, deliveries: Deliveries, message: Mapping[str, Any]) -> None:
     """Act on one message of the notifier's queue."""
     if "test" in message:
         trying.test(message["person"], NoticeChannel(message["test"]), from_epoch(int(message["asked"])))
@@ -25,6 +29,8 @@ def handle(notices: Notices, trying: Trying, message: Mapping[str, Any]) -> None
         trying.lift(message["lift"])
     for mailbox, key, arrived_at in arrivals(message):
         notices.announce(mailbox, key, arrived_at)
+    for digest, key, revision, arrived_at in put_to_wait(message):
+        deliveries.kept_waiting(digest, key, revision, arrived_at)
 
 
 def arrivals(message: Mapping[str, Any]) -> Iterator[tuple[str, str, datetime]]:
@@ -35,3 +41,12 @@ def arrivals(message: Mapping[str, Any]) -> Iterator[tuple[str, str, datetime]]:
         match = _CONTENT.match(unquote_plus(record["s3"]["object"]["key"]))
         if match:
             yield match["mailbox"], match["key"], datetime.fromisoformat(record["eventTime"])
+
+
+def put_to_wait(message: Mapping[str, Any]) -> Iterator[tuple[str, str, str | None, datetime]]:
+    """Read (whom it waits for, content key, version, when it arrived) of what was put to wait."""
+    for record in message.get("Records", []):
+        match = _WAITING.match(unquote_plus(record["s3"]["object"]["key"]))
+        if match:
+            arrived_at = datetime.fromisoformat(record["eventTime"])
+            yield match["digest"], match["key"], match["revision"], arrived_at

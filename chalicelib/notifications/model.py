@@ -14,10 +14,6 @@ from chalicelib.recipients.model import Language
 
 # A notice whose sender was taken and then fell silent is sent again after this long.
 LEASE = timedelta(minutes=5)
-# Orphans: a request takes at most half a minute, so a content that is not committed by now never will be.
-ORPHAN_AFTER = timedelta(minutes=15)
-
-
 # An outage fills the queue no further than this: what is still due gets another message when its age has doubled, at
 # least every four hours. Its earlier messages, each tried for ten hours, are what ends a shorter outage.
 AGAIN_AT_MOST = timedelta(hours=4)

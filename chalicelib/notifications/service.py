@@ -12,7 +12,7 @@ from chalicelib.aws.observability import about, count
 from chalicelib.aws.queues import Queue
 from chalicelib.content.types import category_of
 from chalicelib.delivery import status_store
-from chalicelib.delivery.model import ENDED, Event
+from chalicelib.delivery.model import ENDED, Event, demand_orphaned
 from chalicelib.kernel.clock import Clock, day_of, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import correspondent_store
@@ -21,7 +21,7 @@ from chalicelib.mailbox.model import blob_prefix, slots_of
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
 from chalicelib.notifications.channels import Channel
-from chalicelib.notifications.model import LEASE, ORPHAN_AFTER, NoticeState, again_after
+from chalicelib.notifications.model import LEASE, NoticeState, again_after
 from chalicelib.notifications.suppliers import Undeliverable
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import NoticeChannel, Person
@@ -58,9 +58,7 @@ class Notices:
 
     def _orphan(self, mailbox: str, key: str, arrived_at: datetime) -> None:
         """Wait for a commit that may still come; then remove what nobody was promised."""
-        wait = arrived_at + ORPHAN_AFTER - self._clock.now()
-        if wait > timedelta():
-            raise Unavailable("Not committed yet.", retry_after=int(wait.total_seconds()) + 1)
+        demand_orphaned(arrived_at, self._clock.now())
         # A content that was accepted before belongs to a release that is still under way, or to a letter since erased.
         # One that has ended meanwhile was never delivered: its copy came too late.
         status = status_store.status(key, self._clock.now())

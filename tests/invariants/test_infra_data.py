@@ -114,11 +114,12 @@ def test_only_the_web_app_reads_documents_from_a_browser():
 
 
 def test_a_new_letter_and_a_new_batch_are_announced_and_nothing_else():
-    announced, batches = BUCKETS["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
-    assert announced["Event"] == "s3:ObjectCreated:*"
-    assert announced["Queue"] == {"Fn::GetAtt": ["NotifyQueue", "Arn"]}
-    rules = {rule["Name"]: rule["Value"] for rule in announced["Filter"]["S3Key"]["Rules"]}
-    assert rules == {"prefix": "mailbox/", "suffix": "content.json"}
+    *contents, batches = BUCKETS["ContentBucket"]["NotificationConfiguration"]["QueueConfigurations"]
+    for announced, prefix in zip(contents, ("mailbox/", "waiting/"), strict=True):
+        assert announced["Event"] == "s3:ObjectCreated:*"
+        assert announced["Queue"] == {"Fn::GetAtt": ["NotifyQueue", "Arn"]}
+        rules = {rule["Name"]: rule["Value"] for rule in announced["Filter"]["S3Key"]["Rules"]}
+        assert rules == {"prefix": prefix, "suffix": "content.json"}
     assert batches["Queue"] == {"Fn::GetAtt": ["BatchesQueue", "Arn"]}
     assert batches["Filter"]["S3Key"]["Rules"] == [{"Name": "prefix", "Value": "batches/files/"}]
 
