@@ -146,8 +146,8 @@ def erase_due(event: CloudWatchEvent) -> None:
 def purge_trash(event: CloudWatchEvent) -> None:
     """Empty what has lain in the trash for thirty days, and remove previews whose hour is over."""
     with canonical_line("purge_trash", event.event_id) as facts:
-        facts["previews"] = operator().previews.forget_old()
         facts["purged"] = operator().mailboxes.purge_due()
+        facts["previews"] = operator().previews.forget_old()
 
 
 gc.freeze()  # what is imported stays, so later collections need not look at it

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from kuvert.credentials import Credentials
+from kuvert.operator import Operator
 from local.testing import RunningOperator, running_operator
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
@@ -49,6 +51,25 @@ def pictures(page: Page, operator: RunningOperator) -> Iterator[str]:
         page.locator("h1").first.wait_for()
         page.wait_for_timeout(600)
         yield name
+    page.goto(preview(operator))
+    page.locator("h1").first.wait_for()
+    page.wait_for_timeout(600)
+    yield "preview"
+    page.goto(operator.base_url + "/developers/reference.html")
+    yield "developers"
+
+
+def preview(operator: RunningOperator) -> str:
+    """Where a sender's dry run shows its content."""
+    demo = operator.demo
+    sender = Operator(Credentials(operator.base_url, demo["client_id"], demo["client_secret"], demo["tenant_key"]))
+    booking = {
+        "title": "Läkarbesök", "start_time": "2031-12-01T09:30:00+01:00", "end_time": "2031-12-01T10:00:00+01:00",
+        "location": "Vårdcentralen Skeppsbron", "info_url": "https://www.example.com/besok",
+    }
+    content = {"ssn": demo["sandbox"][0]["ssn"], "subject": "Kallelse", "type": "booking", "booking": booking}
+    told, _ = sender.post(f"/v2/tenant/{sender.tenant('')}/content?dry_run=true", content)
+    return str(told["preview"]["url"])
 
 
 def take(browser: Browser, operator: RunningOperator, look: str, device: dict[str, Any], scheme: Any) -> None:

@@ -103,6 +103,14 @@ def test_there_is_none_where_real_people_are(world, capsys, monkeypatch):
     assert world.operator.people.find(world.operator.pepper.person(NUMBER[Outcome.DELIVERED])) is None
 
 
+def test_the_page_names_the_secret_and_the_key_as_they_are_deployed():
+    """The command needs them; everything else follows from the stage."""
+    templates = (Path(__file__).parents[3] / "infra" / "data.yaml").read_text(encoding="utf-8")
+    for name in re.findall(r"=(\S*kuvert-dev-\w+)", PAGE):
+        assert name.replace("-dev-", "-${Stage}-") in templates, name
+    assert PAGE.count("kuvert-dev-") == 2
+
+
 def test_the_page_lists_every_identity():
     """With its number, its outcome, and whether it is matched."""
     rows = dict(re.findall(r"^\| `(\d{12})` \| `(\w+)` \|", PAGE, re.MULTILINE))
