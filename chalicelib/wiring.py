@@ -8,7 +8,7 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
 from chalicelib.aws.multipart import Multipart
 from chalicelib.aws.queues import Queue
-from chalicelib.aws.secrets import Pepper, Vault
+from chalicelib.aws.secrets import Pepper, Secret, Vault
 from chalicelib.batches.service import Batches
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.callbacks.service import Webhooks
@@ -34,14 +34,17 @@ from chalicelib.mailbox.accesses import Accesses
 from chalicelib.mailbox.calendars import Calendars
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.notifications.bounces import Bounces
-from chalicelib.notifications.channels import ByEmail
+from chalicelib.notifications.channels import ByEmail, ByPush
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
+from chalicelib.notifications.push import WebPush
 from chalicelib.notifications.service import Notices
 from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.sms import AwsSms
+from chalicelib.notifications.subscriptions import Subscriptions
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.notifications.trying import Trying
+from chalicelib.notifications.vapid import Vapid
 from chalicelib.outgoing.guard import Guard
 from chalicelib.outgoing.receiver import HttpReceiver
 from chalicelib.outgoing.suppliers import Receiver
@@ -96,6 +99,7 @@ class Operator:
     deliveries: Deliveries
     notices: Notices
     bounces: Bounces
+    subscriptions: Subscriptions
     trying: Trying
     messenger: Messenger
     erasing: Erasing
@@ -130,6 +134,7 @@ class Suppliers:
     sms: SmsSupplier
     bankid: BankId
     receiver: Receiver
+    push: Receiver  # whatever push service a browser has chosen
 
     @classmethod
     def real(cls, config: Config) -> Suppliers:
@@ -141,6 +146,7 @@ class Suppliers:
                 url=config.bankid_url, cert_secret=config.bankid_cert_secret, ca_file=config.bankid_ca_file
             ),
             receiver=HttpReceiver(guard=_guard(config), seconds=float(config.callback_seconds)),
+            push=HttpReceiver(guard=_guard(config), seconds=float(config.push_seconds)),
         )
 
 
@@ -179,7 +185,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         enrolments=enrolments,
     )
     by_email = ByEmail(mail=outside.mail, house=house, pepper=pepper)
-    channels = (by_email,)
+    vapid = Vapid(clock=clock, secret=Secret(config.vapid_secret), contact=config.support_email)
+    by_push = ByPush(clock=clock, push=WebPush(vapid=vapid, receiver=outside.push), house=house)
+    channels = (by_email, by_push)
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
@@ -205,6 +213,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
         sandbox=Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES),
         notices=Notices(clock=clock, blobs=blobs, channels=channels, queue=queues.notify),
+        subscriptions=Subscriptions(clock=clock, vapid=vapid, guard=_guard(config)),
         bounces=Bounces(clock=clock, email=by_email, outbox=outbox),
         trying=Trying(clock=clock, channels=channels, mail=outside.mail, queue=queues.notify),
         erasing=Erasing(

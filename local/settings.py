@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REGION = "eu-north-1"
 ACCOUNT = "123456789012"  # the account that moto plays
 STAGE = "local"
-PREFERRED_PORTS = {"aws": 4566, "dynamodb": 4567, "bankid": 4568, "ses": 4569, "sms": 4570}
+PREFERRED_PORTS = {"aws": 4566, "dynamodb": 4567, "bankid": 4568, "ses": 4569, "sms": 4570, "push": 4571}
 
 
 class PortTaken(Exception):

@@ -12,7 +12,7 @@ import pytest
 from chalicelib import wiring
 from chalicelib.identity.model import Progress
 from chalicelib.identity.suppliers import BankIdUnavailable, Collected, Order
-from tests.world import ANNA, FakeClock, FakeMail, FakeSms, World
+from tests.world import ANNA, FakeClock, FakeMail, FakePush, FakeSms, World
 
 # Born on 1 January 2012: a child when these tests play.
 CHILD = "201201012380"
@@ -100,7 +100,8 @@ def phone(world: World) -> Phone:
     """A phone with BankID, plugged into the operator of `world`."""
     phone = Phone(world.clock)
     suppliers = replace(
-        wiring.Suppliers.real(world.config), mail=FakeMail(world.outbox), sms=FakeSms(world.outbox), bankid=phone
+        wiring.Suppliers.real(world.config), mail=FakeMail(world.outbox), sms=FakeSms(world.outbox), bankid=phone,
+        push=FakePush(world.outbox),
     )
     world.operator = wiring.build(world.config, world.clock, world.ids, suppliers)
     wiring.install(world.operator)

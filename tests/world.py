@@ -90,6 +90,8 @@ class Outbox:
     mails: list[Mail] = field(default_factory=list)
     sms: list[tuple[str, str]] = field(default_factory=list)
     lifted: list[str] = field(default_factory=list)
+    pushes: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    push_says: dict[str, int | None] = field(default_factory=dict)
     fail: list[Exception] = field(default_factory=list)
 
     def _trip(self) -> None:
@@ -125,6 +127,18 @@ class FakeSms:
         self._outbox.sms.append((to, text))
 
 
+class FakePush:
+    """Every push service; it keeps what it is given, and answers as it is told."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        """Keep it."""
+        self._outbox.pushes.append((url, dict(headers), body))
+        return Outcome(self._outbox.push_says.get(url, 201))
+
+
 class FakeReceiver:
     """A sender's receiver that answers every webhook in one way."""
 
@@ -156,7 +170,9 @@ class World:
             # In AWS the notice waits a moment for the commit; here nothing waits, whoever has made the queues anew.
             queue.delay_seconds = 0
         self.clock, self.ids, self.outbox = FakeClock(), CountingIds(), Outbox()
-        suppliers = replace(wiring.Suppliers.real(self.config), sms=FakeSms(self.outbox))
+        suppliers = replace(
+            wiring.Suppliers.real(self.config), sms=FakeSms(self.outbox), push=FakePush(self.outbox)
+        )
         if not real_mail:
             suppliers = replace(suppliers, mail=FakeMail(self.outbox))
         _ses().sent_messages.clear()

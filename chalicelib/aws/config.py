@@ -15,6 +15,7 @@ class Config:
     content_key_id: str = ""
     identity_key_id: str = ""
     pepper_secret: str = ""
+    vapid_secret: str = ""
     notify_queue_url: str = ""
     notify_dlq_url: str = ""
     release_queue_url: str = ""
@@ -32,7 +33,8 @@ class Config:
     export_queue_url: str = ""
     export_dlq_url: str = ""
     callback_seconds: str = "1"
-    callbacks_to_localhost: str = ""  # on a laptop only: webhooks may then be plain HTTP to the same machine
+    callbacks_to_localhost: str = ""  # on a laptop only: webhooks and push may then be plain HTTP to the same machine
+    push_seconds: str = "5"
     bankid_url: str = ""
     bankid_cert_secret: str = ""
     bankid_ca_file: str = ""

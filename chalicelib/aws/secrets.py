@@ -14,6 +14,18 @@ from chalicelib.aws import clients
 PIECE = 4096
 
 
+class Secret:
+    """A text in Secrets Manager, read once by a process that needs it."""
+
+    def __init__(self, secret_id: str) -> None:
+        self._secret_id = secret_id
+
+    def text(self) -> str:
+        """Read it."""
+        answer = clients.client("secretsmanager").get_secret_value(SecretId=self._secret_id)
+        return str(answer["SecretString"])
+
+
 class Pepper:
     """Keyed digests of what must never stand in a key: personal numbers, e-mail addresses, tokens, codes."""
 

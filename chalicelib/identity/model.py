@@ -180,6 +180,7 @@ class Session:
     last_seen_at: datetime
     expires_at: datetime
     stepped_up_at: datetime | None = None
+    login: str = ""  # the session that this login began with; the same after BankID has been used again
 
     @property
     def idle_expires_at(self) -> datetime:

@@ -76,6 +76,11 @@ class Sessions:
         found = store.sessions_of(session.mailbox, self._clock.now())
         return sorted(found, key=lambda each: each.last_seen_at, reverse=True)
 
+    def login_of(self, session: Session, which: str) -> str | None:
+        """The login that another session of the same mailbox belongs to, if it lives."""
+        found = store.find_session(session.mailbox, which, self._clock.now())
+        return found.login if found else None
+
     def end(self, session: Session, which: str | None = None) -> None:
         """End a session of the same mailbox: this one, or another by its id."""
         store.end_session(session.mailbox, which or session.session)

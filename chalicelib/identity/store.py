@@ -52,6 +52,7 @@ class SessionRow(Table):
     created_at = NumberAttribute()
     last_seen_at = NumberAttribute()
     stepped_up_at = NumberAttribute(null=True)
+    login = UnicodeAttribute(null=True)
     ttl = NumberAttribute()
 
 
@@ -121,6 +122,7 @@ def _session_row(session: Session) -> SessionRow:
         session.mailbox, session.session, person=session.person, provider=session.provider,
         assurance=session.assurance, device=session.device, created_at=epoch(session.created_at),
         last_seen_at=epoch(session.last_seen_at), stepped_up_at=stepped_up, ttl=epoch(session.expires_at),
+        login=session.login or session.session,
     )
 
 
@@ -130,6 +132,7 @@ def _to_session(row: SessionRow) -> Session:
         assurance=int(row.assurance), device=row.device, created_at=from_epoch(row.created_at),
         last_seen_at=from_epoch(row.last_seen_at), expires_at=from_epoch(row.ttl),
         stepped_up_at=from_epoch(row.stepped_up_at) if row.stepped_up_at is not None else None,
+        login=row.login or row.session,
     )
 
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Protocol
 
 from chalicelib.aws.secrets import Pepper
 from chalicelib.content.types import kind_of
+from chalicelib.kernel.clock import Clock, from_epoch
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.store import ItemRow
-from chalicelib.notifications.model import House, notice_mail, test_mail
-from chalicelib.notifications.suppliers import MailSupplier, Undeliverable
+from chalicelib.notifications import subscription_store
+from chalicelib.notifications.model import PUSH_LIVES, House, Subscription, notice_mail, test_mail
+from chalicelib.notifications.push_texts import PushMessage, push_notice, push_test
+from chalicelib.notifications.suppliers import Gone, MailSupplier, PushSupplier, Silent, Undeliverable
 from chalicelib.recipients.model import NoticeChannel, Person
+
+# When a browser was last reached is shown by the day.
+NOTE_TOLD_EVERY = timedelta(days=1)
 
 
 class Channel(Protocol):
@@ -62,3 +70,49 @@ class ByEmail:
     def digest(self, person: Person) -> str:
         """By what a bounce tells which address it is about."""
         return self._pepper.of("email", person.email.lower())
+
+
+class ByPush:
+    """A notice in every browser in which the person has turned them on."""
+
+    name = NoticeChannel.PUSH
+
+    def __init__(self, *, clock: Clock, push: PushSupplier, house: House) -> None:
+        self._clock = clock
+        self._push = push
+        self._house = house
+
+    def tell(self, row: ItemRow, person: Person) -> None:
+        """Tell of a letter, for as long as news is news; one browser that was reached is enough."""
+        if self._clock.now() - from_epoch(row.received_at) > PUSH_LIVES:
+            raise Undeliverable("No browser could be reached for days.")
+        message = push_notice(person.language, sender_of(row), kind_of(row.type), row.content_key)
+        self._send(message, person)
+
+    def test(self, person: Person) -> None:
+        """Send what shows whether browsers can be reached."""
+        self._send(push_test(self._house, person.language), person)
+
+    def _send(self, message: PushMessage, person: Person) -> None:
+        browsers = subscription_store.of(person.mailbox)
+        if not browsers:
+            raise Silent("No browser is told.")
+        reached, trouble = 0, None
+        for browser in browsers:
+            try:
+                self._one(browser, message)
+                reached += 1
+            except Gone:
+                subscription_store.remove(browser.mailbox, browser.key)
+            except Unavailable as error:
+                trouble = error
+        if trouble is not None and not reached:
+            raise trouble
+        if not reached:
+            raise Undeliverable("Every browser has unsubscribed.")
+
+    def _one(self, browser: Subscription, message: PushMessage) -> None:
+        self._push.send(browser, message)
+        now = self._clock.now()
+        if browser.told_at is None or now - browser.told_at >= NOTE_TOLD_EVERY:
+            subscription_store.told(browser, now)

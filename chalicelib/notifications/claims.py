@@ -48,7 +48,7 @@ def give_back(row: ItemRow, channel: NoticeChannel) -> None:
 
 
 def settle(
-    row: ItemRow, channel: NoticeChannel, state: NoticeState, event: Event, now: datetime,
+    row: ItemRow, channel: NoticeChannel, state: NoticeState, event: Event | None, now: datetime,
     closing: Iterable[NoticeChannel] | None = None,
 ) -> None:
     """End one channel's notice for good and tell the sender of it; what is settled already stays as it is.
@@ -56,10 +56,12 @@ def settle(
     `closing` is given with the last channel: it ends what the reconciler looks for, and the channels named are off.
     """
     actions = [_STATES[channel].set(state), *(_closing(closing) if closing is not None else [])]
-    happened = delivery_store.event_row(row.content_key, row.tenant, event, now, channel=channel)
-    key = ItemRow(row.mailbox, row.content_key)
+    writes = [tables.update(ItemRow(row.mailbox, row.content_key), actions, _is_due(channel))]
+    if event is not None:
+        happened = delivery_store.event_row(row.content_key, row.tenant, event, now, channel=channel)
+        writes.append(tables.put(happened))
     try:
-        tables.commit([tables.update(key, actions, _is_due(channel)), tables.put(happened)])
+        tables.commit(writes)
     except tables.Cancelled:
         # Settled by another hand, or erased meanwhile: nothing is left to tell.
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from html import escape
 from string import Template
@@ -22,6 +22,30 @@ AGAIN_AT_MOST = timedelta(hours=4)
 def again_after(age: timedelta) -> timedelta:
     """How long the reconciler waits before it sends another message for a letter of this age."""
     return min(age, AGAIN_AT_MOST)
+
+
+# How long a push service keeps a message for a browser that is not there; an older notice is not pushed any more.
+PUSH_LIVES = timedelta(days=3)
+MOST_BROWSERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A browser that shows notices of new post; `login` is the login in which it was last used.
+
+    The endpoint and the keys are the browser's secrets: whoever has them can speak to it.
+    """
+
+    mailbox: str
+    key: str
+    endpoint: str = field(repr=False)
+    p256dh: str = field(repr=False)
+    auth: str = field(repr=False)
+    device: str
+    login: str
+    created_at: datetime
+    renewed_at: datetime
+    told_at: datetime | None = None
 
 
 class NoticeState(StrEnum):

@@ -22,12 +22,14 @@ from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
 from chalicelib.notifications.channels import Channel
 from chalicelib.notifications.model import LEASE, NoticeState, again_after
-from chalicelib.notifications.suppliers import Undeliverable
+from chalicelib.notifications.suppliers import Silent, Undeliverable
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import NoticeChannel, Person
 
 # What is younger than this is left to its own message.
 RECONCILE_AFTER = timedelta(minutes=30)
+# What a sender is told of each channel; of one that is off, nothing.
+_EVENTS = {NoticeState.SENT: Event.NOTIFIED, NoticeState.FAILED: Event.NOTICE_FAILED}
 
 
 class Notices:
@@ -86,16 +88,20 @@ class Notices:
     def _tell_by(self, channel: Channel, row: ItemRow, person: Person, closing: set[NoticeChannel] | None) -> None:
         if not claims.claim(row, channel.name, self._clock.now()):
             raise Unavailable("Somebody else is sending this notice.", retry_after=int(LEASE.total_seconds()))
-        state, event = NoticeState.SENT, Event.NOTIFIED
+        state = NoticeState.SENT
         try:
             channel.tell(row, person)
+        except Silent:
+            state = NoticeState.OFF
         except Undeliverable:
-            state, event = NoticeState.FAILED, Event.NOTICE_FAILED
+            state = NoticeState.FAILED
         except Unavailable:
             claims.give_back(row, channel.name)
             raise
+        event = _EVENTS.get(state)
         claims.settle(row, channel.name, state, event, self._clock.now(), closing)
-        count("notified" if state is NoticeState.SENT else "notice_failed")
+        if event is not None:
+            count(str(event))
 
     def reconcile(self) -> int:
         """Find notices that fell between, and send their messages again; answer how many."""

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Protocol
 
 from chalicelib.kernel.errors import Invalid, Unavailable
-from chalicelib.notifications.model import Mail
+from chalicelib.notifications.model import Mail, Subscription
+from chalicelib.notifications.push_texts import PushMessage
 
 
 class Undeliverable(Invalid):
     """The supplier will never send this message; trying again does not help."""
 
     slug = "undeliverable"
+
+
+class Gone(Undeliverable):
+    """The browser that a message is for has unsubscribed."""
+
+
+class Silent(Undeliverable):
+    """Nobody listens on this channel: it is as good as off, and there is nothing to tell a sender."""
 
 
 class Refused(Unavailable):
@@ -37,4 +46,12 @@ class SmsSupplier(Protocol):
 
     def send(self, to: str, text: str) -> None:
         """Hand an SMS over, or raise Unavailable (try again) or Undeliverable (do not)."""
+        ...
+
+
+class PushSupplier(Protocol):
+    """Shows notices in browsers."""
+
+    def send(self, subscription: Subscription, message: PushMessage) -> None:
+        """Hand a message over, or raise Unavailable (try again) or Gone (the browser has unsubscribed)."""
         ...

@@ -258,6 +258,13 @@ def choose(
     return change(person, actions) if actions else find(person)
 
 
+def hearing_push(person: str) -> Write:
+    """Note, in the transaction that gives a browser leave, that push is a channel of this person's."""
+    return tables.update(
+        RecipientRow(person), [RecipientRow.notices_by_push.set(True)], RecipientRow.person.exists()
+    )
+
+
 def due_for_erasure(day: str) -> Iterator[str]:
     """Name the people whose erasure falls due on a day; the base row decides again before anything is erased."""
     for row in RecipientRow.erase_index.query(day):

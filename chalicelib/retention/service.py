@@ -15,6 +15,7 @@ from chalicelib.identity import store as identity_store
 from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.mailbox import calendar_store, label_store
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.notifications import subscription_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
 
@@ -71,5 +72,6 @@ class Erasing:
         calendar_store.remove(person.mailbox)
         mailbox_store.erase(person.mailbox)
         label_store.erase(person.mailbox)
+        subscription_store.erase(person.mailbox)
         # After the letters, without which no form is answered any more.
         forms_store.erase(person.mailbox)

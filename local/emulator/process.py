@@ -15,12 +15,13 @@ from local.simulators.bankid import api as bankid
 from local.simulators.bankid.orders import Orders
 from local.simulators.faults import Faults
 from local.simulators.outbox import Outbox
+from local.simulators.push import PushService
 from local.simulators.server import CONTROL, Answer, Door, Request, Server
 from local.simulators.ses import Ses
 from local.simulators.ses_announcer import Announcer
 from local.simulators.sms import Sms
 
-PARTIES = ("bankid", "ses", "sms", "s3", "sqs", "sns", "kms", "secretsmanager")
+PARTIES = ("bankid", "ses", "sms", "push", "s3", "sqs", "sns", "kms", "secretsmanager")
 
 
 def run(settings: Settings) -> None:
@@ -52,9 +53,11 @@ def _parties(settings: Settings, store: Store, clock: MovableClock, faults: Faul
     outbox = Outbox(store, clock)
     orders = Orders(clock, KNOWN[0].ssn if settings.bankid_auto else "")
     ses = Ses(outbox, clock, Announcer(settings).publish)
+    push = PushService(outbox, clock, settings.endpoint("push"), settings.folder / "push.json")
     doors: dict[str, tuple[Door, Door]] = {
         "bankid": (partial(bankid.door, orders), partial(bankid.control, orders)),
         "ses": (ses.door, partial(_control, outbox, faults)),
+        "push": (push.door, push.control),
         "sms": (Sms(outbox).door, partial(_control, outbox, faults)),
     }
     return [Server(party, settings.ports[party], door, control, faults) for party, (door, control) in doors.items()]

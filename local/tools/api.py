@@ -32,6 +32,8 @@ class Tools:
             route("GET", "/bankid/orders", lambda _: parties.orders()),
             route("POST", "/bankid/orders/{}/{}", lambda call: parties.act(call.path[0], call.path[1], call.wish)),
             route("POST", "/bankid/scan", lambda call: parties.scan(str(call.wish.get("qr", "")))),
+            route("POST", "/push/subscriptions", lambda call: parties.subscribe(call.wish)),
+            route("POST", "/push/subscriptions/{}/remove", lambda call: parties.unsubscribe(call.path[0])),
             route("GET", "/clock", lambda _: machine.now()),
             route("POST", "/clock", lambda call: machine.move(call.wish)),
             route("GET", "/schedules", lambda _: self._scheduler.all()),

@@ -31,6 +31,12 @@ class Parties:
         entries: list[dict[str, Any]] = self._ask("ses", "GET", "outbox", fields={"to": to} if to else None)
         return entries
 
+    def subscribe(self, wish: dict[str, Any]) -> Any:
+        return self._ask("push", "POST", "subscriptions", wish)
+
+    def unsubscribe(self, id_: str) -> Any:
+        return self._ask("push", "POST", f"subscriptions/{id_}")
+
     def faults(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._ask("ses", "GET", "faults")
         return found

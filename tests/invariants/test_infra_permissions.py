@@ -23,12 +23,13 @@ from chalicelib.privacy import store as exports
 from chalicelib.privacy.model import whole_blob
 from tests.api.sender.test_icons import png, sent
 from tests.batches import in_zip, ndjson, put, zipped
+from tests.browsers import subscription
 from tests.contents import EVENT, of_type
 from tests.forms import ANSWERS, TEMPLATE, a_form
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
 from tests.software import basic
-from tests.world import ANNA, BENGT, PDF, SPAR, TOLVAN, FakeMail, FakeReceiver, FakeSms, World, a_content
+from tests.world import ANNA, BENGT, PDF, SPAR, TOLVAN, FakeMail, FakePush, FakeReceiver, FakeSms, World, a_content
 
 __all__ = ["phone"]
 
@@ -56,7 +57,7 @@ class Life:
         """Run as a function's fresh process, which remembers nothing of the others."""
         suppliers = wiring.Suppliers(
             mail=FakeMail(self.world.outbox), sms=FakeSms(self.world.outbox), bankid=self.phone,
-            receiver=FakeReceiver(),
+            receiver=FakeReceiver(), push=FakePush(self.world.outbox),
         )
         self.world.operator = wiring.build(self.world.config, self.world.clock, self.world.ids, suppliers)
         wiring.install(self.world.operator)
@@ -401,11 +402,23 @@ def _order_and_leave_half_made(life: Life) -> None:
     assert exports.begin(export, "a", upload, now)
 
 
+def _be_pushed(life: Life) -> None:
+    """Three browsers are turned on; one is renewed, one turned off, one has unsubscribed; a test reaches them."""
+    life.call("GET", "/api/push")
+    _, two, _ = (life.call("POST", "/api/push", subscription(name)).json_body for name in ("one", "two", "three"))
+    life.call("POST", "/api/push/renew", {"endpoint": subscription("one")["endpoint"]})
+    life.call("DELETE", f"/api/push/{two['id']}")
+    life.world.outbox.push_says[subscription("three")["endpoint"]] = 410
+    life.call("POST", "/api/notices/test", {"channel": "push"})
+    life.take("notify")
+    assert len(life.world.outbox.pushes) == 2
+
+
 def _settle(life: Life) -> None:
     """Anna changes her settings and contact details, looks at her sessions, and logs out of them."""
     life.call("GET", "/api/session")
     life.call("POST", "/api/notices/test", {"channel": "email"})
-    life.take("notify")
+    _be_pushed(life)
     life.call("PATCH", "/api/settings", {"language": "en", "notices": {"email": True}})
     life.identify(ANNA, "/api/step-up")
     life.call("POST", "/api/settings/email", {"email": "anna.ny@example.com"})

@@ -1,5 +1,5 @@
 // Everything that can be asked of the recipient API, in the app's words.
-import type { DocumentUse, Label, LetterChange, LettersChange, LoginIn, Preview, SettingsChange, TermsIn } from "./api-types";
+import type { BrowserIn, DocumentUse, Label, LetterChange, LettersChange, LoginIn, Preview, SettingsChange, TermsIn } from "./api-types";
 import { call, signedIn } from "./calls";
 import { now } from "./clock";
 import type { Answers, Draft, Filling } from "./letter/contents/form/types";
@@ -37,7 +37,7 @@ export const api = {
   /** Whether there is a session; asking is no sign-out. */
   findSession: () => call("get", "/api/session"),
   session: () => signedIn("get", "/api/session"),
-  logOut: () => signedIn("delete", "/api/session"),
+  logOut: (idle: boolean) => signedIn("delete", "/api/session", { query: { idle: idle ? "1" : null } }),
   devices: () => signedIn("get", "/api/sessions").then(({ sessions }) => sessions),
   logOutDevice: (session: string) => signedIn("delete", "/api/sessions/{session}", { path: { session } }),
   logOutEverywhere: () => signedIn("delete", "/api/sessions"),
@@ -90,6 +90,10 @@ export const api = {
 
   settings: () => signedIn("get", "/api/settings"),
   changeSettings: (body: SettingsChange) => signedIn("patch", "/api/settings", { body }),
+  push: () => signedIn("get", "/api/push"),
+  turnOnPush: (body: BrowserIn) => signedIn("post", "/api/push", { body }),
+  renewPush: (endpoint: string) => signedIn("post", "/api/push/renew", { body: { endpoint } }),
+  turnOffPush: (id: string) => signedIn("delete", "/api/push/{id}", { path: { id } }),
   testNotice: (channel: "email" | "push") => signedIn("post", "/api/notices/test", { body: { channel } }),
   changeEmail: (email: string) => signedIn("post", "/api/settings/email", { body: { email } }).then(({ change }) => change),
   changeMobile: (mobile: string) => signedIn("post", "/api/settings/mobile", { body: { mobile } }).then(({ change }) => change),

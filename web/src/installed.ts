@@ -1,4 +1,5 @@
 // The service worker: registers it once the page is up, and tells when a newer version of the app is ready.
+import { go } from "./router";
 import { store } from "./store";
 import { scriptAddress } from "./trusted";
 
@@ -15,6 +16,8 @@ export async function install(): Promise<void> {
   if (registration.waiting && navigator.onLine) registration.waiting.postMessage("take over");
   registration.addEventListener("updatefound", () => watch(registration.installing));
   lookNowAndThen(registration);
+  // Somebody has pressed a notice.
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data === "inbox" && go("/inbox"));
 }
 
 function watch(worker: ServiceWorker | null): void {

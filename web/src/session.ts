@@ -45,11 +45,17 @@ export const refreshSession = (): Promise<void> => api.session().then(adopt);
 export async function enter(to = place.get().memory.back ?? "/inbox"): Promise<void> {
   try {
     await adopt(await api.session());
+    pushing(({ renew }) => renew());
     tell("in");
     go(to, { replace: true });
   } catch {
     arrive(); // shows that the server cannot be reached, or the login page again
   }
+}
+
+/** What a browser that shows notices does when somebody comes or leaves; for others there is nothing to fetch. */
+function pushing(act: (push: typeof import("./push")) => Promise<unknown>): void {
+  if (globalThis.Notification?.permission === "granted") void import("./push").then(act).catch(() => {});
 }
 
 function leave(memory: Memory): void {
@@ -68,7 +74,8 @@ function signedOut(): void {
 export async function logOut(why: NonNullable<Memory["why"]> = "left"): Promise<void> {
   const back = why === "idle" ? { back: place.get().path } : {};
   if (why === "everywhere") await api.logOutEverywhere();
-  else await api.logOut().catch(() => {});
+  else await api.logOut(why === "idle").catch(() => {});
+  if (why !== "idle") pushing(({ forget }) => forget());
   tell("out");
   leave({ why, ...back });
 }
@@ -111,6 +118,7 @@ export function arrive(): void {
   }, () => {});
   api.findSession().then((found) => {
     hooks.present();
+    pushing(({ renew }) => renew());
     return adopt(found);
   }, (error: unknown) => {
     if (error instanceof Problem && error.status === 401) session.set(null);

@@ -1,5 +1,5 @@
 // The service worker: lets the app open without a network. It keeps the app's own files and nothing else:
-// no post, no document and no answer of the API passes through it.
+// no post, no document and no answer of the API passes through it. It shows notices of new post, for who wants them.
 declare const self: ServiceWorkerGlobalScope;
 declare const SHELL: { page: string; files: string[]; version: string }; // put in by build.mjs
 
@@ -9,6 +9,12 @@ const KEPT = PREFIX + SHELL.version;
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", ({ data }) => data === "take over" && void self.skipWaiting());
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openInbox());
+});
 
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
@@ -44,5 +50,20 @@ async function page(event: FetchEvent): Promise<Response> {
 /** A file's name changes with what is in it, so what is kept is right. */
 const file = async (request: Request): Promise<Response> =>
   (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+
+/** Says who has written; the text was encrypted for this browser, and is shown and forgotten. */
+async function show(data: PushMessageData | null): Promise<void> {
+  const told = data?.json() as { title: string; body: string; lang: string; tag: string };
+  const { title, ...words } = told;
+  await self.registration.showNotification(title, { ...words, icon: "/icon-192.png", badge: "/icon-192.png" });
+}
+
+/** In the page that is open already, if there is one. */
+async function openInbox(): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: "window" });
+  if (!open) return void (await self.clients.openWindow("/inbox"));
+  open.postMessage("inbox");
+  await open.focus();
+}
 
 export {}; // what stands here is this file's own

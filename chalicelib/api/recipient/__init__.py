@@ -13,6 +13,7 @@ from chalicelib.api.recipient import (
     login,
     notices,
     preview,
+    push,
     senders,
     session,
     settings,
@@ -22,5 +23,5 @@ from chalicelib.api.recipient.routes import door
 
 __all__ = [
     "accesses", "account", "calendar", "calendar_link", "door", "enrolment", "exports", "forms", "labels", "letters",
-    "login", "notices", "preview", "senders", "session", "settings", "site",
+    "login", "notices", "preview", "push", "senders", "session", "settings", "site",
 ]

@@ -111,6 +111,26 @@ class NoticesIn(Model):
     categories: dict[Category, ToldIn] = Field(default_factory=dict)
 
 
+class KeysIn(Model):
+    """A browser's own keys, for which messages to it are encrypted."""
+
+    p256dh: Annotated[str, StringConstraints(max_length=100)]
+    auth: Annotated[str, StringConstraints(max_length=40)]
+
+
+class BrowserIn(Model):
+    """A browser's subscription to its push service, as the Push API writes it."""
+
+    endpoint: Annotated[str, StringConstraints(max_length=2000)]
+    keys: KeysIn
+
+
+class EndpointIn(Model):
+    """The address of a browser at its push service."""
+
+    endpoint: Annotated[str, StringConstraints(max_length=2000)]
+
+
 class TestIn(Model):
     """The channel to be tested."""
 

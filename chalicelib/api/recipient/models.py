@@ -292,6 +292,23 @@ class NoticesOut(Model):
     categories: dict[str, ToldOut]
 
 
+class BrowserOut(Model):
+    """A browser that shows notices of new post; `told_at` is when it was last reached, to the day."""
+
+    id: str
+    device: str
+    current: bool
+    created_at: str
+    told_at: str | None = None
+
+
+class PushOut(Model):
+    """What a browser subscribes with (the operator's public VAPID key), and the browsers that are told."""
+
+    key: str
+    browsers: list[BrowserOut]
+
+
 class TermsOut(Model):
     """Which terms were accepted, and when."""
 

@@ -45,10 +45,16 @@ def closing_out(closing: Closing) -> ClosingOut:
     )
 
 
-@door.route("DELETE", "/api/session", guard="session", answers={204: None}, tag="Session")
+@door.route(
+    "DELETE", "/api/session", guard="session", answers={204: None}, tag="Session",
+    query={"idle": "1 when nobody was here: the browser goes on being told of new post"},
+)
 def log_out(call: Call[Any]) -> Answer:
-    """Log out here."""
-    operator().sessions.end(call.caller)
+    """Log out here; the browser is no longer told of new post."""
+    session: Session = call.caller
+    if call.query.get("idle") != "1":
+        operator().subscriptions.left(session.mailbox, session.login)
+    operator().sessions.end(session)
     return _gone()
 
 
@@ -68,18 +74,22 @@ def devices(call: Call[Any]) -> Answer:
 
 @door.route("DELETE", "/api/sessions", guard="session", answers={204: None}, tag="Session")
 def log_out_everywhere(call: Call[Any]) -> Answer:
-    """Log out everywhere, here too."""
+    """Log out everywhere, here too; no browser is told of new post any more."""
+    operator().subscriptions.left_everywhere(call.caller.mailbox)
     operator().sessions.end_all(call.caller)
     return _gone()
 
 
 @door.route("DELETE", "/api/sessions/{session}", guard="session", answers={204: None}, tag="Session")
 def log_out_there(call: Call[Any]) -> Answer:
-    """Log out in one place; a session of somebody else is not there to be ended."""
+    """Log out in one place, which is no longer told of new post; somebody else's session is not there to be ended."""
     session: Session = call.caller
     which = call.path["session"]
     if not _ID.match(which):
         raise NotFound("There is no such session.")
+    login = operator().sessions.login_of(session, which)
+    if login is not None:
+        operator().subscriptions.left(session.mailbox, login)
     operator().sessions.end(session, which)
     return _gone() if which == session.session else Answer(204)
 

@@ -1,12 +1,13 @@
 // How we tell about new post: which channels are on, whether they work, and what each tells of.
 import { api } from "../../api";
+import { useFetched } from "../../fetched";
 import { words } from "../../i18n/notices";
-import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Page";
-import { Note, explain } from "../../ui/States";
+import { Note } from "../../ui/States";
 import { Switch } from "../../ui/Switch";
-import { say } from "../../toasts";
+import { Push } from "./Push";
 import type { SettingsProps } from "./Settings";
+import { Test } from "./Test";
 
 type Channel = "email" | "push";
 const CHANNELS: readonly Channel[] = ["email", "push"];
@@ -14,11 +15,14 @@ const CHANNELS: readonly Channel[] = ["email", "push"];
 export function Notices(props: SettingsProps) {
   const w = words();
   const { notices } = props.values;
-  const on = CHANNELS.filter((channel) => notices[channel]);
+  const { value: told, again } = useFetched(api.push, []);
+  const is = { email: notices.email, push: told ? told.browsers.length > 0 : notices.push };
+  const on = CHANNELS.filter((channel) => is[channel]);
   const heard = (category: string) => on.some((channel) => notices.categories[category]?.[channel]);
   return (
     <Section id="notices" title={w.title}>
       <ByEmail {...props} />
+      {told && <Push told={told} again={again} />}
       {!on.length && <Note kind="due" icon="warning">{w.nothing}</Note>}
       {on.length > 0 && <Table {...props} on={on} />}
       {on.length > 0 && !heard("registered") && <Note kind="due" icon="warning">{w.silent_registered}</Note>}
@@ -36,12 +40,6 @@ function ByEmail({ values: { email, notices }, choose }: SettingsProps) {
       {notices.email && !email.bounced && <Test channel="email" sent={w.tested.email(email.address)} />}
     </div>
   );
-}
-
-export function Test({ channel, sent }: { channel: Channel; sent: string }) {
-  const w = words();
-  const test = () => api.testNotice(channel).then(() => say(sent), (problem) => say(explain(problem)));
-  return <Button onPress={() => void test()}>{w.test}</Button>;
 }
 
 /** One row for each kind of post, one column for each channel that is on. */

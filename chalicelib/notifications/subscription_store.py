@@ -1,0 +1,81 @@
+"""The table of browsers that are told of new post. An endpoint is a secret: whoever has it can reach the browser."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws import tables
+from chalicelib.aws.tables import Table, Write
+from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.notifications.model import Subscription
+
+
+class SubscriptionRow(Table):
+    """One browser of a mailbox's owner, by the digest of its endpoint."""
+
+    Meta = tables.named("subscriptions")
+    mailbox = UnicodeAttribute(hash_key=True)
+    subscription = UnicodeAttribute(range_key=True)
+    endpoint = UnicodeAttribute()
+    p256dh = UnicodeAttribute()
+    auth = UnicodeAttribute()
+    device = UnicodeAttribute()
+    login = UnicodeAttribute()
+    created_at = NumberAttribute()
+    renewed_at = NumberAttribute()
+    told_at = NumberAttribute(null=True)
+
+
+def _to_subscription(row: SubscriptionRow) -> Subscription:
+    return Subscription(
+        mailbox=row.mailbox, key=row.subscription, endpoint=row.endpoint, p256dh=row.p256dh, auth=row.auth,
+        device=row.device, login=row.login, created_at=from_epoch(row.created_at),
+        renewed_at=from_epoch(row.renewed_at),
+        told_at=from_epoch(row.told_at) if row.told_at is not None else None,
+    )
+
+
+def of(mailbox: str) -> list[Subscription]:
+    """List a mailbox's browsers; there are never more than ten."""
+    return [_to_subscription(row) for row in SubscriptionRow.query(mailbox, consistent_read=True)]
+
+
+def new(subscription: Subscription) -> Write:
+    """Put a browser, as part of the transaction that turns push on."""
+    return tables.put(SubscriptionRow(
+        subscription.mailbox, subscription.key, endpoint=subscription.endpoint, p256dh=subscription.p256dh,
+        auth=subscription.auth, device=subscription.device, login=subscription.login,
+        created_at=epoch(subscription.created_at), renewed_at=epoch(subscription.renewed_at),
+    ))
+
+
+def removed(subscription: Subscription) -> Write:
+    """Remove a browser, as part of the transaction that puts another in its place."""
+    return tables.delete(SubscriptionRow(subscription.mailbox, subscription.key))
+
+
+def renew(mailbox: str, key: str, login: str, now: datetime) -> bool:
+    """Note that a browser is used in another login; answer False when it is not this mailbox's."""
+    actions = [SubscriptionRow.login.set(login), SubscriptionRow.renewed_at.set(epoch(now))]
+    return tables.changed(SubscriptionRow(mailbox, key), actions, SubscriptionRow.subscription.exists())
+
+
+def told(subscription: Subscription, now: datetime) -> None:
+    """Note when a browser was last reached."""
+    row = SubscriptionRow(subscription.mailbox, subscription.key)
+    tables.changed(row, [SubscriptionRow.told_at.set(epoch(now))], SubscriptionRow.subscription.exists())
+
+
+def remove(mailbox: str, key: str) -> None:
+    """Remove one browser."""
+    SubscriptionRow(mailbox, key).delete()
+
+
+def erase(mailbox: str) -> None:
+    """Remove every browser of a mailbox."""
+    rows = list(SubscriptionRow.query(mailbox, consistent_read=True))
+    with SubscriptionRow.batch_write() as batch:
+        for row in rows:
+            batch.delete(row)
