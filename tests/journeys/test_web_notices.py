@@ -1,0 +1,119 @@
+"""What tells one of which post: the table, a browser turned on and off, a test, and what the service worker shows.
+
+No real push service can be reached here: the browser's `PushManager` is given a subscription of the simulated one.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import AMIR
+from tests.journeys.sender import HttpSender
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+STUB = """
+  const kept = () => { const told = localStorage.getItem("test.push"); return told ? browser(JSON.parse(told)) : null; };
+  const browser = (made) => ({
+    endpoint: made.endpoint, toJSON: () => made,
+    unsubscribe: async () => { localStorage.removeItem("test.push"); return true; },
+  });
+  PushManager.prototype.getSubscription = async () => kept();
+  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+    const answer = await fetch("/_local/push/subscriptions", {
+      method: "POST", headers: { "content-type": "application/json" },
+      body: JSON.stringify({ applicationServerKey, name: "Amirs dator" }),
+    });
+    localStorage.setItem("test.push", JSON.stringify(await answer.json()));
+    return kept();
+  };
+"""
+
+
+def shown_in(here: Visit, most: int) -> list[dict[str, Any]]:
+    """What the browser has been pushed, when there are so many."""
+    end = time.monotonic() + 15
+    while len(found := here.operator.outbox("Amirs dator")) < most:
+        assert time.monotonic() < end, found
+        here.page.wait_for_timeout(100)
+    return found
+
+
+def test_notices_are_chosen_tried_and_turned_off(visit: Callable[..., Visit], sender: HttpSender):
+    here = visit("phone", script=STUB)
+    here.page.context.grant_permissions(["notifications"])
+    here.log_in(AMIR)
+    here.go("/settings")
+    page, notices = here.page, here.page.locator("#notices")
+    switch = notices.get_by_role("switch", name="Visa notiser")
+    expect(switch).not_to_be_checked()
+    assert page.evaluate("localStorage.getItem('test.push')") is None
+    switch.click()
+    expect(switch).to_be_checked(timeout=15_000)
+    here.is_accessible("notices by e-mail and push")
+
+    notices.get_by_role("button", name="Skicka ett prov").nth(1).click()
+    here.toast("Ett prov är på väg")
+    assert shown_in(here, 1)[-1]["subject"] == "Ett prov från Kuvert"
+    sender.send(AMIR, "Provsvar från vårdcentralen")
+    told = shown_in(here, 2)[-1]
+    assert told["subject"].startswith("Ny post från ")
+    assert "Provsvar" not in json.dumps(told)
+
+    notices.get_by_label("Brev, Notis", exact=True).uncheck()
+    notices.get_by_label("Rekommenderade brev, Notis").uncheck()
+    notices.get_by_label("Rekommenderade brev, Mejl").uncheck()
+    expect(notices.get_by_text("Du får inget besked om rekommenderade brev")).to_be_visible()
+    page.reload()
+    expect(notices.get_by_label("Brev, Notis", exact=True)).not_to_be_checked()
+    expect(notices.get_by_label("Brev, Mejl", exact=True)).to_be_checked()
+    notices.get_by_label("Brev, Notis", exact=True).check()
+    notices.get_by_label("Rekommenderade brev, Mejl").check()
+
+    here.go("/more")
+    here.press("Logga ut")
+    expect(page).to_have_url(here.operator.base_url + "/login")
+    page.wait_for_function("localStorage.getItem('test.push') === null")
+    here.log_in(AMIR)
+    here.go("/settings")
+    expect(switch).not_to_be_checked()
+    expect(notices.get_by_text("Andra webbläsare")).to_have_count(0)
+
+
+def test_the_service_worker_shows_a_notice_and_opens_the_inbox(visit: Callable[..., Visit]):
+    here = visit()
+    page = here.page
+    page.context.grant_permissions(["notifications"])
+    here.log_in(AMIR)
+    browser = page.context.new_cdp_session(page)
+    found: list[str] = []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(
+        each["registrationId"] for each in told["registrations"] if not each["isDeleted"]
+    ))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    browser.send("ServiceWorker.enable")
+    page.wait_for_timeout(300)
+    payload = json.dumps({"title": "Ny post från Skatteverket", "body": "Logga in.", "lang": "sv", "tag": "a"})
+    browser.send("ServiceWorker.deliverPushMessage", {
+        "origin": here.operator.base_url, "registrationId": found[-1], "data": payload,
+    })
+    page.wait_for_function(
+        "navigator.serviceWorker.ready.then(worker => worker.getNotifications()).then(all => all.length)", timeout=10_000
+    )
+    titles = page.evaluate(
+        "navigator.serviceWorker.ready.then(worker => worker.getNotifications())"
+        ".then(all => all.map(one => [one.title, one.body, one.tag]))"
+    )
+    assert titles == [["Ny post från Skatteverket", "Logga in.", "a"]]
+    here.go("/settings")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_timeout(2_500)  # the page asks for its worker two seconds after it has been loaded
+    page.evaluate("navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'inbox' }))")
+    here.heading("Inkorg")
