@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browsers import subscription
 from tests.counting import counted
 from tests.world import ANNA, a_content
 
@@ -15,6 +16,8 @@ def anna_with_post(anna, sender, world):
     anna.call("PATCH", f"/letters/{keys[1]}", {"trashed": True})
     anna.step_up()
     anna.sender, anna.keys = sender, keys
+    anna.browser = anna.post("/push", subscription("one")).json_body["id"]
+    anna.get("/push")  # the key for web push is read once in a process
     return anna
 
 
@@ -38,15 +41,20 @@ SESSION = {
     ("POST", "/export"): ["TransactWriteItems", "SendMessage"],
     ("GET", "/session"): ["GetItem"],
     ("GET", "/sessions"): ["Query"],
-    ("DELETE", "/session"): ["DeleteItem"],
-    ("DELETE", "/sessions"): ["Query", "BatchWriteItem"],
-    ("DELETE", "/sessions/{nobody}"): ["DeleteItem"],
+    ("DELETE", "/session?idle=1"): ["DeleteItem"],
+    ("DELETE", "/session"): ["Query", "DeleteItem", "DeleteItem"],
+    ("DELETE", "/sessions"): ["Query", "BatchWriteItem", "Query", "BatchWriteItem"],
+    ("DELETE", "/sessions/{nobody}"): ["GetItem", "DeleteItem"],
     ("GET", "/senders"): ["GetItem", "Query"],
     ("GET", "/directory"): ["Query", "GetItem", "BatchGetItem"],
     ("PUT", "/senders/{tenant}", "on"): ["GetItem", "TransactWriteItems", "GetItem", "SendMessage", "GetItem"],
     ("PUT", "/senders/{tenant}", "off"): ["GetItem", "UpdateItem", "GetItem"],
     ("GET", "/settings"): ["GetItem"],
     ("PATCH", "/settings"): ["UpdateItem"],
+    ("GET", "/push"): ["Query"],
+    ("POST", "/push"): ["Query", "TransactWriteItems"],
+    ("POST", "/push/renew"): ["UpdateItem"],
+    ("DELETE", "/push/{browser}"): ["Query", "DeleteItem"],
     ("POST", "/notices/test"): ["TransactWriteItems", "SendMessage"],
     ("POST", "/settings/email"): ["BatchGetItem", "TransactWriteItems"],
     ("POST", "/account/close"): ["UpdateItem"],
@@ -56,6 +64,7 @@ SESSION = {
 BODIES = {
     "/letters/actions": {"keys": ["{key}", "{trashed}"], "set": {"archived": True}},
     "/labels/0123456789abcdef": {"name": "Huset"},
+    "/push": subscription("two"), "/push/renew": {"endpoint": subscription("one")["endpoint"]},
     "/notices/test": {"channel": "email"},
     "/letters/{key}": {"unread": False}, "/settings": {"theme": "dark"}, "/settings/email": {"email": "x@example.com"},
 }
@@ -64,7 +73,7 @@ BODIES = {
 def _filled(body, known):
     """A body with the keys of this test's letters."""
     keys = (body or {}).get("keys")
-    return {**body, "keys": [each.format_map(known) for each in keys]} if keys else body
+    return {**body, "keys": [each.format_map(known) for each in keys]} if isinstance(keys, list) else body
 
 
 @pytest.mark.parametrize(("request_", "calls"), SESSION.items(), ids=lambda value: " ".join(value))
@@ -72,7 +81,7 @@ def test_what_a_request_with_a_session_costs(anna_with_post, request_, calls):
     """One read tells who it is; then only what the request is about."""
     method, path, *switch = request_
     anna = anna_with_post
-    known = {"key": anna.keys[0], "trashed": anna.keys[1], "tenant": anna.sender.tenant, "nobody": "0" * 64}
+    known = {"key": anna.keys[0], "trashed": anna.keys[1], "tenant": anna.sender.tenant, "browser": anna.browser, "nobody": "0" * 64}
     body = {"on": switch == ["on"]} if switch else _filled(BODIES.get(path), known)
     with counted() as made:
         answer = anna.call(method, path.format_map(known), body)
