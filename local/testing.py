@@ -162,7 +162,7 @@ def start_emulator(folder: Path, settings: Settings | None = None, **choices: An
 
 
 def _settings(folder: Path, choices: dict[str, Any]) -> Settings:
-    names = ("aws", "dynamodb", "bankid", "ses", "sms")
+    names = ("aws", "dynamodb", "bankid", "ses", "sms", "push")
     ports = dict(zip(names, free_ports(len(names)), strict=True))
     engine = "moto" if dynoxide.install() else "dynoxide"
     return Settings(port=0, state=str(folder), ports=ports, **({"dynamodb_engine": engine} | choices))

@@ -24,7 +24,7 @@ JUMPS = {
     "P390D": "390 days",
 }
 SHOWN = 12
-PARTIES = ("bankid", "ses", "sms", "s3", "sqs", "kms", "secretsmanager")
+PARTIES = ("bankid", "ses", "sms", "push", "s3", "sqs", "kms", "secretsmanager")
 
 
 class Page:
