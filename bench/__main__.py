@@ -16,7 +16,7 @@ from bench.stage import Figure
 from local.testing import running_operator
 
 HERE = Path(__file__).parent
-ALL = ("sending", "matching", "whole_register", "inbox", "imports", "callbacks")
+ALL = ("sending", "matching", "whole_register", "inbox", "browser", "imports", "callbacks")
 MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -26,8 +26,9 @@ def main(names: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, running_operator(Path(folder) / "state") as operator:
         for name in names:
             sys.stdout.write(f"{name} ...\n")
+            own = operator.environment | {"BENCH": operator.base_url}
             run = subprocess.run(
-                [sys.executable, "-m", f"bench.{name}"], env=os.environ | operator.environment | {"BENCH": "1"},
+                [sys.executable, "-m", f"bench.{name}"], env=os.environ | own,
                 cwd=HERE.parent, check=True, stdout=subprocess.PIPE, text=True,
             )
             found = [Figure(**entry) for entry in json.loads(run.stdout.splitlines()[-1])]

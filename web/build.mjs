@@ -22,26 +22,45 @@ const shared = {
   logLevel: "warning",
 };
 
+/** What is there from the start is one file, and not one for each set of pages that share it: each page fetched later says
+ * that it needs the start, which it always has. */
+const fromTheStart = {
+  name: "from the start",
+  setup(build) {
+    const start = join(here, "src/main.tsx");
+    build.onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === start) return null;
+      const found = await build.resolve(path, { kind, resolveDir, pluginData: start });
+      return { ...found, pluginData: found.path };
+    });
+    build.onLoad({ filter: /\.tsx?$/ }, async ({ path, pluginData }) => {
+      if (pluginData !== path) return null;
+      return { contents: `${await readFile(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: path.endsWith("x") ? "tsx" : "ts" };
+    });
+  },
+};
+
 const app = {
   ...shared,
-  entryPoints: ["src/main.tsx"],
+  entryPoints: ["src/main.tsx", "src/styles/index.css"],
   format: "esm",
   splitting: true,
   jsx: "automatic",
   jsxImportSource: "preact",
-  plugins: [{ name: "index.html", setup: (build) => build.onEnd(async ({ metafile }) => metafile && sweep(await writePage(metafile))) }],
+  plugins: [fromTheStart, { name: "index.html", setup: (build) => build.onEnd(async ({ metafile }) => metafile && sweep(await writePage(metafile))) }],
 };
 
 const address = (built) => built.replace(/^dist/, "");
 
 /** Fill in the names of this build; what the app needs at once is fetched beside it, not after it. */
 async function writePage({ outputs }) {
-  const [main, { cssBundle, imports }] = Object.entries(outputs).find(([, output]) => output.entryPoint === "src/main.tsx");
+  const from = (source) => Object.entries(outputs).find(([, output]) => output.entryPoint === source);
+  const [main, { imports }] = from("src/main.tsx");
   const preloads = imports.filter(({ kind }) => kind === "import-statement")
     .map(({ path }) => `<link rel="modulepreload" href="${address(path)}">`);
   const boot = await esbuild.build({ ...shared, entryPoints: ["src/boot.ts"], format: "iife" });
   const page = (await readFile(join(here, "index.html"), "utf8"))
-    .replace("{{style}}", address(cssBundle))
+    .replace("{{style}}", address(from("src/styles/index.css")[0]))
     .replace("{{boot}}", address(Object.keys(boot.metafile.outputs)[0]))
     .replace("{{main}}", address(main))
     .replace("{{preloads}}", preloads.join("\n"));

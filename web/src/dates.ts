@@ -19,9 +19,19 @@ function format(options: Intl.DateTimeFormatOptions, moment: Moment | number): s
 
 const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
 
-/** The calendar day, "2026-11-17". */
-export const calendarDay = (moment: Moment | number): string =>
-  iso.format(typeof moment === "number" ? moment : Date.parse(moment));
+const days = new Map<Moment, string>();
+const MOST_DAYS = 2_000;
+
+/** The calendar day, "2026-11-17"; remembered, because a list asks for the same ones each time that it is drawn. */
+export function calendarDay(moment: Moment | number): string {
+  if (typeof moment === "number") return iso.format(moment);
+  let day = days.get(moment);
+  if (!day) {
+    if (days.size > MOST_DAYS) days.clear();
+    days.set(moment, (day = iso.format(Date.parse(moment))));
+  }
+  return day;
+}
 
 const daysAgo = (moment: Moment): number =>
   Math.round((Date.parse(calendarDay(now())) - Date.parse(calendarDay(moment))) / 86_400_000);

@@ -43,8 +43,11 @@ export async function loadLetters(): Promise<void> {
     let page = await api.letters(null, FIRST_PAGE);
     let letters: readonly Letter[] = page.letters;
     fetchedAt = Date.now();
-    while (mine === loading) {
-      put(letters, page.next ? "more" : "whole");
+    for (let shown = 0; mine === loading;) {
+      if (!page.next || letters.length >= 2 * shown) { // drawn each time they have doubled: drawing costs as many as they are
+        put(letters, page.next ? "more" : "whole");
+        shown = letters.length;
+      }
       if (!page.next) return;
       page = await api.letters(page.next, NEXT_PAGES);
       letters = [...letters, ...page.letters].sort(byArrival);

@@ -34,7 +34,7 @@ export interface Contents {
 }
 
 /** A label gathers what it is on, put away or not; but not from the trash. */
-function isIn(letter: Letter, folder: Folder, label: string | null): boolean {
+export function isIn(letter: Letter, folder: Folder, label: string | null): boolean {
   const place = folderOf(letter);
   return label ? letter.labels.includes(label) && place !== null && (place === "trash") === (folder === "trash") : place === folder;
 }

@@ -16,7 +16,6 @@ import { useStore } from "./store";
 import { Door } from "./ui/Door";
 import { Failed, Loading } from "./ui/States";
 import { lazy } from "./ui/lazy";
-import "./styles/index.css";
 
 const Open = lazy(() => import("./pages/open/Open").then((file) => file.Open));
 const Senders = lazy(() => import("./pages/Senders").then((file) => file.Senders));

@@ -23,6 +23,15 @@ function words(letter: Letter): Words {
   return found;
 }
 
+const AT_A_TIME = 500;
+
+/** Read the headings while nothing else is to be done, so that the first key pressed does not wait for it. */
+export function prepare(letters: readonly Letter[], from = 0): void {
+  if (from >= letters.length) return;
+  for (const letter of letters.slice(from, from + AT_A_TIME)) words(letter);
+  setTimeout(() => prepare(letters, from + AT_A_TIME));
+}
+
 const ZONE = "Europe/Stockholm";
 const DATE = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/;
 

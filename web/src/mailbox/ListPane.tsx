@@ -17,13 +17,16 @@ import { SelectBar, StartSelecting } from "./SelectBar";
 import type { View } from "./view";
 
 const WINDOW = 50;
+const FOUND = 20; // rows of a search, which is drawn anew with each key
 const AHEAD = 10; // rows shown below the open letter
 
 export function ListPane({ view }: { view: View }) {
   const { folder, show, wanted, open, state, listed, elsewhere } = view;
-  const [shown, setShown] = useState(WINDOW);
+  const first = wanted ? FOUND : WINDOW;
+  const [more, setMore] = useState(0);
+  const shown = first + more;
   const pane = useRef<HTMLElement>(null);
-  useEffect(() => setShown(WINDOW), [folder, show, view.label, wanted]);
+  useEffect(() => setMore(0), [folder, show, view.label, wanted]);
   useListFocus(pane, view);
   useListTitle(view);
 
@@ -47,7 +50,7 @@ export function ListPane({ view }: { view: View }) {
       {listed.length > 0 && <Rows letters={windowed} view={view} />}
       {listed.length === 0 && state !== "first" && <Nothing view={view} />}
       {hidden > 0 &&
-        <div class="list-more"><Button wide onPress={() => setShown(shown + WINDOW)}>{t.list.more(hidden)}</Button></div>}
+        <div class="list-more"><Button wide onPress={() => setMore(more + WINDOW)}>{t.list.more(hidden)}</Button></div>}
       {elsewhere.map(({ folder: other, count }) => (
         <div key={other} class="list-more">
           <LinkButton wide href={address({ folder: other, show: "all", label: null, wanted })} icon={other}>

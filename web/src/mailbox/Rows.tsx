@@ -1,6 +1,7 @@
 // The rows of a list, under the day or the month they came.
 import { Fragment } from "preact";
-import type { Letter } from "../api-types";
+import { useMemo } from "preact/hooks";
+import type { Label, Letter } from "../api-types";
 import { daysUntil, now, plusDays } from "../clock";
 import { dayGroup, longWhen, rowLastDay, rowWhen, shortWhen } from "../dates";
 import { t } from "../i18n";
@@ -42,11 +43,12 @@ export const Rows = ({ letters, view }: { letters: Letter[]; view: View }) => (
 );
 
 function Row({ letter, view }: { letter: Letter; view: View }) {
-  const { key, sender, unread, received_at, trashed_at, registered, answer_by } = letter;
-  const kind = kindOf(letter);
+  const { key, unread } = letter;
   const chosen = useStore(selected);
-  const named = useStore(labels).filter(({ id }) => letter.labels.includes(id));
+  const known = useStore(labels);
   const pick = (event: MouseEvent) => toggle(key, event.shiftKey ? view.listed.map((each) => each.key) : null);
+  // what a row says is kept between drawings: while one types a search, only its address changes
+  const inside = useMemo(() => <Heading letter={letter} known={known} />, [letter, known, t]);
   return (
     <li class={chosen ? "picking" : undefined}>
       {chosen && (
@@ -56,23 +58,32 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
         </label>
       )}
       <a class={`row${unread ? " unread" : ""}`} href={address(view, key)} data-key={key}
-        aria-current={key === view.open ? "true" : undefined}>
-        <Avatar sender={sender} />
-        <span class="from">
-          {unread && <><i class="dot" aria-hidden="true" /><span class="sr">{t.list.unread} </span></>}
-          <b>{senderOf(letter)}</b>
-        </span>
-        <time class="when" dateTime={received_at} title={longWhen(received_at)}>{shortWhen(received_at)}</time>
-        <span class="subject">{subjectOf(letter)}</span>
-        <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
-        {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
-        {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
-        {answer_by && Date.parse(answer_by) > now() && <span class="tag due">{t.list.answer_by(rowLastDay(answer_by))}</span>}
-        {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(rowLastDay(registered.expires_at))}</span>}
-        {registered?.state === "expired" && <span class="tag">{t.registered.tag_expired}</span>}
-        {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
-        {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
-      </a>
+        aria-current={key === view.open ? "true" : undefined}>{inside}</a>
     </li>
+  );
+}
+
+function Heading({ letter, known }: { letter: Letter; known: readonly Label[] }) {
+  const { sender, unread, received_at, trashed_at, registered, answer_by } = letter;
+  const kind = kindOf(letter);
+  const named = known.filter(({ id }) => letter.labels.includes(id));
+  return (
+    <>
+      <Avatar sender={sender} />
+      <span class="from">
+        {unread && <><i class="dot" aria-hidden="true" /><span class="sr">{t.list.unread} </span></>}
+        <b>{senderOf(letter)}</b>
+      </span>
+      <time class="when" dateTime={received_at} title={longWhen(received_at)}>{shortWhen(received_at)}</time>
+      <span class="subject">{subjectOf(letter)}</span>
+      <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
+      {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
+      {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
+      {answer_by && Date.parse(answer_by) > now() && <span class="tag due">{t.list.answer_by(rowLastDay(answer_by))}</span>}
+      {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(rowLastDay(registered.expires_at))}</span>}
+      {registered?.state === "expired" && <span class="tag">{t.registered.tag_expired}</span>}
+      {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
+      {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
+    </>
   );
 }

@@ -1,10 +1,10 @@
 // What the mailbox shows now: a folder, a filter, a search and the letter that is open.
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { index, type Index } from "../letters";
-import { FOLDERS, address, contents, folderOf, matches, showFrom, type Counts, type Folder, type Where } from "../lists";
+import { FOLDERS, address, contents, folderOf, isIn, matches, showFrom, type Counts, type Folder, type Where } from "../lists";
 import type { Letter } from "../api-types";
 import { place, readdress, usePlace } from "../router";
-import { search } from "../search";
+import { prepare, search } from "../search";
 import { onLeave } from "../session";
 import { store, useStore } from "../store";
 
@@ -31,16 +31,14 @@ export interface View extends Where {
   elsewhere: { folder: Folder; count: number }[];
 }
 
-function useElsewhere(letters: Index["letters"], folder: Folder, wanted: string, counted: boolean): View["elsewhere"] {
-  return useMemo(() => {
-    if (!wanted || !counted) return [];
-    const counts = { inbox: 0, archive: 0, trash: 0 };
-    for (const letter of search(letters, wanted)) {
-      const place = folderOf(letter);
-      if (place) counts[place]++;
-    }
-    return FOLDERS.filter((other) => other !== folder && counts[other]).map((other) => ({ folder: other, count: counts[other] }));
-  }, [letters, folder, wanted, counted]);
+/** How many of what was found lie in each other folder. */
+function elsewhereOf(found: readonly Letter[], folder: Folder): View["elsewhere"] {
+  const counts = { inbox: 0, archive: 0, trash: 0 };
+  for (const letter of found) {
+    const place = folderOf(letter);
+    if (place) counts[place]++;
+  }
+  return FOLDERS.filter((other) => other !== folder && counts[other]).map((other) => ({ folder: other, count: counts[other] }));
 }
 
 export function useView(folder: Where["folder"], open: string | null): View {
@@ -50,11 +48,15 @@ export function useView(folder: Where["folder"], open: string | null): View {
   const show = showFrom(query);
   const label = query.get("label");
   const inside = useMemo(() => contents(letters, folder, label), [letters, folder, label]);
-  const listed = useMemo(
-    () => search(inside.letters, wanted).filter((letter) => matches(letter, show, open)),
-    [inside, wanted, show, open],
-  );
-  const elsewhere = useElsewhere(letters, folder, wanted, show === "all" && !label);
+  useEffect(() => {
+    if (state === "whole") prepare(letters);
+  }, [state]);
+  const found = useMemo(() => search(letters, wanted), [letters, wanted]);
+  const listed = useMemo(() => {
+    const here = wanted ? found.filter((letter) => isIn(letter, folder, label)) : inside.letters;
+    return show === "all" ? here : here.filter((letter) => matches(letter, show, open));
+  }, [found, inside, show, open]);
+  const elsewhere = useMemo(() => (wanted && show === "all" && !label ? elsewhereOf(found, folder) : []), [found, folder, show, label]);
   return { folder, show, label, wanted, open, state, counts: inside.counts, listed, elsewhere };
 }
 
