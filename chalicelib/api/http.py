@@ -274,7 +274,7 @@ def parse(model: type[BaseModel], raw: bytes) -> BaseModel:
 def _refuse_other_json(raw: bytes) -> None:
     try:
         json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise MalformedJson("The body is not valid JSON. Send one JSON object.") from None
     raise NotAnObject("The body is JSON, but not an object. Send one JSON object: {…}.")
 

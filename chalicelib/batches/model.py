@@ -192,13 +192,18 @@ Deliver = Callable[[Posted], Fate]
 LONGEST_ID = 200
 
 
+def as_object(raw: bytes | None) -> dict[str, Any] | None:
+    """Read a row as the JSON object that it should be; None when it is something else."""
+    try:
+        given = json.loads((raw or b"").decode())
+    except (ValueError, RecursionError):
+        return None
+    return given if isinstance(given, dict) else None
+
+
 def own_id(row: Row) -> str | int | None:
     """The sender's own name for a row, if it has one that can be echoed."""
-    try:
-        given = json.loads(row.raw or b"{}")
-    except ValueError:
-        return None
-    own = given.get("id") if isinstance(given, dict) else None
+    own = (as_object(row.raw) or {}).get("id")
     if isinstance(own, int) and not isinstance(own, bool) and abs(own) < 10**15:
         return own
     return own if isinstance(own, str) and 0 < len(own) <= LONGEST_ID else None

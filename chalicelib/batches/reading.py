@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from itertools import chain, islice
@@ -25,6 +25,7 @@ from chalicelib.batches.model import (
     Row,
     Segment,
     Unreadable,
+    as_object,
     file_blob,
     work_blob,
 )
@@ -144,11 +145,7 @@ def _demand_row(text: bytes | None) -> None:
         raise Unreadable('The file is a ZIP. Make a batch with "format": "zip" for it.')
     if start.startswith(b"["):
         raise Unreadable("The file is one JSON array. Write its objects without the brackets, each on one line.")
-    try:
-        row = json.loads(text) if text is not None else {}
-    except ValueError:
-        row = None
-    if not isinstance(row, dict):
+    if text is not None and as_object(text) is None:
         raise Unreadable("The first row is not a JSON object. Write one content on each line, in UTF-8, not packed.")
 
 
@@ -172,16 +169,12 @@ def _segment(n: int, some: list[Line]) -> Segment:
 
 def _with_files(line: Line, archive: Archive) -> Row:
     """A row with where the files lie that it names; what is wrong with it is told when it is sent."""
-    try:
-        content = json.loads(line.text or b"{}")
-    except ValueError:
-        content = {}
-    found = {path: archive.find(path) for path in _named(content)}
+    found = {path: archive.find(path) for path in _named(as_object(line.text) or {})}
     return Row(line.n, line.text, {path: where for path, where in found.items() if where is not None})
 
 
-def _named(content: object) -> Iterator[str]:
-    parts = content.get("parts") if isinstance(content, dict) else None
+def _named(content: Mapping[str, object]) -> Iterator[str]:
+    parts = content.get("parts")
     for part in parts if isinstance(parts, list) else []:
         for file in (part, part.get("responsive_part")) if isinstance(part, dict) else ():
             if isinstance(file, dict) and isinstance(file.get("file"), str):

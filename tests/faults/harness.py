@@ -64,6 +64,8 @@ _call = BaseClient._make_api_call
 
 def _real(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
     """Make the call; with parameters of its own, because botocore changes them on the way."""
+    if hasattr(parameters.get("Body"), "seek"):
+        parameters["Body"].seek(0)  # as the SDK does before it repeats a call
     return _call(client, operation, dict(parameters))
 
 

@@ -1,0 +1,146 @@
+"""A ZIP read by ranges: what is in it, and what it may not do to us."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+import zlib
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.batches import packed
+from chalicelib.batches.model import Unreadable
+from chalicelib.batches.packed import Archive, unpack
+from chalicelib.content.model import InvalidFiles
+from tests.batches import zipped
+
+ROWS = b'{"a": 1}\n' * 1000
+FILES = {"a.pdf": b"A" * 1000, "mapp/b.pdf": bytes(range(256)) * 40, "åäö.pdf": b"C"}
+
+
+def opened(data: bytes) -> tuple[Archive, list[int]]:
+    """A ZIP, and how many bytes each of the reads of it took."""
+    reads: list[int] = []
+
+    def fetch(start: int, end: int) -> bytes:
+        reads.append(end - start)
+        return data[start:end]
+
+    return Archive(len(data), fetch), reads
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_rows_and_files_are_read_by_ranges(how):
+    data = zipped(ROWS, FILES, how)
+    archive, reads = opened(data)
+    assert b"".join(archive.letters()) == ROWS
+    for path, content in FILES.items():
+        assert unpack(archive.find(path), lambda start, end: data[start:end]) == content
+    assert archive.find("c.pdf") is None
+    assert len(reads) < 20
+
+
+def test_a_file_is_one_read_away():
+    data, reads = zipped(ROWS, FILES), []
+    where = opened(data)[0].find("a.pdf")
+
+    def fetch(start: int, end: int) -> bytes:
+        reads.append(end - start)
+        return data[start:end]
+
+    unpack(where, fetch)
+    assert len(reads) == 1
+    assert unpack(replace(where, name_size=-64), fetch) == FILES["a.pdf"]
+    assert len(reads) == 3, "a header longer than foreseen costs one read more"
+
+
+def test_paths_are_found_however_they_were_written():
+    files = {"mapp\\win.pdf": b"W", unicodedata.normalize("NFD", "å.pdf"): b"M"}
+    archive, _ = opened(zipped(ROWS, files))
+    assert all(archive.find(path) for path in ("mapp/win.pdf", "å.pdf", "./å.pdf"))
+
+
+def test_rows_may_lie_in_a_folder_with_their_files():
+    archive, _ = opened(zipped(ROWS, {"nov/a.pdf": b"A", "__MACOSX/nov/letters.ndjson": b"x"}, letters="nov/letters.ndjson"))
+    assert b"".join(archive.letters()) == ROWS
+    assert archive.find("a.pdf")
+
+
+@pytest.mark.parametrize("data", [
+    b"", b"{}\n", b"PK\x03\x04", zipped(ROWS, {})[:-30], zipped(ROWS, {}, letters="rows.ndjson"), b"\0" * 1000,
+], ids=["empty", "no ZIP", "a beginning", "cut off", "no rows in it", "zeros"])
+def test_what_is_no_batch_is_told_in_a_sentence(data):
+    with pytest.raises(Unreadable) as error:
+        opened(data)
+    assert error.value.detail.endswith(".")
+
+
+def test_rows_that_are_damaged_are_told():
+    data = bytearray(zipped(b"".join(b'{"n": %d}\n' % n for n in range(10_000)), {}))
+    data[2000:2100] = b"\0" * 100
+    with pytest.raises(Unreadable):
+        list(opened(bytes(data))[0].letters())
+
+
+def test_rows_that_unpack_to_too_much_are_not_unpacked(monkeypatch):
+    monkeypatch.setattr(packed, "FILE_LIMIT", 5000)
+    archive, reads = opened(zipped(ROWS, {}))
+    before = len(reads)
+    with pytest.raises(Unreadable):
+        list(archive.letters())
+    assert len(reads) == before
+
+
+def test_a_list_of_too_many_files_is_not_read(monkeypatch):
+    monkeypatch.setattr(packed, "LIST_LIMIT", 10_000)
+    with pytest.raises(Unreadable, match="too many files"):
+        opened(zipped(ROWS, {f"{n}.pdf": b"" for n in range(1000)}))
+
+
+def test_a_file_that_says_it_is_too_large_is_not_read():
+    where = opened(zipped(ROWS, FILES))[0].find("a.pdf")
+    with pytest.raises(InvalidFiles):
+        unpack(replace(where, size=25_000_001), lambda *_: pytest.fail("read"))
+
+
+def test_a_bomb_is_unpacked_no_further_than_it_says():
+    """Ten megabytes of nothing that says it is a thousand bytes."""
+    bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
+    raw = bomb.compress(bytes(10_000_000)) + bomb.flush()
+    data = zipped(ROWS, FILES)
+    where = opened(data)[0].find("a.pdf")
+    header = data[where.start : where.start + 30 + 5]
+    lying = replace(where, start=0, packed=len(raw), crc=zlib.crc32(bytes(1000)))
+    with pytest.raises(InvalidFiles):
+        unpack(lying, lambda start, end: (header + raw)[start:end])
+
+
+@pytest.mark.parametrize("change", [{"crc": 1}, {"size": 999}, {"method": 12}, {"start": 1}])
+def test_a_file_that_is_not_what_the_list_says_is_refused(change):
+    data = zipped(ROWS, FILES)
+    where = replace(opened(data)[0].find("a.pdf"), **change)
+    with pytest.raises(InvalidFiles):
+        unpack(where, lambda start, end: data[start:end])
+
+
+def test_a_locked_file_is_not_found():
+    data = bytearray(zipped(ROWS, FILES))
+    listed = data.rfind(b"PK\x01\x02", 0, data.rfind(b"a.pdf"))
+    data[listed + 8] |= 1
+    assert opened(bytes(data))[0].find("a.pdf") is None
+
+
+def test_a_large_zip_of_today_is_read():
+    """With 64-bit places, as programs write when they do not know beforehand how much will come."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("letters.ndjson", "w", force_zip64=True) as file:
+            file.write(ROWS)
+        with archive.open("a.pdf", "w", force_zip64=True) as file:
+            file.write(b"A" * 1000)
+    data = out.getvalue()
+    archive, _ = opened(data)
+    assert b"".join(archive.letters()) == ROWS
+    assert unpack(archive.find("a.pdf"), lambda start, end: data[start:end]) == b"A" * 1000
