@@ -31,8 +31,8 @@ UPLOADED_WITHIN = timedelta(hours=25)
 # What became of the rows can be read for so long.
 KEPT = timedelta(days=30)
 # Who holds a segment longer has died; who works so long stops, and lets another go on.
-LEASE = timedelta(seconds=330)
-WORKED_AT_ONCE = timedelta(seconds=200)
+LEASE = timedelta(seconds=150)
+WORKED_AT_ONCE = timedelta(seconds=60)
 # A row that is refused only for now is tried for so long, one that we fail over so often.
 TRIED_FOR = timedelta(hours=24)
 FAULTS = 10

@@ -64,9 +64,11 @@ _call = BaseClient._make_api_call
 
 def _real(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
     """Make the call; with parameters of its own, because botocore changes them on the way."""
-    if hasattr(parameters.get("Body"), "seek"):
-        parameters["Body"].seek(0)  # as the SDK does before it repeats a call
-    return _call(client, operation, dict(parameters))
+    own = dict(parameters)
+    if hasattr(own.get("Body"), "seek"):
+        own["Body"].seek(0)  # as the SDK does before it repeats a call
+        own["Body"] = own["Body"].read()
+    return _call(client, operation, own)
 
 
 @contextmanager

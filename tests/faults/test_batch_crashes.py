@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from unittest import mock
 
@@ -45,10 +46,10 @@ class Story:
         self.sender.renew()
         hook = {"url": "https://hooks.example.com/kuvert", "types": ["batch.done"]}
         assert self.sender.call("POST", "/v2/webhooks/events", hook).status_code == 201
-        letter = (lambda **more: in_zip("a.pdf", **more)) if self.kind == "zip" else a_content
+        letter = partial(in_zip, "a.pdf") if self.kind == "zip" else a_content
         rows = ndjson(
-            letter(subject="1", id=1), letter(subject="2"), letter(BENGT, subject="3"),
-            letter(ANNA, subject="4", type="letter.salary", retain=True), letter(subject="5"),
+            letter(subject="1", id=1), letter(subject="2"), letter(ssn=BENGT, subject="3"),
+            letter(ssn=ANNA, subject="4", type="letter.salary", retain=True), letter(subject="5"),
         )
         batch = made(self.sender, self.kind)
         put(batch, zipped(rows, {"a.pdf": PDF}) if self.kind == "zip" else rows)

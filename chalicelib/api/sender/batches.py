@@ -87,7 +87,7 @@ def make(call: Call[BatchIn]) -> Answer:
 def listing(call: Call[Any]) -> Answer:
     """The batches of a tenant, newest first."""
     limit, cursor = call.query.get("limit", str(PAGE)), call.query.get("cursor")
-    if not limit.isdecimal() or not 1 <= int(limit) <= LARGEST_PAGE:
+    if not (limit.isdecimal() and len(limit) <= 3) or not 1 <= int(limit) <= LARGEST_PAGE:
         raise InvalidQuery(f"limit is a number from 1 to {LARGEST_PAGE}.")
     if cursor and not is_object_key(cursor):
         raise InvalidQuery("cursor is not one that was answered.")

@@ -129,7 +129,7 @@ def test_a_hand_stops_in_time_and_another_goes_on(sender, world, monkeypatch):
     real = door.deliver
 
     def slow(posted):
-        world.clock.advance(seconds=90)
+        world.clock.advance(seconds=25)
         return real(posted)
 
     monkeypatch.setattr(door, "deliver", slow)

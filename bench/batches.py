@@ -1,0 +1,142 @@
+"""(e) Batches of 1,000, 10,000 and 100,000 letters: throughput of one process, and whether a letter's cost grows."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+import os
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bench.matching import honest_list
+from bench.sending import a_pdf
+from bench.stage import Calls, Figure, quiet, tell
+
+SIZES = tuple(int(size) for size in os.environ.get("BENCH_BATCHES", "1000,10000").split(","))
+WARM = 100
+PDF_SIZE = 2_000
+FLAT = 1.25
+
+
+class Bench:
+    """A tenant, as many people as letters, and batches of several sizes worked through as Lambda would."""
+
+    def __init__(self) -> None:
+        from chalicelib import wiring
+        from chalicelib.kernel.clock import SystemClock
+        from chalicelib.kernel.identifiers import OrganisationNumber
+        from chalicelib.kernel.ids import SystemIds
+
+        quiet()
+        self.operator = wiring.build(apart(), SystemClock(), SystemIds())
+        wiring.install(self.operator)
+        self.tenant = self.operator.senders.register_tenant("Massutskick", OrganisationNumber("2021005448")).key
+        client, _ = self.operator.senders.register_client("bench", [self.tenant])
+        self.client = client.client_id
+        self.people = iter(honest_list(sum(SIZES) + WARM))
+        self.part = {
+            "name": "brev.pdf", "content_type": "application/pdf", "data": base64.b64encode(a_pdf(PDF_SIZE)).decode(),
+        }
+
+    def rows(self, size: int) -> Iterator[bytes]:
+        """A letter to each of so many people, who have accounts."""
+        from chalicelib.kernel.clock import epoch
+        from chalicelib.recipients.store import RecipientRow
+
+        now = epoch(self.operator.clock.now())
+        with RecipientRow.batch_write() as batch:
+            for n, ssn in enumerate(itertools.islice(self.people, size), 1):
+                person = self.operator.pepper.person(ssn)
+                batch.save(RecipientRow(
+                    person, mailbox=f"{now:010d}{person[:32]}", personnummer="s" * 200, name="Person Personsson",
+                    email=f"p{person[:20]}@example.com", mobile="+46701740605", terms_version="1",
+                    terms_accepted_at=now, created_at=now, last_login_at=now,
+                ))
+                yield json.dumps({"id": n, "ssn": ssn, "subject": f"Brev {n}", "type": "letter",
+                                  "parts": [self.part]}).encode() + b"\n"
+
+    def run(self, size: int) -> dict[str, Any]:
+        """Send one batch; answer what it took, with its results judged."""
+        from chalicelib.api.sender.rows import deliver
+        from chalicelib.batches import store
+        from chalicelib.batches.model import Format, Status, file_blob, results_blob
+
+        batches, blobs = self.operator.batches, self.operator.blobs
+        batch = batches.make(self.tenant, self.client, Format.NDJSON, None, None)
+        blobs.put(file_blob(self.tenant, batch.key), b"".join(self.rows(size)), "application/x-ndjson")
+        calls.names.clear()
+        wall, cpu = time.perf_counter(), time.process_time()
+        batches.go_on(self.tenant, batch.key)
+        read = time.perf_counter() - wall
+        for row in store.segments(batch.key):
+            batches.send(self.tenant, batch.key, row.segment, deliver)
+        batches.go_on(self.tenant, batch.key)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        done = batches.find(self.tenant, batch.key)
+        results = [json.loads(line) for line in (blobs.get(results_blob(self.tenant, batch.key)) or b"").splitlines()]
+        assert (done.status, done.tally.accepted, done.rows) == (Status.DONE, size, size), done
+        assert [told["row"] for told in results] == list(range(1, size + 1))
+        assert len({told["content_key"] for told in results}) == size
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return {"wall": wall, "cpu": cpu, "read": read, "calls": Counter(calls.names), "memory": memory}
+
+
+def apart() -> Any:
+    """A bucket that announces nothing and queues that nobody empties, so that this process does all the work."""
+    from chalicelib.aws import clients
+    from chalicelib.aws.config import load, region
+
+    name = f"bench-{os.urandom(4).hex()}"
+    s3, sqs = clients.client("s3"), clients.client("sqs")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region()})
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    queue = sqs.create_queue(QueueName=name)["QueueUrl"]
+    return replace(load(), content_bucket=name, batches_queue_url=queue, segments_queue_url=queue)
+
+
+def main() -> None:
+    """Measure."""
+    bench = Bench()
+    bench.run(WARM)
+    found = {}
+    for size in SIZES:
+        found[size] = bench.run(size)
+        said = {name: round(value, 2) for name, value in found[size].items() if name != "calls"}
+        sys.stderr.write(f"  {size:,}: {said}\n")
+    each = {size: took["cpu"] / size * 1000 for size, took in found.items()}
+    spread = max(each.values()) / min(each.values())
+    per_letter = {size: sum(took["calls"].values()) / size for size, took in found.items()}
+    largest = max(SIZES)
+    names = " / ".join(f"{size:,}" for size in SIZES)
+    tell([
+        Figure(
+            f"(e) batches of {names} letters: CPU for each letter",
+            ", ".join(f"{cost:.2f} ms" for cost in each.values()) + f" (spread {spread:.2f})",
+            f"flat: spread ≤ {FLAT}", spread <= FLAT,
+        ),
+        Figure(
+            f"(e) batches of {names}: AWS calls for each letter",
+            ", ".join(f"{count:.2f}" for count in per_letter.values()), "≤ 4.2", max(per_letter.values()) <= 4.2,
+        ),
+        Figure(
+            f"(e) a batch of {largest:,}: letters a second of one process",
+            f"{largest / found[largest]['cpu']:.0f} by its CPU time; {largest / found[largest]['wall']:.0f} by the clock, "
+            "with the emulators on the same cores", "≥ 50 by CPU", largest / found[largest]["cpu"] >= 50,
+        ),
+        Figure(
+            f"(e) reading a batch of {largest:,}, from its arrival to its first message",
+            f"{found[largest]['read']:.1f} s", "≤ 60 s", found[largest]["read"] <= 60,
+        ),
+    ])
+
+
+calls = Calls()
+
+if __name__ == "__main__":
+    main()
