@@ -1,4 +1,4 @@
-"""(e) Batches of 1,000, 10,000 and 100,000 letters: throughput of one process, and whether a letter's cost grows."""
+"""(g) Batches of 1,000, 10,000 and 100,000 letters: throughput of one process, and whether a letter's cost grows."""
 
 from __future__ import annotations
 
@@ -116,21 +116,21 @@ def main() -> None:
     names = " / ".join(f"{size:,}" for size in SIZES)
     tell([
         Figure(
-            f"(e) batches of {names} letters: CPU for each letter",
+            f"(g) batches of {names} letters: CPU for each letter",
             ", ".join(f"{cost:.2f} ms" for cost in each.values()) + f" (spread {spread:.2f})",
             f"flat: spread ≤ {FLAT}", spread <= FLAT,
         ),
         Figure(
-            f"(e) batches of {names}: AWS calls for each letter",
+            f"(g) batches of {names}: AWS calls for each letter",
             ", ".join(f"{count:.2f}" for count in per_letter.values()), "≤ 4.2", max(per_letter.values()) <= 4.2,
         ),
         Figure(
-            f"(e) a batch of {largest:,}: letters a second of one process",
+            f"(g) a batch of {largest:,}: letters a second of one process",
             f"{largest / found[largest]['cpu']:.0f} by its CPU time; {largest / found[largest]['wall']:.0f} by the clock, "
             "with the emulators on the same cores", "≥ 50 by CPU", largest / found[largest]["cpu"] >= 50,
         ),
         Figure(
-            f"(e) reading a batch of {largest:,}, from its arrival to its first message",
+            f"(g) reading a batch of {largest:,}, from its arrival to its first message",
             f"{found[largest]['read']:.1f} s", "≤ 60 s", found[largest]["read"] <= 60,
         ),
     ])
