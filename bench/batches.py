@@ -126,8 +126,8 @@ def main() -> None:
         ),
         Figure(
             f"(g) a batch of {largest:,}: letters a second of one process",
-            f"{largest / found[largest]['cpu']:.0f} by its CPU time; {largest / found[largest]['wall']:.0f} by the clock, "
-            "with the emulators on the same cores", "≥ 50 by CPU", largest / found[largest]["cpu"] >= 50,
+            f"{largest / found[largest]['cpu']:.0f} by its CPU time; {largest / found[largest]['wall']:.0f} by the clock,"
+            " with the emulators on the same cores", "≥ 50 by CPU", largest / found[largest]["cpu"] >= 50,
         ),
         Figure(
             f"(g) reading a batch of {largest:,}, from its arrival to its first message",
