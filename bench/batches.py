@@ -113,6 +113,7 @@ def main() -> None:
     spread = max(each.values()) / min(each.values())
     per_letter = {size: sum(took["calls"].values()) / size for size, took in found.items()}
     largest = max(SIZES)
+    by_cpu = largest / found[largest]["cpu"]
     names = " / ".join(f"{size:,}" for size in SIZES)
     tell([
         Figure(
@@ -126,8 +127,8 @@ def main() -> None:
         ),
         Figure(
             f"(g) a batch of {largest:,}: letters a second of one process",
-            f"{largest / found[largest]['cpu']:.0f} by its CPU time; {largest / found[largest]['wall']:.0f} by the clock,"
-            " with the emulators on the same cores", "≥ 50 by CPU", largest / found[largest]["cpu"] >= 50,
+            f"{by_cpu:.0f} by its CPU time; {largest / found[largest]['wall']:.0f} by the clock, with the emulators on "
+            "the same cores", "≥ 50 by CPU", by_cpu >= 50,
         ),
         Figure(
             f"(g) reading a batch of {largest:,}, from its arrival to its first message",
