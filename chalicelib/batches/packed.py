@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
+from chalicelib.aws import faults
 from chalicelib.batches.model import FILE_LIMIT, LETTERS, Packed, Unreadable
 from chalicelib.content.model import InvalidFiles
 from chalicelib.uploads.model import FILE_LIMIT as ONE_FILE_LIMIT
@@ -30,6 +31,7 @@ class _Ranges(io.RawIOBase):
 
     def __init__(self, size: int, fetch: Fetch) -> None:
         self._size, self._fetch, self._at = size, fetch, 0
+        self.failed: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -50,7 +52,12 @@ class _Ranges(io.RawIOBase):
             raise Unreadable("The ZIP holds too many files. Make several batches of it.")
         if wanted <= 0:
             return b""
-        data = self._fetch(self._at, self._at + wanted)
+        try:
+            data = self._fetch(self._at, self._at + wanted)
+        except faults.AWS_ERRORS as error:
+            # To zipfile a timeout is a file that is no ZIP.
+            self.failed = error
+            raise
         self._at += len(data)
         return data
 
@@ -66,10 +73,12 @@ class Archive:
 
     def __init__(self, size: int, fetch: Fetch) -> None:
         """Read the list of files; raises Unreadable."""
+        file = _Ranges(size, fetch)
         try:
-            # The list is read in one piece, whatever its size; everything else by chunks.
-            self._zip = zipfile.ZipFile(_Ranges(size, fetch))
+            self._zip = zipfile.ZipFile(file)
         except _BROKEN:
+            if file.failed:
+                raise file.failed from None
             raise Unreadable("The file is not a ZIP, or is cut off. Make it anew, in a new batch.") from None
         infos = [info for info in self._zip.infolist() if not info.filename.startswith("__MACOSX/")]
         found = [info for info in infos if info.filename.rpartition("/")[2] == LETTERS]

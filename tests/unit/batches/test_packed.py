@@ -9,6 +9,7 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.batches import packed
 from chalicelib.batches.model import Unreadable
@@ -75,6 +76,24 @@ def test_what_is_no_batch_is_told_in_a_sentence(data):
     with pytest.raises(Unreadable) as error:
         opened(data)
     assert error.value.detail.endswith(".")
+
+
+def test_a_bucket_that_does_not_answer_is_no_damaged_file():
+    """zipfile takes every error of input and output for a bad ZIP; a batch must not fail for a timeout."""
+    data = zipped(ROWS, FILES)
+    archive, every = opened(data)
+    assert list(archive.letters())
+    for n in range(len(every)):
+        reads = []
+
+        def fetch(start: int, end: int, n=n, reads=reads) -> bytes:
+            reads.append(start)
+            if len(reads) == n + 1:
+                raise ReadTimeoutError(endpoint_url="https://aws.example")
+            return data[start:end]
+
+        with pytest.raises(ReadTimeoutError):
+            b"".join(Archive(len(data), fetch).letters())
 
 
 def test_rows_that_are_damaged_are_told():
