@@ -33,7 +33,8 @@ echo "The web app ..."
 # New files first, the page that names them last; old files stay, since a page that is open may still ask for them.
 files=$(output "kuvert-$stage" WebBucket)
 aws s3 sync web/dist/assets "s3://$files/assets" --cache-control "public,max-age=31536000,immutable"
-aws s3 sync web/dist "s3://$files" --exclude index.html --exclude sw.js --exclude app.webmanifest --exclude "assets/*" --cache-control no-cache
+aws s3 sync web/dist/pdf "s3://$files/pdf" --cache-control "public,max-age=31536000,immutable"
+aws s3 sync web/dist "s3://$files" --exclude index.html --exclude sw.js --exclude app.webmanifest --exclude "assets/*" --exclude "pdf/*" --cache-control no-cache
 aws s3 cp web/dist/app.webmanifest "s3://$files/app.webmanifest" --cache-control no-cache --content-type application/manifest+json
 aws s3 cp web/dist/index.html "s3://$files/index.html" --cache-control no-cache
 # The service worker names the files of the page beside it, so it comes after them all.

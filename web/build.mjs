@@ -50,6 +50,8 @@ const app = {
   plugins: [fromTheStart, { name: "index.html", setup: (build) => build.onEnd(async ({ metafile }) => metafile && sweep(await writePage(metafile))) }],
 };
 
+const PDFJS = "pdfjs-dist";
+
 const address = (built) => built.replace(/^dist/, "");
 
 /** Fill in the names of this build; what the app needs at once is fetched beside it, not after it. */
@@ -67,9 +69,12 @@ async function writePage({ outputs }) {
   await writeFile(join(dist, "index.html.part"), page);
   await rename(join(dist, "index.html.part"), join(dist, "index.html"));
   const files = [...Object.keys(outputs), ...Object.keys(boot.metafile.outputs)];
-  await writeWorker(page, files);
-  return files;
+  await writeWorker(page, files.filter((file) => !isLarge(outputs[file])));
+  return [...files, pdfjs.worker];
 }
+
+/** What shows PDFs is fetched where it is needed, and not kept. */
+const isLarge = (output) => Object.keys(output?.inputs ?? {}).some((input) => input.includes(PDFJS));
 
 /** The service worker knows its version by the page and the files by name; it has no hash, since browsers ask for it by name. */
 async function writeWorker(page, files) {
@@ -88,7 +93,25 @@ async function sweep(current) {
   await Promise.all(old.map((name) => rm(join(dist, "assets", name))));
 }
 
+/**
+ * What shows PDFs where the browser does not: its worker is bundled before the app, which must know its name; the fonts
+ * and decoders that some documents need lie beside it, under their version.
+ */
+async function bundlePdfjs() {
+  const from = join(here, "node_modules", PDFJS);
+  const { version } = JSON.parse(await readFile(join(from, "package.json"), "utf8"));
+  const to = join(dist, "pdf", version);
+  await cp(join(from, "standard_fonts"), join(to, "fonts"), { recursive: true });
+  await cp(join(from, "wasm"), join(to, "images"), { recursive: true, filter: (name) => !/\.wasm$|quickjs/i.test(name) });
+  const entryPoints = { "pdf-worker": join(from, "legacy/build/pdf.worker.mjs") };
+  const { metafile } = await esbuild.build({ ...shared, entryPoints, format: "esm" });
+  const [worker] = Object.keys(metafile.outputs);
+  return { worker: address(worker), files: `/pdf/${version}` };
+}
+
 await mkdir(dist, { recursive: true });
 await cp(join(here, "public"), dist, { recursive: true });
+const pdfjs = await bundlePdfjs();
+app.define = { PDFJS: JSON.stringify(pdfjs) };
 if (watch) await (await esbuild.context(app)).watch();
 else await esbuild.build(app);

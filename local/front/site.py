@@ -11,6 +11,7 @@ from local.settings import ROOT
 DIST = ROOT / "web" / "dist"
 HEADERS = ROOT / "infra" / "headers.json"
 DEVELOPERS = ("/developers", "/developers/")
+NAMED_BY_CONTENT = ("/assets/", "/pdf/")  # or by version
 FOREVER = "public,max-age=31536000,immutable"
 NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Kuvert</title>
 <h1>The web app is not built yet</h1><p>Build it with <code>make web</code>, and load this page again.</p>
@@ -36,7 +37,7 @@ class Site:
             return self._missing(path, start_response)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
-        keep = FOREVER if file.parent.name == "assets" else "no-cache"
+        keep = FOREVER if path.startswith(NAMED_BY_CONTENT) else "no-cache"
         return self._send(start_response, "200 OK", kind + charset, file.read_bytes(), keep)
 
     def _file(self, path: str) -> Path | None:

@@ -139,17 +139,6 @@ def test_of_several_documents_each_is_shown_when_asked_for(visit: Callable[..., 
     assert download.value.suggested_filename
 
 
-def test_without_a_viewer_a_pdf_is_opened_or_saved(visit: Callable[..., Visit]):
-    here = visit("phone", script="Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', {get: () => false})")
-    here.log_in(LENNART)
-    here.page.locator("a.row").first.click()
-    here.page.get_by_role("button", name="Öppna dokumentet").wait_for()
-    here.is_accessible("a document that cannot be shown here")
-    with here.page.expect_download() as download:
-        here.page.locator(".aside").get_by_role("button", name="Ladda ner").click()
-    assert download.value.suggested_filename.endswith(".pdf")
-
-
 def test_unread_again_and_thrown_away_for_good(visit: Callable[..., Visit], sender: HttpSender):
     sender.send(LENNART, "Till papperskorgen")
     here = visit()

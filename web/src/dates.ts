@@ -110,6 +110,9 @@ export const decimal = (text: string): string => number(Number(text));
 export const money = (amount: string, currency: string): string =>
   Number(amount).toLocaleString(LOCALES[language.get()], { style: "currency", currency });
 
+/** "125 %". */
+export const percent = (part: number): string => part.toLocaleString(LOCALES[language.get()], { style: "percent" });
+
 /** "84 kB", "1,2 MB". */
 export function fileSize(bytes: number): string {
   const [value, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), "kB"] : [Math.round(bytes / 1e5) / 10, "MB"];

@@ -8,9 +8,12 @@ import { useFetched } from "../fetched";
 import { t } from "../i18n";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { lazy } from "../ui/lazy";
 import { Failed, Loading } from "../ui/States";
 import { DocumentActs } from "./Acts";
 import { download, formOf, openAlone } from "./documents";
+
+const PdfPages = lazy(() => import("./pdf/PdfPages").then((file) => file.PdfPages));
 
 interface DocumentProps {
   letterKey: string;
@@ -41,7 +44,8 @@ type ShownProps = Pick<DocumentProps, "letterKey" | "part">;
 
 function Shown({ letterKey, part }: ShownProps) {
   const form = formOf(part);
-  if (form === "other" || (form === "pdf" && !showsPdf())) return <Aside letterKey={letterKey} part={part} />;
+  if (form === "other") return <Aside letterKey={letterKey} part={part} />;
+  if (form === "pdf" && !showsPdf()) return <Drawn letterKey={letterKey} part={part} />;
   return <Linked letterKey={letterKey} part={part} />;
 }
 
@@ -87,6 +91,17 @@ function Picture({ link, name }: { link: DocumentLink; name: string }) {
   if (picture.error || broken) return <Failed error={picture.error} retry={picture.again} />;
   if (!picture.value) return <Loading label={t.letter.fetching} />;
   return <img class="paper picture" src={picture.value} alt={name} onError={() => setBroken(true)} />;
+}
+
+/** A PDF where the browser has no viewer for it. */
+const Drawn = ({ letterKey, part }: ShownProps) => (
+  <PdfPages file={() => fetched(letterKey, part)} name={part.name} onOpen={() => void openAlone(letterKey, part)} />
+);
+
+async function fetched(letterKey: string, part: LetterDocument): Promise<Blob> {
+  const response = await fetch((await api.documentLink(letterKey, part.n, "inline")).url);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return response.blob();
 }
 
 /** What this browser cannot show in a page. */
