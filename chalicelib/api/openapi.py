@@ -5,6 +5,7 @@ The examples are those of docs/openapi/examples.json, which tests send to the ap
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import sys
@@ -56,17 +57,28 @@ def illustrate(paths: dict[str, dict[str, Any]], examples: list[dict[str, Any]])
         if not method:
             continue
         entry = paths[path][method.lower()]
-        for parameter in entry["parameters"]:
-            given = {**example.get("path", {}), **example.get("query", {})}.get(parameter["name"])
-            if given is not None:
-                parameter.setdefault("example", given)
-        if "body" in example:
-            _show(entry["requestBody"]["content"]["application/json"], example, example["body"])
-        response = entry["responses"][str(example["status"])]
-        for name, value in example.get("answer_headers", {}).items():
-            response.setdefault("headers", {}).setdefault(name, {"schema": {"type": "string"}, "example": value})
-        if "answer" in example:
-            _show(response["content"]["application/json"], example, example["answer"])
+        if example["status"] >= 400:
+            # Some of these requests fit no schema, so only what they are answered with is shown.
+            _show(next(iter(entry["responses"]["4XX"]["content"].values())), example, example["answer"])
+        else:
+            _show_request(entry, example)
+            _show_answer(entry["responses"][str(example["status"])], example)
+
+
+def _show_request(entry: dict[str, Any], example: dict[str, Any]) -> None:
+    given = {**example.get("path", {}), **example.get("query", {})}
+    for parameter in entry["parameters"]:
+        if parameter["name"] in given:
+            parameter.setdefault("example", given[parameter["name"]])
+    if "body" in example:
+        _show(entry["requestBody"]["content"]["application/json"], example, example["body"])
+
+
+def _show_answer(response: dict[str, Any], example: dict[str, Any]) -> None:
+    for name, value in example.get("answer_headers", {}).items():
+        response.setdefault("headers", {}).setdefault(name, {"schema": {"type": "string"}, "example": value})
+    if "answer" in example:
+        _show(response["content"]["application/json"], example, example["answer"])
 
 
 def _show(content: dict[str, Any], example: dict[str, Any], value: Any) -> None:
@@ -99,7 +111,7 @@ def _operation(
         "security": _security(operation),
     }
     entry["responses"]["4XX"] = wrong
-    entry["responses"]["5XX"] = wrong
+    entry["responses"]["5XX"] = copy.deepcopy(wrong)
     if ":" in operation.guard:
         entry["x-scope"] = operation.guard
     if operation.body and operation.limit != LIMIT:

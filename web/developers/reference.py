@@ -52,6 +52,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """One way to be refused, and the sentence that says what to do."""
+
+    code: int
+    title: str
+    told: str
+
+
+@dataclass(frozen=True)
 class Operation:
     """One operation, as the page shows it."""
 
@@ -68,6 +77,7 @@ class Operation:
     fields: tuple[Field, ...]
     answers: tuple[tuple[str, str, str], ...]
     examples: tuple[Example, ...]
+    refusals: tuple[Refusal, ...]
 
 
 def read() -> dict[str, Any]:
@@ -132,7 +142,7 @@ def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str
         parameters=tuple(_parameter(each) for each in entry["parameters"]),
         body=name, fields=tuple(_fields(document["components"]["schemas"][name])) if name else (),
         answers=tuple(_answers(entry)),
-        examples=tuple(_examples(method, path, entry)),
+        examples=tuple(_examples(method, path, entry)), refusals=tuple(_refusals(entry)),
     )
 
 
@@ -153,6 +163,12 @@ def _examples(method: str, path: str, entry: dict[str, Any]) -> Iterator[Example
     for name, request in requests.items() or [("", {"summary": "Example"})]:
         status, answer = _answer_to(entry, name)
         yield Example(request["summary"], _curl(method, path, entry, name, request.get("value")), status, answer)
+
+
+def _refusals(entry: dict[str, Any]) -> Iterator[Refusal]:
+    content = next(iter(entry["responses"]["4XX"]["content"].values()))
+    for refused in content.get("examples", {}).values():
+        yield Refusal(refused["value"]["code"], refused["summary"], refused["value"]["long_message"])
 
 
 def _answer_to(entry: dict[str, Any], name: str) -> tuple[str, str]:

@@ -17,7 +17,8 @@ from tests.world import ANNA, TOLVAN
 __all__ = ["phone"]
 
 STEPS: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
-EXAMPLES = [step for step in STEPS if "operation" in step]
+EXAMPLES = [step for step in STEPS if "operation" in step and step["status"] < 400]
+REFUSALS = [step for step in STEPS if step.get("status", 0) >= 400]
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,18 @@ def test_each_example_fits_its_schema(document, step):
     response = operation["responses"][str(step["status"])]
     if "answer" in step:
         validate(document, response["content"]["application/json"]["schema"], step["answer"])
+
+
+@pytest.mark.parametrize("step", REFUSALS, ids=lambda step: f"{step['operation']} {step['title']}")
+def test_each_refusal_is_one_of_the_catalogue(document, step):
+    """Its status is the code's, and the page of errors says what to do."""
+    method, _, path = step["operation"].partition(" ")
+    refused = document["paths"][path][method.lower()]["responses"]["4XX"]["content"]["application/json"]
+
+    validate(document, refused["schema"], step["answer"])
+    assert step["answer"]["code"] // 100 == step["status"]
+    assert f"| {step['answer']['code']} |" in (FILE.parents[1] / "errors.md").read_text(encoding="utf-8")
+    assert step["answer"] in [shown["value"] for shown in refused["examples"].values()]
 
 
 def test_the_document_carries_them(document):
