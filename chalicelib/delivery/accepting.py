@@ -106,7 +106,7 @@ class Accepting:
         demand_schedule(sending.deliver_at, now)
         sending.content.demand_sendable(sending.deliver_at or now)
         person = recipients_store.to_person(known.recipient) if known.recipient else None
-        accepts = person is not None and person.standing(sending.tenant, now).accepts
+        accepts = person is not None and person.standing(sending.tenant, now, sending.category).accepts
         if free or not accepts:
             # To learn whether somebody is here, without a letter that is delivered, is to look them up.
             self._watch(sending, known.tenant, now)
@@ -149,7 +149,7 @@ class Accepting:
         if sending.deliver_at:
             facts = {"deliver_at": iso(sending.deliver_at)}
         told = self._outbox.writes(tenant, _news(sending, key, now, _TOLD[state], facts))
-        accepts = person is not None and person.standing(sending.tenant, now).accepts
+        accepts = person is not None and person.standing(sending.tenant, now, sending.category).accepts
         writes = store.waiting(sending, row, person.person if person else None, now, accepts=accepts)
         return self._commit(sending, Accepted(key, state), writes, told)
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.content.model import Content
+from chalicelib.content.types import Category, category_of
 from chalicelib.kernel.clock import day_of, epoch
 from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable, Unprocessable
 from chalicelib.mailbox.model import due_slot
@@ -127,6 +128,11 @@ class Sending:
     retain_days: int | None = None
     correlation_id: str = ""
     deliver_at: datetime | None = None
+
+    @property
+    def category(self) -> Category:
+        """In which pile its content lies."""
+        return category_of(self.content.type)
 
 
 @dataclass(frozen=True, slots=True)

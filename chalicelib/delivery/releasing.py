@@ -10,6 +10,7 @@ from chalicelib.aws.observability import count
 from chalicelib.aws.secrets import Pepper
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
+from chalicelib.content.types import category_of
 from chalicelib.delivery import store, waiting_store
 from chalicelib.delivery.filing import copy_content, waiting_files, waiting_prefix
 from chalicelib.delivery.model import Event, demand_orphaned
@@ -54,7 +55,7 @@ class Releasing:
         if row.expires_at is not None and row.expires_at <= epoch(now):
             self._expire(row, now)
             return False
-        if not person.standing(str(row.tenant), now).accepts:
+        if not person.standing(str(row.tenant), now, category_of(row.type)).accepts:
             return False
         key = str(row.content_key)
         if not waiting_store.begin(row):
@@ -89,7 +90,7 @@ class Releasing:
         if row is None or row.ended or row.deliver_at is None or from_epoch(row.deliver_at) > now:
             return False
         person = recipients_store.find(digest) or recipients_store.find_by_address(digest)
-        if person and person.standing(str(row.tenant), now).accepts:
+        if person and person.standing(str(row.tenant), now, category_of(row.type)).accepts:
             return self._one(row, person)
         self._not_there(row, person, now)
         return False

@@ -12,11 +12,12 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Table, Write
+from chalicelib.content.types import category_of
 from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, scheduled_slot
 from chalicelib.kernel.clock import epoch, iso
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter, due_slot
-from chalicelib.recipients import store as recipients_store
+from chalicelib.recipients import standing_store
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from chalicelib.registered import store as registered_store
 from chalicelib.senders.store import TenantRow
@@ -162,7 +163,7 @@ def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> li
         letter.key, sending.tenant, Event.ACCEPTED, now, became=State.DELIVERED, mailbox=letter.mailbox
     )
     return [
-        recipients_store.accepts_check(person, sending.tenant, now),
+        standing_store.accepts_check(person, sending.tenant, category_of(letter.type), now),
         remember(sending, letter.key, now, State.DELIVERED),
         _minute(sending, now),
         mailbox_store.new_item(letter, person),
@@ -195,7 +196,7 @@ def waiting(sending: Sending, row: WaitingRow, person: str | None, now: datetime
     state, until = (State.RETAINED, row.expires_at) if row.deliver_at is None else (State.SCHEDULED, row.deliver_at)
     accepted = event_row(row.content_key, sending.tenant, Event.ACCEPTED, now, became=state, until=int(until))
     if accepts:
-        standing = recipients_store.accepts_check(str(person), sending.tenant, now)
+        standing = standing_store.accepts_check(str(person), sending.tenant, category_of(row.type), now)
     else:
         standing = absent_check(row, person, now)
     return [
@@ -216,7 +217,7 @@ def _minute(sending: Sending, now: datetime) -> Write:
 def release(row: WaitingRow, letter: Letter, person: str, now: datetime) -> list[Write]:
     """All writes that move a waiting content into a mailbox."""
     return [
-        recipients_store.accepts_check(person, letter.tenant, now),
+        standing_store.accepts_check(person, letter.tenant, category_of(letter.type), now),
         tables.delete(row, still_waits(row)),
         tables.delete(WhereRow(row.content_key, WHERE)),
         mailbox_store.new_item(letter, person),
@@ -237,7 +238,7 @@ def absent_check(row: WaitingRow, person: str | None, now: datetime) -> Write:
     """Demand in a transaction that whom a content waits for does not accept it now, or is still not here."""
     if person is None and row.by_address:
         return tables.check(AddressRow, row.person, AddressRow.address.does_not_exist())
-    return recipients_store.refuses_check(person or row.person, row.tenant, now)
+    return standing_store.refuses_check(person or row.person, row.tenant, category_of(row.type), now)
 
 
 def still_waits(row: WaitingRow) -> Condition:

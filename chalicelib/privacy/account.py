@@ -56,15 +56,19 @@ def _closing(closing: Closing | None) -> dict[str, str] | None:
 
 
 def _senders(person: Person) -> list[dict[str, Any]]:
-    """The senders that have written, and those that are switched off."""
+    """The senders that have written, and those that are switched off, whole or in part."""
     off = {tenant: iso(until) for tenant, until in person.paused.items()}
+    parts: dict[str, dict[str, str]] = {}
+    for (tenant, category), until in person.paused_parts.items():
+        parts.setdefault(tenant, {})[category.value] = iso(until)
     written = {
         str(row.tenant_key): {"name": row.name, "last_letter_at": iso(from_epoch(row.last_letter_at))}
         for row in _correspondents(person.mailbox)
     }
     return [
-        {"key": key, **written.get(key, {"name": None, "last_letter_at": None}), "switched_off_until": off.get(key)}
-        for key in sorted({*off, *written})
+        {"key": key, **written.get(key, {"name": None, "last_letter_at": None}), "switched_off_until": off.get(key),
+         "categories_off_until": parts.get(key, {})}
+        for key in sorted({*off, *parts, *written})
     ]
 
 

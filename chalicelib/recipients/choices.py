@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.aws import tables
+from chalicelib.content.types import Category
 from chalicelib.kernel.errors import NotFound
-from chalicelib.recipients import store
+from chalicelib.recipients import standing_store, store
 from chalicelib.recipients.model import Closing, Language, Person, Theme, Told, grace_from
 from chalicelib.recipients.opening import Accounts
 
@@ -26,13 +27,16 @@ class Choices(Accounts):
             person, language=language, theme=theme, notices_by_email=notices_by_email, hears=hears or {}
         ))
 
-    def switch_off(self, person: str, tenant: str) -> Person:
-        """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1)."""
-        return _there(store.pause(person, tenant, grace_from(self._clock.now())))
+    def switch_off(self, person: str, tenant: str, category: Category | None = None) -> Person:
+        """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1).
 
-    def switch_on(self, person: str, tenant: str) -> Person:
-        """Let a sender in again (OPT-5); what waits is looked through."""
-        self._commit_reachable(store.resumed(person, tenant), person)
+        With a category, that part of its post only: the sender still finds the person, and is refused from day 11.
+        """
+        return _there(standing_store.pause(person, tenant, grace_from(self._clock.now()), category))
+
+    def switch_on(self, person: str, tenant: str, category: Category | None = None) -> Person:
+        """Let a sender, or a category of its post, in again (OPT-5); what waits is looked through."""
+        self._commit_reachable(standing_store.resumed(person, tenant, category), person)
         return self._still(person)
 
     def close(self, person: str) -> Person:

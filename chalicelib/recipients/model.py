@@ -64,6 +64,10 @@ class NoticeChannel(StrEnum):
 Told = tuple[Category, NoticeChannel]
 
 
+# What somebody may switch off: one category of the post of one sender.
+Part = tuple[str, Category]
+
+
 class Standing(StrEnum):
     """How a person stands towards one sender; what matching and sending answer follows from it alone."""
 
@@ -139,16 +143,18 @@ class Person:
     closing: Closing | None
     paused: dict[str, datetime]  # tenant key → until when its post is still accepted
     notices_by_push: bool = False  # some browser has been given leave; which ones, the subscriptions tell
+    paused_parts: dict[Part, datetime] = field(default_factory=dict)  # the same, of one category from a sender alone
     silenced: frozenset[Told] = frozenset()  # of what a channel that is on does not tell all the same
 
-    def standing(self, tenant: str, now: datetime) -> Standing:
-        """How this person stands towards a sender at a moment."""
+    def standing(self, tenant: str, now: datetime, category: Category | None = None) -> Standing:
+        """How this person stands towards a sender at a moment, and towards one category of its post."""
         if self.closing is not None and now >= self.closing.accepts_until:
             return Standing.CLOSED
-        until = self.paused.get(tenant)
-        if until is not None and now >= until:
+        part = self.paused_parts.get((tenant, category)) if category else None
+        ends = [until for until in (self.paused.get(tenant), part) if until is not None]
+        if ends and now >= min(ends):
             return Standing.SWITCHED_OFF
-        if self.closing is not None or until is not None:
+        if self.closing is not None or ends:
             return Standing.GRACE
         return Standing.DORMANT if self.is_dormant(now) else Standing.ACTIVE
 

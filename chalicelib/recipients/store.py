@@ -8,7 +8,6 @@ from datetime import datetime
 from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
@@ -57,7 +56,7 @@ class RecipientRow(Table):
     accepts_until = NumberAttribute(null=True)
     erase_at = NumberAttribute(null=True)
     erase_day = UnicodeAttribute(null=True)
-    # Created empty with the row: setting a key in a map that is not there fails.
+    # By `tenant`, or `tenant#category`. Created empty with the row: setting a key in a map that is not there fails.
     paused: MapAttribute[str, int] = MapAttribute(default=dict)
     erase_index = EraseIndex()
 
@@ -75,13 +74,15 @@ def to_person(row: RecipientRow) -> Person:
     closing = None
     if row.closed_at is not None:
         closing = Closing(from_epoch(row.closed_at), from_epoch(row.accepts_until), from_epoch(row.erase_at))
-    paused = {str(tenant): from_epoch(until) for tenant, until in row.paused.as_dict().items()}
+    off = {str(name).partition("#"): from_epoch(until) for name, until in row.paused.as_dict().items()}
     return Person(
         person=row.person, mailbox=row.mailbox, name=row.name, email=row.email, mobile=row.mobile,
         language=Language(row.language), theme=Theme(row.theme), notices_by_email=row.notices_by_email,
         email_bounced=row.email_bounced, terms_version=row.terms_version,
         terms_accepted_at=from_epoch(row.terms_accepted_at), created_at=from_epoch(row.created_at),
-        last_login_at=from_epoch(row.last_login_at), closing=closing, paused=paused,
+        last_login_at=from_epoch(row.last_login_at), closing=closing,
+        paused={tenant: until for (tenant, _, category), until in off.items() if not category},
+        paused_parts={(tenant, Category(category)): until for (tenant, _, category), until in off.items() if category},
         notices_by_push=bool(row.notices_by_push), silenced=frozenset(_read_silence(row.silenced or ())),
     )
 
@@ -113,25 +114,6 @@ def find_by_address(address: str) -> Person | None:
     """Find the person whose e-mail address this is, by its digest."""
     person = person_by_address(address)
     return find(person) if person else None
-
-
-def accepts(tenant: str, now: datetime) -> Condition:
-    """The condition, at commit, that a person's post from a tenant is accepted at this moment."""
-    paused_until = Path(f"paused.{tenant}")
-    account = RecipientRow.closed_at.does_not_exist() | (RecipientRow.accepts_until > epoch(now))
-    sender = paused_until.does_not_exist() | (paused_until > epoch(now))
-    condition: Condition = RecipientRow.person.exists() & account & sender
-    return condition
-
-
-def accepts_check(person: str, tenant: str, now: datetime) -> Write:
-    """Demand in a transaction that this person accepts post from this tenant now."""
-    return tables.check(RecipientRow, person, accepts(tenant, now))
-
-
-def refuses_check(person: str, tenant: str, now: datetime) -> Write:
-    """Demand in a transaction that this person does not accept post from this tenant now, or does not exist."""
-    return tables.check(RecipientRow, person, ~accepts(tenant, now))
 
 
 def change(person: str, actions: Sequence[Action], condition: Condition | None = None) -> Person | None:
@@ -193,17 +175,6 @@ def move_address(person: Person, email: str, address: str, old_address: str) -> 
 def new_mobile(person: str, mobile: str) -> Write:
     """Give a person another mobile number, as part of the transaction that uses up the code."""
     return tables.update(RecipientRow(person), [RecipientRow.mobile.set(mobile)], RecipientRow.person.exists())
-
-
-def pause(person: str, tenant: str, until: datetime) -> Person | None:
-    """Switch a sender off; a sender that is off already keeps its first promise."""
-    path = Path(f"paused.{tenant}")
-    return change(person, [path.set(epoch(until))], path.does_not_exist()) or find(person)
-
-
-def resumed(person: str, tenant: str) -> Write:
-    """Switch a sender on again, as part of the transaction that has its waiting post looked for."""
-    return tables.update(RecipientRow(person), [Path(f"paused.{tenant}").remove()], RecipientRow.person.exists())
 
 
 def close(person: str, closing: Closing) -> Person | None:

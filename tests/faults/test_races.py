@@ -17,10 +17,12 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import tables
 from chalicelib.content.model import Content, File, Part
+from chalicelib.content.types import Category
 from chalicelib.delivery.model import Accepted, Addressee, NotReachable, Sending
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.kernel.ids import SystemIds
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients import standing_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Closing
 from tests.faults.harness import _call
@@ -88,12 +90,13 @@ def test_64_sends_with_one_key_are_one_letter_with_equal_answers(concurrent_worl
 
 
 @pytest.mark.rule("MAT-10")
-def test_a_send_against_the_end_of_a_senders_grace(concurrent_world: World):
+@pytest.mark.parametrize("category", [None, Category.LETTERS])
+def test_a_send_against_the_end_of_a_senders_grace(concurrent_world: World, category: Category | None):
     """Never a letter after the moment promised, never a refusal before it."""
     world = concurrent_world
     tenant, tolvan = world.a_tenant(), world.a_person()
     promised = world.clock.now() + timedelta(seconds=30)
-    recipients_store.pause(tolvan.person, tenant, promised)
+    standing_store.pause(tolvan.person, tenant, promised, category)
     clock = RunningClock(promised - timedelta(seconds=PAIRS), timedelta(milliseconds=400))
     operator = rebuilt(world, clock)
 
@@ -107,7 +110,7 @@ def test_a_send_against_the_end_of_a_senders_grace(concurrent_world: World):
     assert all(letter.received_at < promised for letter in delivered)
 
 
-@pytest.mark.parametrize("choice", ["close", "pause"])
+@pytest.mark.parametrize("choice", ["close", "pause", "pause a category"])
 @pytest.mark.rule("OPT-3")
 def test_a_send_against_a_choice_confirmed_long_ago_and_its_undo(concurrent_world: World, choice: str):
     """A choice whose grace is over and its undo race with sends: a letter is there if, and only if, it was promised."""
@@ -137,9 +140,10 @@ def _choice(choice: str, person: str, tenant: str, old: Any, world: World) -> tu
             lambda: recipients_store.close(person, Closing.at(old)),
             lambda: _try([recipients_store.reopened(person, world.clock.now())]),
         )
+    category = Category.LETTERS if choice == "pause a category" else None
     return (
-        lambda: recipients_store.pause(person, tenant, old + timedelta(days=10)),
-        lambda: _try([recipients_store.resumed(person, tenant)]),
+        lambda: standing_store.pause(person, tenant, old + timedelta(days=10), category),
+        lambda: _try([standing_store.resumed(person, tenant, category)]),
     )
 
 

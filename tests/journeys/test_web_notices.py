@@ -87,6 +87,22 @@ def test_notices_are_chosen_tried_and_turned_off(visit: Callable[..., Visit], se
     expect(notices.get_by_text("Andra webbläsare")).to_have_count(0)
 
 
+def test_one_category_of_a_sender_is_switched_off(visit: Callable[..., Visit]):
+    here = visit("phone")
+    here.log_in(AMIR)
+    here.go("/senders")
+    card = here.page.locator("li.card").filter(has=here.page.locator("details")).first
+    card.locator("summary").click()
+    offers = card.get_by_role("switch", name="Erbjudanden").last
+    offers.click()
+    here.toast("Erbjudanden är avstängd")
+    expect(card).to_contain_text("Utom: Erbjudanden")
+    expect(card.locator("details")).to_contain_text("Avstängd. Post kan komma till och med")
+    here.is_accessible("a sender's categories")
+    here.press("Ångra")
+    expect(card).not_to_contain_text("Utom: Erbjudanden")
+
+
 def test_the_service_worker_shows_a_notice_and_opens_the_inbox(visit: Callable[..., Visit]):
     here = visit()
     page = here.page

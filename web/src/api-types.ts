@@ -3,7 +3,7 @@ import type { AccessOut, ActionsIn, EnrolmentOut, LetterIn, LetterPageOut, Previ
 import type { Context } from "./letter/contents/types";
 
 export type {
-  AccessOut as Access, BrowserIn, BrowserOut as Browser, ClosingOut as Closing, ContactChange, DeviceOut as Device, DocumentOut as LetterDocument,
+  AccessOut as Access, BrowserIn, BrowserOut as Browser, Category, ClosingOut as Closing, ContactChange, DeviceOut as Device, DocumentOut as LetterDocument,
   EnrolmentOut as Enrolment, LabelOut as Label, LetterOut as Letter, LinkOut as DocumentLink,
   LoginIn, OrderOut as Order, ProgressOut as Progress, SenderOut as Sender, SessionOut as Session,  SettingsOut as Settings, SiteOut as Site, TermsIn,
 } from "./api-schema";

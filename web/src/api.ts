@@ -1,5 +1,5 @@
 // Everything that can be asked of the recipient API, in the app's words.
-import type { BrowserIn, DocumentUse, Label, LetterChange, LettersChange, LoginIn, Preview, SettingsChange, TermsIn } from "./api-types";
+import type { BrowserIn, Category, DocumentUse, Label, LetterChange, LettersChange, LoginIn, Preview, SettingsChange, TermsIn } from "./api-types";
 import { call, signedIn } from "./calls";
 import { now } from "./clock";
 import type { Answers, Draft, Filling } from "./letter/contents/form/types";
@@ -86,7 +86,8 @@ export const api = {
   senders: (cursor: string | null) => signedIn("get", "/api/senders", { query: { cursor } }),
   /** All that may write, by how their names begin. */
   directory: (name: string, cursor: string | null) => signedIn("get", "/api/directory", { query: { name: name || null, cursor } }),
-  switchSender: (key: string, on: boolean) => signedIn("put", "/api/senders/{key}", { path: { key }, body: { on } }),
+  switchSender: (key: string, on: boolean, category?: Category) =>
+    signedIn("put", "/api/senders/{key}", { path: { key }, body: category ? { on, category } : { on } }),
 
   settings: () => signedIn("get", "/api/settings"),
   changeSettings: (body: SettingsChange) => signedIn("patch", "/api/settings", { body }),

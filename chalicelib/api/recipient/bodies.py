@@ -92,9 +92,10 @@ class LabelIn(Model):
 
 
 class SenderIn(Model):
-    """A sender switched on or off."""
+    """A sender switched on or off, or one category of its post."""
 
     on: bool
+    category: Category | None = None
 
 
 class ToldIn(Model):

@@ -248,13 +248,14 @@ class CalendarMadeOut(Model):
 
 
 class SenderOut(Model):
-    """A sender, and whether its post is let in."""
+    """A sender, and whether its post is let in; `off` are categories that are not, until when they still are."""
 
     key: str
     name: str
     on: bool
     letters_until: str | None = None
     last_letter_at: str | None = None
+    off: dict[str, str] | None = None
 
 
 class SendersOut(Model):

@@ -34,7 +34,8 @@ def listing(call: Call[Any]) -> Answer:
     person = operator().people.get(session.person)
     known, following = operator().mailboxes.correspondents(session.mailbox, cursor, PAGE)
     found = {each.tenant: (each.name, each.last_letter_at) for each in known}
-    within = [key for key in person.paused if (cursor or "") < key and (not following or key <= following)]
+    switched = {*person.paused, *(tenant for tenant, _ in person.paused_parts)}
+    within = [key for key in switched if (cursor or "") < key and (not following or key <= following)]
     off = operator().senders.named([key for key in within if key not in found])
     told = [_sender(key, name, person, last) for key, (name, last) in found.items()]
     told += [_sender(tenant.key, tenant.name, person, None) for tenant in off]
@@ -60,17 +61,17 @@ def directory(call: Call[Any]) -> Answer:
 
 @door.route("PUT", "/api/senders/{key}", guard="session", body=SenderIn, answers={200: SenderOut}, tag="Senders")
 def switch(call: Call[SenderIn]) -> Answer:
-    """Switch a sender off or on; what waits from it is delivered when it is let in again."""
+    """Switch a sender, or a category of its post, off or on; what waits is delivered when it is let in again."""
     session: Session = call.caller
     if not is_object_key(call.path["key"]):
         raise NotFound("There is no such sender.")
     tenant = operator().senders.tenant(call.path["key"])
-    people = operator().people
+    people, category = operator().people, call.body.category
     if call.body.on:
-        person = people.switch_on(session.person, tenant.key)
+        person = people.switch_on(session.person, tenant.key, category)
         have_waiting_post_delivered(person.person)
     else:
-        person = people.switch_off(session.person, tenant.key)
+        person = people.switch_off(session.person, tenant.key, category)
     last = operator().mailboxes.last_letter_from(session.mailbox, tenant.key)
     return Answer(200, _sender(tenant.key, tenant.name, person, last))
 
@@ -80,4 +81,5 @@ def _sender(key: str, name: str, person: Person, last_letter_at: datetime | None
     return SenderOut(
         key=key, name=name, on=until is None, letters_until=iso(until) if until else None,
         last_letter_at=iso(last_letter_at) if last_letter_at else None,
+        off={part.value: iso(off) for (tenant, part), off in person.paused_parts.items() if tenant == key} or None,
     )

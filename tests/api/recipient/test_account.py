@@ -66,6 +66,46 @@ def test_nobody_ends_anothers_session(anna, a_browser, world):
 
 @pytest.mark.rule("OPT-1")
 @pytest.mark.rule("OPT-5")
+def test_one_category_of_a_senders_post_is_switched_off_and_on(anna, sender, world):
+    """With the same promises as a whole sender; the rest of its post comes, and what waited is delivered."""
+    path, offers = f"/senders/{sender.tenant}", {"on": False, "category": "salary"}
+    assert anna.get("/senders").json_body == {"senders": []}
+    off = anna.call("PUT", path, offers).json_body
+    assert (off["on"], off["off"]) == (True, {"salary": "2026-11-30T23:00:00.000Z"})
+    world.clock.advance(days=3)
+    anna.log_in()
+    assert anna.call("PUT", path, offers).json_body == off
+    assert anna.get("/senders").json_body["senders"] == [off]
+    sender.renew()
+    assert sender.send(a_content(ANNA, type="salaryslip")).status_code == 201
+    world.clock.advance(days=8)
+    sender.renew()
+    assert sender.send(a_content(ANNA, type="salaryslip", subject="Nästa")).json_body["code"] == 40032
+    assert sender.send(a_content(ANNA)).status_code == 201
+    kept = sender.send(a_content(ANNA, type="salaryslip", subject="Nästa", retain=True)).headers["kivra-objkey"]
+    assert sender.status(kept)["state"] == "retained"
+
+    anna.log_in()
+    on = anna.call("PUT", path, {"on": True, "category": "salary"}).json_body
+    assert (on["on"], "off" in on) == (True, False)
+    world.operator.deliveries.release(world.operator.pepper.person(ANNA))
+    assert sender.status(kept)["state"] == "delivered"
+    assert anna.call("PUT", path, {"on": False, "category": "sms"}).status_code == 400
+
+
+def test_a_sender_and_a_category_of_it_are_two_choices(anna, sender):
+    """Letting the sender in again does not let in what was switched off by itself."""
+    path = f"/senders/{sender.tenant}"
+    anna.call("PUT", path, {"on": False, "category": "offers"})
+    anna.call("PUT", path, {"on": False})
+    on = anna.call("PUT", path, {"on": True}).json_body
+
+    assert (on["on"], list(on["off"])) == (True, ["offers"])
+
+
+
+@pytest.mark.rule("OPT-1")
+@pytest.mark.rule("OPT-5")
 def test_senders_are_switched_off_and_on(anna, sender, world):
     """Those that may write can be looked up; off says until when post still comes."""
     path = f"/senders/{sender.tenant}"

@@ -10,6 +10,7 @@ import app
 from chalicelib.aws import clients
 from chalicelib.kernel.clock import epoch, iso
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients import standing_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Closing
 from tests.contents import BOOKING, of_type
@@ -129,7 +130,7 @@ class TestScheduled:
         tolvan = world.a_person(email="tolvan@example.com")
         to = {"ssn": TOLVAN} if by == "ssn" else {"ssn": None, "email": "tolvan@example.com"}
         key = key_of(scheduled(sender, type="letter.salary", retain=True, **to))
-        recipients_store.pause(tolvan.person, sender.tenant, world.clock.now())
+        standing_store.pause(tolvan.person, sender.tenant, world.clock.now())
         world.clock.advance(days=1)
         quarter(world)
         assert state(sender, key) == "retained"

@@ -7,7 +7,9 @@ import json
 
 import pytest
 
+from chalicelib.content.types import Category
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients import standing_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Closing
 from tests.world import ANNA, PDF, TOLVAN, a_content
@@ -290,13 +292,31 @@ STANDINGS = {
     # standing: (change of the person, matched, sending without retain, sending a retainable type with retain)
     "active": (lambda p, t, now: None, True, 201, "delivered"),
     "absent": (None, False, 400, "retained"),
-    "grace of a sender": (lambda p, t, now: recipients_store.pause(p, t, now(days=10)), False, 201, "delivered"),
-    "sender off": (lambda p, t, now: recipients_store.pause(p, t, now(seconds=0)), False, 400, "retained"),
+    "grace of a sender": (lambda p, t, now: standing_store.pause(p, t, now(days=10)), False, 201, "delivered"),
+    "sender off": (lambda p, t, now: standing_store.pause(p, t, now(seconds=0)), False, 400, "retained"),
+    # What is sent without retain is a letter; what is sent with it is a payslip.
+    "grace of a category": (
+        lambda p, t, now: standing_store.pause(p, t, now(days=10), Category.LETTERS), True, 201, "delivered",
+    ),
+    "category off": (
+        lambda p, t, now: standing_store.pause(p, t, now(seconds=0), Category.LETTERS), True, 400, "delivered",
+    ),
+    "another category off": (
+        lambda p, t, now: standing_store.pause(p, t, now(seconds=0), Category.SALARY), True, 201, "retained",
+    ),
+    "category off at another sender": (
+        lambda p, t, now: standing_store.pause(p, "1" * 42, now(seconds=0), Category.LETTERS), True, 201, "delivered",
+    ),
+    "category off, sender in its grace": (
+        lambda p, t, now: (
+            standing_store.pause(p, t, now(seconds=0), Category.LETTERS), standing_store.pause(p, t, now(days=3)),
+        ), False, 400, "delivered",
+    ),
     "closing": (lambda p, t, now: recipients_store.close(p, Closing.at(now())), False, 201, "delivered"),
     "closed": (lambda p, t, now: recipients_store.close(p, Closing.at(now(days=-12))), False, 400, "retained"),
     "sender off, account closing": (
         lambda p, t, now: (
-            recipients_store.pause(p, t, now(seconds=0)), recipients_store.close(p, Closing.at(now())),
+            standing_store.pause(p, t, now(seconds=0)), recipients_store.close(p, Closing.at(now())),
         ), False, 400, "retained",
     ),
     "dormant": (

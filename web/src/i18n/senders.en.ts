@@ -18,10 +18,14 @@ export const senders: typeof sv.senders = {
   off_now: "Switched off. The post comes on paper.",
   turned_on: (name: string) => `You get digital post from ${name}`,
   turned_off: (name: string) => `Digital post from ${name} is switched off`,
+  parts: "Choose what they may send",
+  parts_text: "Switch off what you don't want from this sender.",
+  without: (parts: string) => `Without: ${parts}`,
   what_happens: "What happens when I switch off a sender?",
   explained: [
     "The sender is told that you no longer receive its post here, and may send it on paper instead.",
     "Letters already under way may arrive here for up to ten days. After that nothing more comes from that sender.",
+    "If you switch off only a part, such as offers, the same holds for that part. The sender still sees that you can be reached, and the rest of its post comes as usual.",
     "The letters you already have stay. You can switch the sender on again whenever you like.",
   ],
 };

@@ -17,10 +17,14 @@ export const senders = {
   off_now: "Avstängd. Posten kommer på papper.",
   turned_on: (name: string) => `Du får digital post från ${name}`,
   turned_off: (name: string) => `Digital post från ${name} är avstängd`,
+  parts: "Välj vad de får skicka",
+  parts_text: "Stäng av det du inte vill ha från just den här avsändaren.",
+  without: (parts: string) => `Utom: ${parts}`,
   what_happens: "Vad händer när jag stänger av en avsändare?",
   explained: [
     "Avsändaren får veta att du inte längre tar emot dess post här och får skicka den på papper i stället.",
     "Brev som redan är på väg kan komma hit i upp till tio dagar. Sedan kommer inget mer från den avsändaren.",
+    "Stänger du bara av en del, till exempel erbjudanden, gäller samma sak för den delen. Avsändaren ser fortfarande att du går att nå, och resten av posten kommer som vanligt.",
     "Breven du redan har fått ligger kvar. Du kan slå på avsändaren igen när du vill.",
   ],
 };
