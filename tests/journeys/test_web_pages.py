@@ -12,9 +12,9 @@ from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
-OUTSIDE = ["/login", "/open", "/help", "/terms"]
+OUTSIDE = ["/login", "/open", "/help", "/terms", "/accessibility"]
 INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/senders", "/settings", "/settings/close", "/help",
-          "/terms", "/more"]
+          "/terms", "/accessibility", "/more"]
 
 
 def _look_at(here: Visit, path: str) -> None:
@@ -77,3 +77,20 @@ def test_help_answers_and_tells_how_to_reach_somebody(visit: Callable[..., Visit
     here.page.get_by_text("Hur öppnar jag ett konto?").click()
     here.is_accessible("open answers")
     expect(here.page.get_by_role("link", name="support@kuvert.example")).to_be_visible()
+
+
+def test_the_accessibility_statement_is_found_and_tells_the_truth_in_both_languages(visit: Callable[..., Visit]):
+    """From the foot and from help; with what falls short, and whom to tell."""
+    here = visit("phone")
+    here.go("/login")
+    here.follow("Tillgänglighet")
+    here.heading("Tillgänglighet")
+    for title in ("Så har vi testat", "Det här har vi inte testat", "Det här brister", "Säg till oss"):
+        expect(here.page.get_by_role("heading", name=title, level=2)).to_be_visible()
+    expect(here.page.get_by_role("link", name="support@kuvert.example")).to_be_visible()
+    here.press("In English")
+    here.heading("Accessibility")
+    expect(here.page.get_by_role("heading", name="What falls short", level=2)).to_be_visible()
+    here.go("/help")
+    here.page.locator("main").get_by_role("link", name="Accessibility").click()
+    here.heading("Accessibility")

@@ -25,11 +25,12 @@ const Close = lazy(() => import("./pages/settings/Close").then((file) => file.Cl
 const Labels = lazy(() => import("./pages/Labels").then((file) => file.Labels));
 const Preview = lazy(() => import("./pages/preview/Preview").then((file) => file.Preview));
 const Help = lazy(() => import("./pages/Help").then((file) => file.Help));
+const Accessibility = lazy(() => import("./pages/Accessibility").then((file) => file.Accessibility));
 const Terms = lazy(() => import("./pages/Terms").then((file) => file.Terms));
 
 /** Pages for everybody, logged in or not. */
 const open = (path: string): ComponentChildren =>
-  path === "/help" ? <Help /> : path === "/terms" ? <Terms /> : null;
+  path === "/help" ? <Help /> : path === "/terms" ? <Terms /> : path === "/accessibility" ? <Accessibility /> : null;
 
 /** Pages for those who are not logged in. */
 const outside = (path: string): ComponentChildren =>

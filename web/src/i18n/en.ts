@@ -19,7 +19,7 @@ export const en: typeof sv = {
   },
   nav: {
     menu: "Main menu", skip: "Skip to the content", my_mailbox: "My mailbox", unread: "unread",
-    inbox: "Inbox", senders: "Senders", settings: "Settings", help: "Help", terms: "Terms",
+    inbox: "Inbox", senders: "Senders", settings: "Settings", help: "Help", terms: "Terms", accessibility: "Accessibility",
     todo: "To do", to_do: "to do", search: "Search", more: "More", log_out: "Log out",
   },
   folders: { inbox: "Inbox", archive: "Archive", trash: "Trash" },

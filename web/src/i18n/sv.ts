@@ -18,7 +18,7 @@ export const sv = {
   },
   nav: {
     menu: "Huvudmeny", skip: "Hoppa till innehållet", my_mailbox: "Min brevlåda", unread: "olästa",
-    inbox: "Inkorg", senders: "Avsändare", settings: "Inställningar", help: "Hjälp", terms: "Villkor",
+    inbox: "Inkorg", senders: "Avsändare", settings: "Inställningar", help: "Hjälp", terms: "Villkor", accessibility: "Tillgänglighet",
     todo: "Att göra", to_do: "att göra", search: "Sök", more: "Mer", log_out: "Logga ut",
   },
   folders: { inbox: "Inkorg", archive: "Arkiv", trash: "Papperskorg" },

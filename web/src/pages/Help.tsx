@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { language, t } from "../i18n";
 import { site } from "../session";
 import { useStore } from "../store";
+import { LinkButton } from "../ui/Button";
 import { Page } from "../ui/Page";
 import { en, sv, type Question } from "./help-text";
 
@@ -23,6 +24,7 @@ export function Help() {
           </ul>
         </section>
       )}
+      <div class="acts"><LinkButton href="/accessibility">{t.nav.accessibility}</LinkButton></div>
     </Page>
   );
 }

@@ -11,6 +11,7 @@ const PLACES: { href: string; icon: IconName; name: () => string }[] = [
   { href: "/senders", icon: "senders", name: () => t.nav.senders },
   { href: "/settings", icon: "settings", name: () => t.nav.settings },
   { href: "/help", icon: "help", name: () => t.nav.help },
+  { href: "/accessibility", icon: "person", name: () => t.nav.accessibility },
   { href: "/terms", icon: "document", name: () => t.nav.terms },
 ];
 

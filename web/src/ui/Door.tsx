@@ -26,6 +26,7 @@ function Foot() {
       <button class="link" type="button" lang={other} onClick={() => chooseLanguage(other)}>{t.door.other_language}</button>
       <a href="/help">{t.nav.help}</a>
       <a href="/terms">{t.nav.terms}</a>
+      <a href="/accessibility">{t.nav.accessibility}</a>
       {operator && <a href={`tel:${operator.support_phone.replace(/[^+\d]/g, "")}`}>{operator.support_phone}</a>}
     </footer>
   );

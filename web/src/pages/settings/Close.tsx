@@ -41,7 +41,7 @@ function Ask() {
   return (
     <Page title={words().closing.title} lead={words().closing.lead}>
       <Timeline closing={ifClosedNow()} />
-      <Note icon="download">{words().closing.save_first} <a href="/settings#export">{words().closing.take_home}</a></Note>
+      <Note icon="download"><p>{words().closing.save_first} <a href="/settings#export">{words().closing.take_home}</a></p></Note>
       <p>{words().closing.instead} <a href="/senders">{t.nav.senders}</a>.</p>
       {error && <p class="field-error" role="alert">{error}</p>}
       <div class="acts">
