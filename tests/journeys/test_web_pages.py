@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.people import KARIN
 from tests.journeys.visit import Visit
+from tests.pages import FRAME, OWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
@@ -18,10 +19,16 @@ INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/sende
 
 
 def _look_at(here: Visit, path: str) -> None:
+    asked: list[str] = []
+    note = lambda request: "/api/" in request.url and asked.append(f"{request.method} {request.url.partition('/api')[2]}")
+    here.page.on("request", note)
     here.go(path)
     here.page.get_by_role("heading", level=1).wait_for()
     expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
     here.is_accessible(f"{path} in {here.language}")
+    here.page.remove_listener("request", note)
+    if (own := OWN.get(path)) is not None and here.page.locator(".app").count():
+        assert sorted(asked) == sorted(FRAME + own), path
 
 
 @pytest.mark.parametrize(("device", "language", "scheme"), [
