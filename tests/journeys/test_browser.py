@@ -59,6 +59,7 @@ def _throws_it_away_and_changes_mind(here: Visit) -> None:
 
 
 def _switches_the_sender_off(here: Visit) -> None:
+    """Two clicks from a letter; looked up by name too."""
     here.row(SUBJECT).click()
     here.page.get_by_role("link", name=here.words.switch_off).click()
     here.heading(here.words.senders)
@@ -67,6 +68,11 @@ def _switches_the_sender_off(here: Visit) -> None:
     expect(card).to_contain_text(here.words.off_until)
     expect(card.get_by_role("switch")).not_to_be_checked()
     here.is_accessible("the senders")
+    name = card.locator(".switch-label").inner_text()
+    here.page.get_by_role("searchbox").fill(name[:3].lower())
+    expect(here.page.locator(".card").filter(has_text=name)).to_have_count(1)
+    here.page.get_by_role("searchbox").fill("zzz")
+    expect(here.page.locator(".none-found")).to_be_visible()
     here.page.go_back()
     here.page.reload()
     expect(here.page.get_by_role("link", name=here.words.is_off)).to_be_visible()

@@ -135,6 +135,7 @@ def test_a_quiet_quarter_ends_the_session_after_a_warning(visit: Callable[..., V
     here = visit()
     here.page.clock.install()
     here.log_in(KARIN)
+    assert here.page.evaluate("() => document.cookie") == ""  # no script can read who one is
     here.page.clock.fast_forward("13:05")
     expect(here.page.get_by_role("alertdialog")).to_contain_text("Är du kvar?")
     here.is_accessible("the warning")

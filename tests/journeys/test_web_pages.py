@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.journeys.people import KARIN
 from tests.journeys.visit import Visit
@@ -20,7 +20,11 @@ INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/sende
 
 def _look_at(here: Visit, path: str) -> None:
     asked: list[str] = []
-    note = lambda request: "/api/" in request.url and asked.append(f"{request.method} {request.url.partition('/api')[2]}")
+
+    def note(request: Request) -> None:
+        if "/api/" in request.url:
+            asked.append(f"{request.method} {request.url.partition('/api')[2]}")
+
     here.page.on("request", note)
     here.go(path)
     here.page.get_by_role("heading", level=1).wait_for()

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.people import KARIN
+from tests.journeys.people import AMIR, KARIN
+from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
@@ -77,8 +78,46 @@ def test_many_letters_are_put_away_and_taken_back(visit: Callable[..., Visit], d
     expect(rows).to_have_count(everything)
 
 
-def test_x_selects(visit: Callable[..., Visit]):
+def test_all_of_a_filter_is_more_than_what_is_on_the_screen(visit: Callable[..., Visit], sender: HttpSender):
+    """Also on the server, there and back."""
+    part = {"name": "Brev.txt", "content_type": "text/plain", "data": "SGVq"}
     here = visit()
+    for n in range(52):
+        if n == 26:
+            here.operator.advance("PT61S")  # nobody gets more than fifty letters in a minute
+        sender.send(AMIR, f"Utskick {n}", parts=[part])
+    here.log_in(AMIR)
+    page, rows = here.page, here.page.locator("a.row")
+    rows.first.wait_for()
+    page.get_by_role("button", name="Olästa").click()
+    expect(page).to_have_url(re.compile("show=unread"))
+    here.press("Markera flera")
+    all_of_them = page.get_by_role("button", name=re.compile("Markera alla"))
+    many = int(re.sub(r"\D", "", all_of_them.inner_text()))
+    assert rows.count() == 50 < many
+    all_of_them.click()
+    here.press("Arkivera")
+    here.toast(f"{many} brev arkiverade")
+    expect(rows).to_have_count(0)
+    _server_says_archived(here, many)
+    page.keyboard.press("Control+z")
+    expect(rows).to_have_count(50)
+    _server_says_archived(here, 0)
+
+
+def _server_says_archived(here: Visit, many: int) -> None:
+    """Soon: many letters are told to it some at a time."""
+    for _ in range(100):
+        told = here.page.request.get(f"{here.operator.base_url}/api/letters?limit=500").json()["letters"]
+        if (found := sum(letter["archived"] for letter in told)) == many:
+            return
+        here.page.wait_for_timeout(100)
+    pytest.fail(f"{found} are archived, not {many}")
+
+
+def test_x_selects_and_undo_is_offered_for_ten_seconds(visit: Callable[..., Visit]):
+    here = visit()
+    here.page.clock.install()
     here.log_in(KARIN)
     page = here.page
     page.locator("a.row").first.wait_for()
@@ -87,5 +126,15 @@ def test_x_selects(visit: Callable[..., Visit]):
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.get_by_text("2 markerade")).to_be_visible()
+    here.press("Arkivera")
+    page.clock.fast_forward(9_000)
+    here.toast("2 brev arkiverade")
+    here.press("Ångra")
+    here.press("Markera flera")
+    page.locator(".pick input").first.click()
+    here.press("Markera som oläst")
+    page.clock.fast_forward(10_500)
+    expect(page.get_by_role("button", name="Ångra")).to_have_count(0)
+    here.press("Markera flera")
     page.keyboard.press("Escape")
     expect(page.locator(".pick")).to_have_count(0)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 import urllib3
 from playwright.sync_api import expect
 
 from tests.contents import BOOKING
+from tests.forms import TEMPLATE
 from tests.journeys.people import AMIR, LENNART
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
+DAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 LATER = {**BOOKING, "start_time": "2031-12-01T09:30:00+01:00", "end_time": "2031-12-01T10:00:00+01:00"}
 SOONER = {**BOOKING, "start_time": "2031-11-03T13:15:00+01:00", "end_time": "2031-11-03T14:00:00+01:00"}
 
@@ -27,8 +30,20 @@ def test_what_there_is_to_do_stands_by_date(
     for subject, booking in zip(subjects, (LATER, SOONER), strict=True):
         sender.send(AMIR, subject, type="booking", parts=[], booking=booking)
     here = visit(device, scheme=scheme)
+    now = datetime.fromisoformat(here.operator.tool("clock")["now"])
+    last = now + timedelta(days=20)
+    hidden = {"expires_at": last.date().isoformat(), "hidden": {"sender": True, "subject": True}}
+    sender.send(AMIR, "Hemligt", type="registered.letter", registered=hidden)
+    form = {"id": sender.make_form(TEMPLATE), "days_to_expiry": 6}
+    sender.send(AMIR, "Anmälan", type="letter.form", form=form, parts=[])
     here.log_in(AMIR)
-    here.page.locator("a.row").first.wait_for()
+    here.page.set_viewport_size({"width": 320, "height": 900} if device == "phone" else {"width": 1440, "height": 900})
+    here.page.get_by_role("button", name="Att göra").click()
+    expect(here.row("Rekommenderat brev").first).to_contain_text(f"Kvittera senast {DAYS[last.weekday()]} {last.day}")
+    expect(here.row("Anmälan").first).to_contain_text("Svara senast")
+    assert here.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert not here.row("Lön").count()
+    here.is_accessible("the filter of what is to do")
     here.go("/todo")
     here.heading("Att göra")
     tasks = here.page.locator(".page .places a")
@@ -37,6 +52,9 @@ def test_what_there_is_to_do_stands_by_date(
     assert [text.split("\n")[0] for text in mine] == subjects[::-1]
     assert "kl. 13:15" in mine[0]
     expect(here.page.get_by_role("heading", name="Måndag 3 november 2031")).to_be_visible()
+    sign, answer = tasks.filter(has_text="Rekommenderat brev"), tasks.filter(has_text="Anmälan")
+    expect(sign.first).to_contain_text("Dold avsändare · Kvittera senast kl. 23:59")
+    expect(answer.first).to_contain_text("Svara senast kl. 23:59")
     menu = here.page.locator("nav:visible a[href='/todo'] .count")
     expect(menu).to_contain_text(str(tasks.count()))
     here.is_accessible("to do")

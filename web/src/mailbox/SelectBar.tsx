@@ -18,7 +18,7 @@ const OFFERED: Record<View["folder"], readonly [Act, IconName][]> = {
 
 const NAMES: Record<Act, () => string> = {
   archive: () => t.acts.archive, unarchive: () => t.acts.unarchive, trash: () => t.acts.trash,
-  restore: () => t.acts.restore, read: () => t.bulk.read, unread: () => t.acts.mark_unread,
+  restore: () => t.acts.restore, read: () => t.bulk.read, unread: () => t.acts.mark_unread_name,
 };
 
 /** The way into selecting; it stands at the title while nobody is. */
