@@ -134,6 +134,7 @@ class Operation:
     body: type[BaseModel] | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     content_types: tuple[str, ...] = ("application/json",)
     answers_as: str = "application/json"
     limit: int = LIMIT

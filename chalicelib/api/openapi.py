@@ -66,7 +66,7 @@ def illustrate(paths: dict[str, dict[str, Any]], examples: list[dict[str, Any]])
 
 
 def _show_request(entry: dict[str, Any], example: dict[str, Any]) -> None:
-    given = {**example.get("path", {}), **example.get("query", {})}
+    given = {**example.get("path", {}), **example.get("query", {}), **example.get("headers", {})}
     for parameter in entry["parameters"]:
         if parameter["name"] in given:
             parameter.setdefault("example", given[parameter["name"]])
@@ -130,11 +130,12 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in _PLACE.findall(operation.path)
     ]
-    queries = [
-        {"name": name, "in": "query", "required": False, "description": text, "schema": {"type": "string"}}
-        for name, text in operation.query.items()
+    others = [
+        {"name": name, "in": where, "required": False, "description": text, "schema": {"type": "string"}}
+        for where, named in (("query", operation.query), ("header", operation.headers))
+        for name, text in named.items()
     ]
-    return places + queries
+    return places + others
 
 
 def _answer(model: Any, schemas: dict[str, Any], content_type: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi" / "sender.json"
+EXAMPLES = DOCUMENT.with_name("examples.json")
 TAGS = (
     "Authentication", "Matching", "Content", "Delivery status (ours)", "Changes (ours)", "Batches (ours)",
     "Large files (ours)", "Forms", "Registered letters", "Tickets", "Webhooks (ours)", "Tenants",
@@ -47,7 +48,7 @@ class Example:
 
     title: str
     curl: str
-    status: str
+    status: int
     answer: str
 
 
@@ -135,15 +136,20 @@ def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str
     largest = entry.get("x-max-bytes")
     name = _model_of(body.get("schema", {}))
     return Operation(
-        anchor=entry["operationId"], method=method, path=path, summary=entry["summary"],
+        anchor=entry["operationId"], method=method, path=path, summary=_outside(entry["summary"]),
         named=re.split(r"[;:,.]", entry["summary"])[0],
-        about=entry.get("description", ""), scope=entry.get("x-scope", ""),
+        about=_outside(entry.get("description", "")), scope=entry.get("x-scope", ""),
         largest=f"{largest:,} bytes" if largest else "",
         parameters=tuple(_parameter(each) for each in entry["parameters"]),
         body=name, fields=tuple(_fields(document["components"]["schemas"][name])) if name else (),
         answers=tuple(_answers(entry)),
-        examples=tuple(_examples(method, path, entry)), refusals=tuple(_refusals(entry)),
+        examples=tuple(_examples(method, path)), refusals=tuple(_refusals(entry)),
     )
+
+
+def _outside(text: str) -> str:
+    """What a sender needs to know; what a call costs inside is for who runs the operator."""
+    return re.sub(r"[;.]? ?AWS calls:[^.]*", "", text)
 
 
 def _parameter(told: dict[str, Any]) -> Field:
@@ -158,11 +164,11 @@ def _answers(entry: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield status, _model_of(content.get("schema", {})), headers
 
 
-def _examples(method: str, path: str, entry: dict[str, Any]) -> Iterator[Example]:
-    requests = entry.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
-    for name, request in requests.items() or [("", {"summary": "Example"})]:
-        status, answer = _answer_to(entry, name)
-        yield Example(request["summary"], _curl(method, path, entry, name, request.get("value")), status, answer)
+def _examples(method: str, path: str) -> Iterator[Example]:
+    for told in json.loads(EXAMPLES.read_text(encoding="utf-8")):
+        if told.get("operation") == f"{method} {path}" and told["status"] < 400:
+            answer = _json(told["answer"]) if "answer" in told else ""
+            yield Example(told.get("title", "Example"), _curl(method, path, told), told["status"], answer)
 
 
 def _refusals(entry: dict[str, Any]) -> Iterator[Refusal]:
@@ -171,35 +177,23 @@ def _refusals(entry: dict[str, Any]) -> Iterator[Refusal]:
         yield Refusal(refused["value"]["code"], refused["summary"], refused["value"]["long_message"])
 
 
-def _answer_to(entry: dict[str, Any], name: str) -> tuple[str, str]:
-    told = [(status, response) for status, response in entry["responses"].items() if status[0] == "2"]
-    for status, response in told:
-        examples = response.get("content", {}).get("application/json", {}).get("examples", {})
-        if examples and (name in examples or not name):
-            return status, _json(examples.get(name or next(iter(examples)))["value"])
-    return told[0][0], ""
-
-
-def _curl(method: str, path: str, entry: dict[str, Any], name: str, body: Any) -> str:
-    query = []
-    for each in entry["parameters"]:
-        if each["in"] == "path":
-            path = path.replace(f"{{{each['name']}}}", str(each.get("example", f"${each['name']}")))
-        elif "example" in each and (each["name"] != "dry_run" or "dry" in name):
-            query.append(f"{each['name']}={each['example']}")
-    address = f"{BASE}{path}{'?' + '&'.join(query) if query else ''}"
-    lines = [f"curl '{address}'" if query else f"curl {address}"]
-    if method not in ("GET", "POST"):
+def _curl(method: str, path: str, told: dict[str, Any]) -> str:
+    for name, value in told.get("path", {}).items():
+        path = path.replace(f"{{{name}}}", value)
+    query = "&".join(f"{name}={value}" for name, value in told.get("query", {}).items())
+    lines = [f"curl '{BASE}{path}?{query}'" if query else f"curl {BASE}{path}"]
+    has_body = "body" in told or "form" in told
+    if method != ("POST" if has_body else "GET"):
         lines.append(f"-X {method}")
-    if path.endswith("/auth"):
-        return " \\\n  ".join([*lines, '-u "$CLIENT_ID:$CLIENT_SECRET"', "-d grant_type=client_credentials"])
-    if entry.get("security"):
+    if "form" in told:
+        return " \\\n  ".join([*lines, '-u "$CLIENT_ID:$CLIENT_SECRET"', f"-d {told['form']}"])
+    if path.startswith("/v"):
         lines.append('-H "Authorization: Bearer $TOKEN"')
-    if body is None:
-        return " \\\n  ".join([*lines, "-X POST"] if method == "POST" else lines)
-    lines.append("-H 'Content-Type: application/json'")
-    text = _json(body).replace("'", "'\\''")
-    return " \\\n  ".join([*lines, f"-d '{text}'"])
+    lines += [f"-H '{name}: {value}'" for name, value in told.get("headers", {}).items()]
+    if has_body:
+        text = _json(told["body"]).replace("'", "'\\''")
+        lines += ["-H 'Content-Type: application/json'", f"-d '{text}'"]
+    return " \\\n  ".join(lines)
 
 
 def _json(value: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from chalicelib.api.http import Answer, Call, InvalidQuery
-from chalicelib.api.sender.content import named_by_sender
+from chalicelib.api.sender.content import OWN_NAME, named_by_sender
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.wire import FileName, Wire
 from chalicelib.batches.model import Batch, Format, Status
@@ -66,6 +66,7 @@ class BatchesOut(Wire):
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/batch", guard=POST, body=BatchIn, answers={201: BatchOut}, tag=TAG,
+    headers=OWN_NAME,
 )
 def make(call: Call[BatchIn]) -> Answer:
     """Make a batch; the answer says where to PUT its file, whose arrival starts it."""

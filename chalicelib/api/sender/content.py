@@ -31,13 +31,14 @@ from chalicelib.kernel.identifiers import EmailAddress, Personnummer
 from chalicelib.wiring import operator
 
 CONTENT_LIMIT = 1_000_000
+OWN_NAME = {"Idempotency-Key": "Ours: your own name of this, 1 to 255 visible ASCII characters, yours for 30 days."}
 _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/content", guard="post:kivra.v2.tenant.{tenantKey}.content", body=ContentIn,
     answers={201: ContentEcho, 200: RehearsalOut}, limit=CONTENT_LIMIT, tag="Content",
-    query={"dry_run": "`true` checks everything and sends nothing."},
+    query={"dry_run": "`true` checks everything and sends nothing."}, headers=OWN_NAME,
 )
 def send(call: Call[ContentIn]) -> Answer:
     """Send one content; 201 means that it is in the recipient's mailbox, or kept for them when so asked.

@@ -6,15 +6,19 @@ import base64
 import hashlib
 import hmac
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from kuvert.commands import app
+from tests.receiving import answer, receiving
 from tests.world import PDF
 
 ROOT = Path(__file__).parents[3]
@@ -85,6 +89,79 @@ def test_nobody_answers(run, monkeypatch):
 
     assert told.exit_code == 4
     assert "does not answer" in told.stderr
+
+
+@pytest.fixture
+def answers(run, monkeypatch):
+    """An operator that gives a token and then answers everything in one way; what it was asked comes back."""
+    monkeypatch.setattr("kuvert.operator.AGAIN.backoff_factor", 0)
+
+    @contextmanager
+    def operator(status: int, body: dict, **headers: str):
+        def behave(handler, told):
+            given = handler.path == "/v2/auth"
+            answer(handler, 200 if given else status, json.dumps({"access_token": "t"} if given else body).encode(), **headers)
+
+        with receiving() as told:
+            told.behaviour = behave
+            for name, value in {"URL": told.url.removesuffix("/kuvert"), "CLIENT_ID": "c", "CLIENT_SECRET": "s"}.items():
+                monkeypatch.setenv(f"KUVERT_{name}", value)
+            monkeypatch.setenv("KUVERT_TENANT", "1")
+            yield told
+
+    return operator
+
+
+def test_too_much_at_once_says_when_to_go_on(run, answers):
+    """It is not waited for: that could be an hour."""
+    refusal = {"code": 42900, "short_message": "Too Many Requests", "long_message": "Ask about fewer people."}
+    with answers(429, refusal, **{"retry-after": "3600"}) as told:
+        said = run("match", "199301012382")
+
+    assert (said.exit_code, len(told.requests)) == (4, 2)
+    assert "Ask about fewer people. Run it again in 3600 seconds." in said.stderr
+
+
+def test_a_busy_operator_is_asked_again_and_a_fault_is_told_with_its_number(run, answers):
+    """503 a few times, then the correlation id that support finds it by."""
+    busy = {"code": 50301, "short_message": "Service Temporarily Unavailable", "long_message": "x"}
+    with answers(503, busy, **{"x-correlation-id": "abc-12345"}) as told:
+        said = run("match", "199301012382")
+
+    assert (said.exit_code, len(told.requests)) == (4, 5)
+    assert "abc-12345" in said.stderr
+
+
+def test_several_tenants_want_a_choice(run, answers, monkeypatch):
+    """And are named."""
+    with answers(200, {}):
+        monkeypatch.delenv("KUVERT_TENANT")
+        monkeypatch.setattr("kuvert.operator.Operator.get", lambda *_: [{"key": "one"}, {"key": "two"}])
+        said = run("match", "199301012382")
+
+    assert said.exit_code == 1
+    assert "one, two" in said.stderr
+
+
+@pytest.mark.prove
+def test_the_wheel_holds_what_is_imported(tmp_path):
+    """Built from a copy, since building leaves things behind; then run from the wheel alone."""
+    pytest.importorskip("setuptools")  # what builds it comes with Python up to 3.11
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for package in ("kuvert", "chalicelib"):
+        shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, copy]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("kuvert-*.whl")
+    say = f"import sys; sys.path[0] = {str(wheel)!r}; import kuvert.commands; print(kuvert.commands.__file__); kuvert.commands.app(['check', 'a.txt'])"
+    (tmp_path / "a.txt").write_text("Hej")
+    told = subprocess.run([sys.executable, "-c", say], cwd=tmp_path, check=True, capture_output=True, text=True)
+
+    assert str(wheel) in told.stdout
+    assert "a.txt: fine" in told.stdout
+    assert "kuvert = kuvert.commands:main" in zipfile.ZipFile(wheel).read("kuvert-0.1.0.dist-info/entry_points.txt").decode()
 
 
 def test_files_are_judged_by_the_operators_own_checks(run, tmp_path):

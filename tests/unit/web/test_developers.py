@@ -40,6 +40,11 @@ def test_every_operation_stands_in_the_reference_with_its_example(pages):
     assert "curl https://sender.example/v2/auth" in html.unescape(reference)
 
 
+def test_what_a_call_costs_inside_is_not_the_senders_business(pages):
+    """It stands in docs/architecture.md."""
+    assert "AWS calls" not in pages["reference.html"]
+
+
 def test_no_link_leads_nowhere(pages):
     """To a page and, where it says so, a place on it; what is not among the pages is not linked to."""
     anchors = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in pages.items()}
