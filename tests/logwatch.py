@@ -15,6 +15,8 @@ SUBJECTS = {"Beslut om förskoleplats", "Hemlig rubrik"}
 NAMES = {"Tolvan Tolvansson"}
 _TWELVE = re.compile(r"(?<![0-9a-f])[0-9]{12}(?![0-9a-f])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+# Where a browser is reached: whoever has it can speak to that browser.
+_ENDPOINT = re.compile(r"push\.services\.mozilla\.com/|fcm\.googleapis\.com/|push\.apple\.com/|notify\.windows\.com/")
 _MOBILE = re.compile(r"\+467[0-9]{8}")
 
 
@@ -42,6 +44,7 @@ class Watch(logging.Handler):
     def _in(self, said: str) -> Iterator[tuple[str, str]]:
         yield from (("personnummer", n) for n in _TWELVE.findall(said) if is_personnummer(n))
         yield from (("e-mail", address) for address in _EMAIL.findall(said))
+        yield from (("browser", place) for place in _ENDPOINT.findall(said))
         yield from (("mobile", number) for number in _MOBILE.findall(said))
         yield from (("text", text) for text in SUBJECTS | NAMES if text in said)
         words = set(re.findall(r"(?<![0-9a-zA-Z_.-])[0-9]{6}(?![0-9a-zA-Z_.-])", said))

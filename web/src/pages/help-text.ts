@@ -27,7 +27,7 @@ export const sv = (operator: string): Question[] => [
     answer: ["Nej, en avsändare som skickar ett brev hit skickar normalt inte samma brev på papper. Vill du hellre ha papper från någon, stäng av den avsändaren."] },
   { id: "miss", question: "Kan jag missa ett brev?",
     answer: [
-      "Vi mejlar dig varje gång du får post. Oläst post är markerad i inkorgen tills du har öppnat den, och inget raderas av sig självt.",
+      "Vi mejlar dig när du får post, och du kan få en notis i webbläsaren också. Under Inställningar väljer du vad du vill ha besked om, och kan skicka ett prov. Oläst post är markerad i inkorgen tills du har öppnat den, och inget raderas av sig självt.",
       "Kommer våra mejl tillbaka till oss ser du det överst på sidan när du loggar in. Byt då adress under Inställningar. Titta gärna in själv ibland, för mejl kan fastna på vägen.",
     ] },
   { id: "off", question: "Hur slutar jag få post från en avsändare?",
@@ -48,7 +48,7 @@ export const sv = (operator: string): Question[] => [
     answer: ["Inte än. Vårdnadshavarna behöver godkänna det, och det går inte att göra här ännu."] },
   { id: "phishing", question: "Så här skriver vi till dig",
     answer: [
-      `Mejl från ${operator} säger vem du har fått post från och ibland vilket slags post det är, men aldrig vad som står i den. I mejlen finns inga länkar till brev och inga bifogade filer. Gå själv till vår adress i webbläsaren och logga in.`,
+      `Mejl och notiser från ${operator} säger vem du har fått post från och ibland vilket slags post det är, men aldrig vad som står i den. I mejlen finns inga länkar till brev och inga bifogade filer. Gå själv till vår adress i webbläsaren och logga in.`,
       "Vi ringer, mejlar eller sms:ar aldrig för att be dig om en kod, om lösenord eller om att logga in med BankID. Koder skickar vi bara när du själv just har bett om en.",
       "Ser ett mejl inte ut så, tryck inte på något i det. Skicka det gärna till vår support så att vi kan varna andra.",
     ] },
@@ -74,7 +74,7 @@ export const en = (operator: string): Question[] => [
     answer: ["No, a sender that sends a letter here does not normally send the same letter on paper. If you would rather have paper from somebody, switch that sender off."] },
   { id: "miss", question: "Can I miss a letter?",
     answer: [
-      "We e-mail you each time you get post. Unread post is marked in the inbox until you have opened it, and nothing is erased by itself.",
+      "We e-mail you when you get post, and you can have a notification in the browser too. Under Settings you choose what you are told of, and can send a test. Unread post is marked in the inbox until you have opened it, and nothing is erased by itself.",
       "If our e-mails come back to us you see that at the top of the page when you log in. Change the address under Settings. Do look in now and then too, as e-mails can get lost.",
     ] },
   { id: "off", question: "How do I stop getting post from a sender?",
@@ -95,7 +95,7 @@ export const en = (operator: string): Question[] => [
     answer: ["Not yet. The guardians need to approve it, and that cannot be done here so far."] },
   { id: "phishing", question: "How we write to you",
     answer: [
-      `E-mails from ${operator} say who you have post from and sometimes what kind of post it is, but never what it says. They hold no links to letters and no attached files. Go to our address in your browser yourself and log in.`,
+      `E-mails and notifications from ${operator} say who you have post from and sometimes what kind of post it is, but never what it says. They hold no links to letters and no attached files. Go to our address in your browser yourself and log in.`,
       "We never call, e-mail or text to ask you for a code, a password or to log in with BankID. We only send codes when you have just asked for one.",
       "If an e-mail does not look like that, press nothing in it. Do send it to our support, so that we can warn others.",
     ] },
