@@ -76,7 +76,10 @@ def test_a_senders_day(run: Callable[..., Any], operator: RunningOperator, monke
     rehearsed = run("send", "Beslut.pdf", "--to", absent, "--subject", "Prov", "--dry-run")
     assert (rehearsed["would"], rehearsed["code"]) == ("refused", 40032)
     assert "/preview#" in rehearsed["preview"]["url"]
+    bounced = run("send", "Beslut.pdf", "--to", sandbox["bounces"], "--subject", "Studs")["key"]
     operator.advance("PT10S")
+    operator.advance("PT10S")
+    assert "notice_bounced" in [event["event"] for event in run("status", bounced)["events"]]
     assert [event["event"] for event in run("status", sent["key"])["events"]][:2] == ["accepted", "delivered"]
     assert run("status", "1795176000" + "f" * 32, exit_code=1)["code"] == 40400
     run("send", "Beslut.docx", "--to", there, "--subject", "x", exit_code=1)
