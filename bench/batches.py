@@ -1,4 +1,8 @@
-"""(g) Batches of 1,000, 10,000 and 100,000 letters: throughput of one process, and whether a letter's cost grows."""
+"""(g) Batches of 1,000 and 10,000 letters: throughput of one process, and whether a letter's cost grows.
+
+100,000 take long where the emulators share the cores; by themselves, with moto playing S3 in the same process:
+`BENCH_INSIDE=1 BENCH_BATCHES=1000,10000,100000 python -m bench.batches`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,11 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +26,7 @@ from bench.stage import Calls, Figure, quiet, tell
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_BATCHES", "1000,10000").split(","))
 WARM = 100
-PDF_SIZE = 2_000
+PDF_SIZE = 900
 FLAT = 1.25
 
 
@@ -87,6 +93,30 @@ class Bench:
         return {"wall": wall, "cpu": cpu, "read": read, "calls": Counter(calls.names), "memory": memory}
 
 
+@contextmanager
+def inside() -> Iterator[None]:
+    """A DynamoDB of its own, and everything else of AWS played in this process."""
+    import moto
+
+    from local import dynoxide
+    from local.resources import create_resources
+    from local.settings import Settings, free_ports
+
+    os.environ.update(AWS_ACCESS_KEY_ID="bench", AWS_SECRET_ACCESS_KEY="bench", AWS_DEFAULT_REGION="eu-north-1",
+                      AWS_ACCOUNT_ID_ENDPOINT_MODE="disabled", POWERTOOLS_TRACE_DISABLED="1")
+    with tempfile.TemporaryDirectory() as folder, moto.mock_aws():
+        settings = Settings(port=0, state=folder, ports={"dynamodb": free_ports(1)[0]})
+        os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = settings.endpoint("dynamodb")
+        program = dynoxide.start(settings)
+        time.sleep(2)
+        try:
+            os.environ.update(create_resources())
+            yield
+        finally:
+            program.kill()
+            program.wait()
+
+
 def apart() -> Any:
     """A bucket that announces nothing and queues that nobody empties, so that this process does all the work."""
     from chalicelib.aws import clients
@@ -102,6 +132,12 @@ def apart() -> Any:
 
 def main() -> None:
     """Measure."""
+    with inside() if os.environ.get("BENCH_INSIDE") else nullcontext():
+        measure()
+
+
+def measure() -> None:
+    """Send a batch of each size, and tell."""
     bench = Bench()
     bench.run(WARM)
     found = {}
