@@ -206,7 +206,8 @@ def own_id(row: Row) -> str | int | None:
     own = (as_object(row.raw) or {}).get("id")
     if isinstance(own, int) and not isinstance(own, bool) and abs(own) < 10**15:
         return own
-    return own if isinstance(own, str) and 0 < len(own) <= LONGEST_ID else None
+    # JSON can say halves of characters, which no file can hold.
+    return own if isinstance(own, str) and own.isprintable() and 0 < len(own) <= LONGEST_ID else None
 
 
 def tally_of(fates: Mapping[int, Mapping[str, object]]) -> Tally:

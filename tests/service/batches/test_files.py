@@ -82,9 +82,9 @@ def test_rows_of_every_wrong_kind_are_told_and_stop_nothing(sender, world):
 
 def test_own_names_of_rows_are_echoed_where_they_can_be(sender, world):
     world.a_person()
-    names = ["a", 7, "x" * 200, "x" * 201, True, 1.5, {"a": 1}, None, "", 10**20]
+    names = ["a", 7, "x" * 200, "x" * 201, True, 1.5, {"a": 1}, None, "", 10**20, "\ud800", "a\nb"]
     key = sent(world, sender, ndjson(*[a_content(subject=str(n), id=name) for n, name in enumerate(names)]))
-    assert [row.get("id") for row in results(sender, key)] == ["a", 7, "x" * 200, *[None] * 7]
+    assert [row.get("id") for row in results(sender, key)] == ["a", 7, "x" * 200, *[None] * 9]
 
 
 def test_rows_are_numbered_by_their_lines_through_all_segments(sender, world, monkeypatch):
