@@ -44,9 +44,13 @@ def test_a_file_that_is_no_batch_fails_with_a_reason_and_sends_nothing(sender, w
     assert world.objects("mailbox/") == []
 
 
-def test_too_many_rows_fail_before_any_is_sent(sender, world):
-    key = sent(world, sender, b"{}\n" * (ROWS_LIMIT + 1))
-    assert "100000 rows" in told(sender, key)["reason"]
+def test_too_many_rows_fail_before_any_is_sent(sender, world, monkeypatch):
+    assert ROWS_LIMIT == 100_000
+    monkeypatch.setattr(reading, "ROWS_LIMIT", 250)
+    assert told(sender, sent(world, sender, b"{}\n" * 250))["status"] == "done"
+    key = sent(world, sender, b"{}\n" * 251)
+    assert "more than 250 rows" in told(sender, key)["reason"]
+    assert told(sender, key)["done"] == 0
 
 
 def test_a_file_that_is_too_large_is_not_even_read(sender, world, monkeypatch):
