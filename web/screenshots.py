@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -16,6 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from kuvert.credentials import Credentials
 from kuvert.operator import Operator
 from local.testing import RunningOperator, running_operator
+from tests.contents import BOOKING, EVENT, INVITE, SALARYSLIP, TICKET
+from tests.forms import TEMPLATE
+from tests.journeys.sender import HttpSender
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
@@ -24,39 +31,112 @@ LOOKS = [
     ("desktop-light", DESKTOP, "light"), ("desktop-dark", DESKTOP, "dark"),
     ("phone-light", PHONE, "light"), ("phone-dark", PHONE, "dark"),
 ]
-PAGES = {"senders": "/senders", "settings": "/settings", "help": "/help"}
+WHOLE = {"desktop-light", "phone-dark"}  # the looks in which every page and state is shown; the others show the first three
+PAGES = {
+    "todo": "/todo", "senders": "/senders", "labels": "/labels", "settings": "/settings", "closing": "/settings/close",
+    "help": "/help", "terms": "/terms", "more": "/more", "archive-empty": "/archive",
+}
+LONG = {"settings"}  # shown from top to bottom
+LETTERS = {
+    "booking": "Kallelse till provtagning", "payslip": "Lönebesked", "invitation": "Undersökning", "tickets": "Biljetter",
+    "form": "Inför skolstarten", "registered": "Rekommenderat brev", "documents": "Ditt nya elavtal",
+}
+COLOURS = 192  # enough for what is drawn in few colours
 
 
-def log_in(page: Page, operator: RunningOperator) -> None:
-    """Come in with BankID, which completes itself here."""
+def post(operator: RunningOperator) -> None:
+    """Send Karin one letter of each type."""
+    sender, karin = HttpSender(operator), operator.demo["people"][0]["ssn"]
+    now = datetime.fromisoformat(operator.tool("clock")["now"])
+    day, hour = now.replace(hour=8, minute=30, second=0), timedelta(hours=1)
+    when = {"start_time": (day + timedelta(days=4)).isoformat(), "end_time": (day + timedelta(days=4) + hour).isoformat()}
+    sender.send(karin, LETTERS["booking"], type="booking", booking={**BOOKING, **when}, parts=[])
+    sender.send(karin, LETTERS["payslip"], type="salaryslip", salaryslip=SALARYSLIP, parts=[])
+    invite = {**INVITE, "description": "Vi undersöker hur människor sover.", "expires_at": None}
+    sender.send(karin, LETTERS["invitation"], type="invite.research", invite=invite, parts=[])
+    event = sender.tell_of({**EVENT, "schedule": {"start": (day + timedelta(days=12, hours=10)).isoformat()}})
+    sender.send(karin, LETTERS["tickets"], type="ticket.event", ticket={**TICKET, "event_key": event}, parts=[])
+    form = {"id": sender.make_form(TEMPLATE), "days_to_expiry": 6}
+    sender.send(karin, LETTERS["form"], type="letter.form", form=form, parts=[])
+    registered = {"expires_at": (now + timedelta(days=14)).date().isoformat(), "hidden": {"sender": True, "subject": True}}
+    sender.send(karin, "Uppsägning", type="registered.letter", registered=registered)
+
+
+def pictures(page: Page, operator: RunningOperator, whole: bool) -> Iterator[str]:
+    """Go through the pages; at each name the picture is taken."""
     page.goto(operator.base_url)
     page.get_by_role("button", name="BankID på en annan enhet").wait_for()
-    page.wait_for_timeout(400)
-
-
-def pictures(page: Page, operator: RunningOperator) -> Iterator[str]:
-    """Go through the pages; at each name the picture is taken."""
-    log_in(page, operator)
     yield "login"
     page.get_by_role("button", name="BankID på en annan enhet").click()
     page.locator("a.row").first.wait_for(timeout=20_000)
-    page.wait_for_timeout(500)
     yield "inbox"
-    page.locator("a.row").nth(2).click()
-    page.locator("article iframe, article img, article pre").first.wait_for(timeout=10_000)
+    page.locator("a.row", has_text="Lönespecifikation").first.click()
+    page.locator("article iframe, article .paper").first.wait_for(timeout=10_000)
     page.wait_for_timeout(1_800)
     yield "letter"
+    if not whole:
+        return
+    yield from letters(page, operator)
+    yield from states(page, operator)
     for name, path in PAGES.items():
         page.goto(operator.base_url + path)
         page.locator("h1").first.wait_for()
-        page.wait_for_timeout(600)
         yield name
+    yield from outside(page, operator)
+
+
+def letters(page: Page, operator: RunningOperator) -> Iterator[str]:
+    """What is more than a document, each in a view of its own; and a question of the form."""
+    for name, subject in LETTERS.items():
+        page.goto(f"{operator.base_url}/inbox")
+        page.locator("a.row", has_text=subject).first.click()
+        page.locator("article h1").wait_for()
+        page.wait_for_timeout(1_200)
+        yield name
+        if name == "form":
+            page.get_by_role("button", name=re.compile("Börja|Fortsätt")).first.click()
+            yield "form-question"
+
+
+def states(page: Page, operator: RunningOperator) -> Iterator[str]:
+    """The inbox while one searches, finds nothing, selects, undoes, labels, asks for the keys or has no network."""
+    page.goto(f"{operator.base_url}/inbox")
+    page.locator("a.row").first.wait_for()
+    page.get_by_role("searchbox").fill("från:löner typ:lönebesked")
+    yield "search"
+    page.get_by_role("searchbox").fill("hittas inte")
+    yield "search-nothing"
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name="Markera flera").click()
+    page.locator(".pick").nth(0).click()
+    page.locator(".pick").nth(2).click()
+    yield "selecting"
+    page.get_by_role("button", name="Etikett", exact=True).click()
+    yield "labelling"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Arkivera").click()
+    yield "undo"
+    page.get_by_role("button", name="Ångra").click()
+    page.keyboard.press("?")
+    yield "keys"
+    page.keyboard.press("Escape")
+    page.context.set_offline(True)
+    page.locator("a.row").nth(1).click()
+    yield "no-network"
+    page.context.set_offline(False)
+
+
+def outside(page: Page, operator: RunningOperator) -> Iterator[str]:
+    """Before one has come in, and what senders see."""
     page.goto(preview(operator))
     page.locator("h1").first.wait_for()
-    page.wait_for_timeout(600)
     yield "preview"
     page.goto(operator.base_url + "/developers/reference.html")
     yield "developers"
+    page.context.clear_cookies()
+    page.goto(f"{operator.base_url}/open")
+    page.locator("h1").first.wait_for()
+    yield "open"
 
 
 def preview(operator: RunningOperator) -> str:
@@ -73,15 +153,19 @@ def preview(operator: RunningOperator) -> str:
 
 
 def take(browser: Browser, operator: RunningOperator, look: str, device: dict[str, Any], scheme: Any) -> None:
-    """Take every picture in one look."""
-    page = browser.new_context(**device, color_scheme=scheme, locale="sv-SE").new_page()
-    for name in pictures(page, operator):
-        page.screenshot(path=FOLDER / f"{name}-{look}.png")
+    """Take the pictures of one look."""
+    page = browser.new_context(**device, color_scheme=scheme, locale="sv-SE", service_workers="block").new_page()
+    for name in pictures(page, operator, look in WHOLE):
+        page.wait_for_timeout(600)
+        taken = Image.open(BytesIO(page.screenshot(full_page=name in LONG)))
+        taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}-{look}.png", optimize=True)
 
 
 def main() -> None:
     """Start an operator with its demo, and take them all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
     with (
         tempfile.TemporaryDirectory() as folder,
         running_operator(Path(folder) / "state", demo=True, KUVERT_BANKID="auto") as operator,
@@ -89,6 +173,7 @@ def main() -> None:
     ):
         while not (operator.folder / "demo.json").exists():
             time.sleep(0.2)
+        post(operator)
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for look in LOOKS:
             take(browser, operator, *look)
