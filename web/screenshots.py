@@ -31,15 +31,16 @@ LOOKS = [
     ("desktop-light", DESKTOP, "light"), ("desktop-dark", DESKTOP, "dark"),
     ("phone-light", PHONE, "light"), ("phone-dark", PHONE, "dark"),
 ]
-WHOLE = {"desktop-light", "phone-dark"}  # the looks in which every page and state is shown; the others show the first three
+WHOLE = {"desktop-light", "phone-dark"}  # the looks that show every page and state; the others show the first three
 PAGES = {
     "todo": "/todo", "senders": "/senders", "labels": "/labels", "settings": "/settings", "closing": "/settings/close",
     "help": "/help", "terms": "/terms", "more": "/more", "archive-empty": "/archive",
 }
 LONG = {"settings"}  # shown from top to bottom
 LETTERS = {
-    "booking": "Kallelse till provtagning", "payslip": "Lönebesked", "invitation": "Undersökning", "tickets": "Biljetter",
-    "form": "Inför skolstarten", "registered": "Rekommenderat brev", "documents": "Ditt nya elavtal",
+    "booking": "Kallelse till provtagning", "payslip": "Lönebesked", "invitation": "Undersökning",
+    "tickets": "Biljetter", "form": "Inför skolstarten", "registered": "Rekommenderat brev",
+    "documents": "Ditt nya elavtal",
 }
 COLOURS = 192  # enough for what is drawn in few colours
 
@@ -48,17 +49,18 @@ def post(operator: RunningOperator) -> None:
     """Send Karin one letter of each type."""
     sender, karin = HttpSender(operator), operator.demo["people"][0]["ssn"]
     now = datetime.fromisoformat(operator.tool("clock")["now"])
-    day, hour = now.replace(hour=8, minute=30, second=0), timedelta(hours=1)
-    when = {"start_time": (day + timedelta(days=4)).isoformat(), "end_time": (day + timedelta(days=4) + hour).isoformat()}
+    day = now.replace(hour=8, minute=30, second=0) + timedelta(days=4)
+    when = {"start_time": day.isoformat(), "end_time": (day + timedelta(hours=1)).isoformat()}
     sender.send(karin, LETTERS["booking"], type="booking", booking={**BOOKING, **when}, parts=[])
     sender.send(karin, LETTERS["payslip"], type="salaryslip", salaryslip=SALARYSLIP, parts=[])
     invite = {**INVITE, "description": "Vi undersöker hur människor sover.", "expires_at": None}
     sender.send(karin, LETTERS["invitation"], type="invite.research", invite=invite, parts=[])
-    event = sender.tell_of({**EVENT, "schedule": {"start": (day + timedelta(days=12, hours=10)).isoformat()}})
+    event = sender.tell_of({**EVENT, "schedule": {"start": (day + timedelta(days=8, hours=10)).isoformat()}})
     sender.send(karin, LETTERS["tickets"], type="ticket.event", ticket={**TICKET, "event_key": event}, parts=[])
     form = {"id": sender.make_form(TEMPLATE), "days_to_expiry": 6}
     sender.send(karin, LETTERS["form"], type="letter.form", form=form, parts=[])
-    registered = {"expires_at": (now + timedelta(days=14)).date().isoformat(), "hidden": {"sender": True, "subject": True}}
+    last = (now + timedelta(days=14)).date().isoformat()
+    registered = {"expires_at": last, "hidden": {"sender": True, "subject": True}}
     sender.send(karin, "Uppsägning", type="registered.letter", registered=registered)
 
 
@@ -158,7 +160,8 @@ def take(browser: Browser, operator: RunningOperator, look: str, device: dict[st
     for name in pictures(page, operator, look in WHOLE):
         page.wait_for_timeout(600)
         taken = Image.open(BytesIO(page.screenshot(full_page=name in LONG)))
-        taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}-{look}.png", optimize=True)
+        small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small.save(FOLDER / f"{name}-{look}.png", optimize=True)
 
 
 def main() -> None:

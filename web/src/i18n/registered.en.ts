@@ -2,7 +2,7 @@
 import type { registered as swedish } from "./registered.sv";
 
 export const registered: typeof swedish = {
-  title: "Registered letter",
+  title: "Sign for the letter",
   hidden_sender: "Hidden sender",
   hidden_subject: "Registered letter",
   waiting: "This letter is opened when you have signed for it with BankID. What is hidden is shown then.",

@@ -1,7 +1,7 @@
 // Swedish words for registered letters.
 
 export const registered = {
-  title: "Rekommenderat brev",
+  title: "Kvittera brevet",
   hidden_sender: "Dold avsändare",
   hidden_subject: "Rekommenderat brev",
   waiting: "Det här brevet öppnas när du har kvitterat det med BankID. Det som är dolt visas då.",

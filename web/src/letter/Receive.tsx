@@ -6,6 +6,7 @@ import { useBankId } from "../bankid";
 import { lastDay } from "../dates";
 import { t } from "../i18n";
 import { BankId } from "../ui/BankId";
+import { Icon } from "../ui/Icon";
 import { Note } from "../ui/States";
 
 export const Receive = ({ letter, opened }: { letter: Letter; opened: () => void }) => (
@@ -19,8 +20,8 @@ export function Sealed({ letter, children }: { letter: Letter; children: Compone
   const until = lastDay(registered.expires_at);
   if (registered.state === "expired") return <Note kind="late" icon="registered">{t.registered.expired(until)}</Note>;
   return (
-    <section class="receive" aria-labelledby="receive">
-      <h2 id="receive">{t.registered.title}</h2>
+    <section class="content-card receive" aria-labelledby="receive">
+      <h2 id="receive"><Icon name="registered" />{t.registered.title}</h2>
       <p>{t.registered.waiting}</p>
       <p><b>{t.registered.until(until)}</b></p>
       <p>{t.registered.told}</p>

@@ -12,10 +12,11 @@ import { Field } from "../ui/Field";
 import { Form } from "../ui/Form";
 import { Note, explain } from "../ui/States";
 
-export function LabelMenu({ letters, close }: { letters: Letter[]; close: () => void }) {
+export function LabelMenu({ letters, close, done }: { letters: Letter[]; close: () => void; done?: () => void }) {
   const known = useStore(labels);
   const choose = (label: Label, on: boolean) => {
     close();
+    done?.();
     void setLabel(letters, label, on);
   };
   return (

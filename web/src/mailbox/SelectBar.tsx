@@ -53,7 +53,7 @@ function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }
         <IconButton name="label" label={t.labels.set} disabled={!letters.length} onPress={() => label(true)} />
         <IconButton name="close" label={t.bulk.stop} onPress={stopSelecting} />
       </span>
-      {labelling && <LabelMenu letters={letters} close={() => { label(false); stopSelecting(); }} />}
+      {labelling && <LabelMenu letters={letters} close={() => label(false)} done={stopSelecting} />}
     </div>
   );
 }
