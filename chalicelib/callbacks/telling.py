@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from chalicelib.aws import checkpoints
-from chalicelib.aws.observability import count
+from chalicelib.aws.observability import about, count
 from chalicelib.aws.queues import MAX_WAIT, Queue
 from chalicelib.aws.secrets import Vault
 from chalicelib.callbacks import store, webhook_store
@@ -163,6 +163,7 @@ class Telling:
         return replace(webhook, circuit=circuit) if webhook_store.note_circuit(webhook, circuit) else None
 
     def _post(self, webhook: Webhook, call: CallRow, now: datetime) -> Outcome:
+        about(call.correlation_id, content=call.subject, call=call.call)
         owner = owner_of(webhook.client_id, webhook.id)
         secrets = [self._secret(sealed, owner) for sealed in webhook.live_secrets(now)]
         signed = headers(secrets, call.call, now, call.body, call.correlation_id)

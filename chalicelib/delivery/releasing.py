@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.aws import tables
 from chalicelib.aws.blobs import Blobs
-from chalicelib.aws.observability import count
+from chalicelib.aws.observability import about, count
 from chalicelib.aws.secrets import Pepper
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
@@ -58,6 +58,7 @@ class Releasing:
         if not person.standing(str(row.tenant), now, category_of(row.type)).accepts:
             return False
         key = str(row.content_key)
+        about(str(row.correlation_id), content=key)
         if not waiting_store.begin(row):
             return False
         copy_content(self._blobs, waiting_prefix(str(row.person), key, row.revision), blob_prefix(person.mailbox, key))
