@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 import requests
 
+from chalicelib.mailbox.model import As
 from tests.faults.harness import Breaker, breaking
 from tests.software import SenderSoftware
 from tests.world import PDF, World, a_content
@@ -53,6 +54,18 @@ def test_a_file_that_was_uploaded_is_delivered_byte_for_byte(sender: SenderSoftw
     assert counted.calls[-5:] == [
         "s3.GetObject", "dynamodb.BatchGetItem", "s3.PutObject", "s3.PutObject", "dynamodb.TransactWriteItems",
     ]
+
+
+def test_its_recipient_opens_it_by_a_link_like_any_document(sender: SenderSoftware, world: World):
+    tolvan, large = world.a_person(), a_pdf(3_000_000)
+    key = sender.send(naming(put(sender, large))).headers["kivra-objkey"]
+    [document] = world.operator.mailboxes.open(tolvan.mailbox, key).documents
+    link = world.operator.mailboxes.link(tolvan.mailbox, key, 1, As.INLINE, tolvan.person)
+    shown = requests.get(link.url, timeout=10)
+
+    assert (document.size, document.content_type) == (len(large), "application/pdf")
+    assert shown.content == large
+    assert shown.headers["content-disposition"].startswith("inline")
 
 
 def test_the_link_takes_that_file_only_for_an_hour_and_at_the_tenants_own_place(sender: SenderSoftware):
