@@ -26,6 +26,7 @@ from bench.stage import Calls, Figure, quiet, tell
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_BATCHES", "1000,10000").split(","))
 WARM = 100
+ALL_ROWS = 100_000
 PDF_SIZE = 900
 FLAT = 1.25
 
@@ -79,7 +80,6 @@ class Bench:
         calls.names.clear()
         wall, cpu = time.perf_counter(), time.process_time()
         batches.go_on(self.tenant, batch.key)
-        read = time.perf_counter() - wall
         for row in store.segments(batch.key):
             batches.send(self.tenant, batch.key, row.segment, deliver)
         batches.go_on(self.tenant, batch.key)
@@ -90,7 +90,29 @@ class Bench:
         assert [told["row"] for told in results] == list(range(1, size + 1))
         assert len({told["content_key"] for told in results}) == size
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return {"wall": wall, "cpu": cpu, "read": read, "calls": Counter(calls.names), "memory": memory}
+        return {"wall": wall, "cpu": cpu, "calls": Counter(calls.names), "memory": memory}
+
+
+    def read(self, size: int) -> dict[str, float]:
+        """Only cut a batch of so many rows into segments and ask for each; nothing is sent."""
+        from chalicelib.batches.model import Format, Status, file_blob
+
+        row = json.dumps({"ssn": "191212121212", "subject": "Brev", "type": "letter", "parts": [self.part]})
+        batch = self.operator.batches.make(self.tenant, self.client, Format.NDJSON, None, None)
+        with tempfile.TemporaryFile() as file:
+            for _ in range(size):
+                file.write(f"{row}\n".encode())
+            took = {"MB": file.tell() / 1e6}
+            file.seek(0)
+            self.operator.blobs.put_file(file_blob(self.tenant, batch.key), file, "application/x-ndjson")
+        took["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        wall, cpu = time.perf_counter(), time.process_time()
+        self.operator.batches.go_on(self.tenant, batch.key)
+        took |= {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+        took["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - took["memory"]
+        read = self.operator.batches.find(self.tenant, batch.key)
+        assert (read.status, read.rows, read.left) == (Status.SENDING, size, size // 100)
+        return took
 
 
 @contextmanager
@@ -140,6 +162,7 @@ def measure() -> None:
     """Send a batch of each size, and tell."""
     bench = Bench()
     bench.run(WARM)
+    whole = bench.read(ALL_ROWS)
     found = {}
     for size in SIZES:
         found[size] = bench.run(size)
@@ -167,8 +190,9 @@ def measure() -> None:
             "the same cores", "≥ 50 by CPU", by_cpu >= 50,
         ),
         Figure(
-            f"(g) reading a batch of {largest:,}, from its arrival to its first message",
-            f"{found[largest]['read']:.1f} s", "≤ 60 s", found[largest]["read"] <= 60,
+            f"(g) reading a batch of {ALL_ROWS:,} rows, {whole['MB']:.0f} MB, until every segment has its message",
+            f"{whole['cpu']:.1f} s of CPU, {whole['wall']:.1f} s by the clock, {whole['memory']:.0f} MB more memory",
+            "≤ 60 s of CPU, ≤ 100 MB", whole["cpu"] <= 60 and whole["memory"] <= 100,
         ),
     ])
 
