@@ -48,7 +48,8 @@ class Breaker:
         if self.mode is Mode.BEFORE:
             raise Crash
         if self.mode is Mode.LATE:
-            self.late.append(lambda: _real(client, operation, parameters))
+            sent = _own(parameters)
+            self.late.append(lambda: _real(client, operation, sent))
             raise Crash
         answer = _real(client, operation, parameters)
         if self.mode is Mode.AFTER:
@@ -64,11 +65,16 @@ _call = BaseClient._make_api_call
 
 def _real(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
     """Make the call; with parameters of its own, because botocore changes them on the way."""
+    return _call(client, operation, _own(parameters))
+
+
+def _own(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters as they stand; a file is read from its beginning, as the SDK does before it repeats a call."""
     own = dict(parameters)
     if hasattr(own.get("Body"), "seek"):
-        own["Body"].seek(0)  # as the SDK does before it repeats a call
+        own["Body"].seek(0)
         own["Body"] = own["Body"].read()
-    return _call(client, operation, own)
+    return own
 
 
 @contextmanager
