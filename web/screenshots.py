@@ -34,7 +34,7 @@ LOOKS = [
 WHOLE = {"desktop-light", "phone-dark"}  # the looks that show every page and state; the others show the first three
 PAGES = {
     "todo": "/todo", "senders": "/senders", "labels": "/labels", "settings": "/settings", "closing": "/settings/close",
-    "help": "/help", "terms": "/terms", "more": "/more", "archive-empty": "/archive",
+    "help": "/help", "accessibility": "/accessibility", "terms": "/terms", "more": "/more", "archive-empty": "/archive",
 }
 LONG = {"settings"}  # shown from top to bottom
 LETTERS = {
@@ -42,6 +42,7 @@ LETTERS = {
     "tickets": "Biljetter", "form": "Inför skolstarten", "registered": "Rekommenderat brev",
     "documents": "Ditt nya elavtal",
 }
+NO_VIEWER = "Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', {get: () => false})"
 COLOURS = 192  # enough for what is drawn in few colours
 
 
@@ -141,6 +142,29 @@ def outside(page: Page, operator: RunningOperator) -> Iterator[str]:
     yield "open"
 
 
+def without(page: Page, operator: RunningOperator) -> Iterator[str]:
+    """The file of everything; then a browser without a viewer for PDFs, and the app without a network."""
+    page.goto(operator.base_url)
+    page.get_by_role("button", name="BankID på en annan enhet").click()
+    page.locator("a.row", has_text="elmätare").first.click(timeout=20_000)
+    page.locator("canvas[data-drawn]").first.wait_for(timeout=10_000)
+    yield "drawn"
+    page.goto(operator.base_url + "/settings#export")
+    section = page.locator("#export")
+    section.get_by_role("button").first.wait_for()
+    if section.get_by_role("button", name="Beställ", exact=True).count():
+        section.get_by_role("button").click()
+        page.get_by_role("button", name="BankID på en annan enhet").click()
+    section.get_by_role("button", name="Hämta filen").wait_for(timeout=30_000)
+    section.scroll_into_view_if_needed()
+    yield "export"
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => 0)")
+    page.context.set_offline(True)
+    page.goto(operator.base_url)
+    page.locator("h1").first.wait_for()
+    yield "offline"
+
+
 def preview(operator: RunningOperator) -> str:
     """Where a sender's dry run shows its content."""
     demo = operator.demo
@@ -158,10 +182,20 @@ def take(browser: Browser, operator: RunningOperator, look: str, device: dict[st
     """Take the pictures of one look."""
     page = browser.new_context(**device, color_scheme=scheme, locale="sv-SE", service_workers="block").new_page()
     for name in pictures(page, operator, look in WHOLE):
-        page.wait_for_timeout(600)
-        taken = Image.open(BytesIO(page.screenshot(full_page=name in LONG)))
-        small = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        small.save(FOLDER / f"{name}-{look}.png", optimize=True)
+        save(page, f"{name}-{look}", whole=name in LONG)
+    if look in WHOLE:
+        context = browser.new_context(**device, color_scheme=scheme, locale="sv-SE")
+        context.add_init_script(NO_VIEWER)
+        page = context.new_page()
+        for name in without(page, operator):
+            save(page, f"{name}-{look}", whole=False)
+
+
+def save(page: Page, name: str, *, whole: bool) -> None:
+    """Take a picture of what is on the screen, or of all of the page."""
+    page.wait_for_timeout(600)
+    taken = Image.open(BytesIO(page.screenshot(full_page=whole)))
+    taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ export const sv = {
   reviewed: "Senast granskad",
   parts: (operator: string): Part[] => [
     { title: "Vårt mål",
-      text: [`Alla ska kunna läsa sin post i ${operator}, hur man än ser, hör, rör sig eller tänker. Vårt mål är att webbappen ska följa WCAG 2.2 på nivå AA. Den gör det nästan överallt; det som brister står längre ner.`] },
+      text: [`Alla ska kunna läsa sin post i ${operator}, hur man än ser, hör, rör sig eller tänker. Vårt mål är att webbappen ska följa WCAG 2.2 på nivå AA. Våra tester hittar inga avvikelser i appen själv, men alla går inte att hitta så. Det vi vet brister står längre ner.`] },
     { title: "Så är appen gjord",
       text: [],
       list: [
@@ -56,7 +56,7 @@ export const en: typeof sv = {
   reviewed: "Last reviewed",
   parts: (operator) => [
     { title: "Our aim",
-      text: [`Everybody should be able to read their post in ${operator}, however they see, hear, move or think. Our aim is that the web app follows WCAG 2.2 at level AA. It does nearly everywhere; what falls short is told below.`] },
+      text: [`Everybody should be able to read their post in ${operator}, however they see, hear, move or think. Our aim is that the web app follows WCAG 2.2 at level AA. Our tests find no deviations in the app itself, but not all can be found that way. What we know falls short is told below.`] },
     { title: "How the app is made",
       text: [],
       list: [
