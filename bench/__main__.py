@@ -16,7 +16,7 @@ from bench.stage import Figure
 from local.testing import running_operator
 
 HERE = Path(__file__).parent
-ALL = ("sending", "matching", "whole_register", "inbox", "browser", "imports", "callbacks", "batches")
+ALL = ("sending", "matching", "whole_register", "inbox", "browser", "imports", "callbacks", "batches", "exporting")
 MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

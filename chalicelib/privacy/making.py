@@ -128,7 +128,6 @@ class Making:
         if not store.finish(job.export, job.attempt, size, self._clock.now()):
             self._blobs.erase(folder(job.export.mailbox, job.export.key))
             raise _lost()
-        self._blobs.erase(work_folder(job.export.mailbox, job.export.key))
         return True
 
     def _complete(self, job: Job, key: str, name: str | None, done: Piece) -> int:

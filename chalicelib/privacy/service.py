@@ -19,7 +19,7 @@ from chalicelib.mailbox.model import Access, Act, Link, slots_of
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.privacy import store
 from chalicelib.privacy.making import ZIP, Making
-from chalicelib.privacy.model import Export, State, folder, whole_blob
+from chalicelib.privacy.model import Export, State, folder, whole_blob, work_folder
 from chalicelib.recipients.service import People
 
 WALK = "exports"
@@ -83,7 +83,9 @@ class Exports:
             return
         if export.ready_at is None and not self._made(export):
             return
-        self._tell(export)
+        if not export.told:
+            self._blobs.erase(work_folder(mailbox, key))
+            self._tell(export)
 
     def _made(self, export: Export) -> bool:
         """Work on an export; answer whether it is ready now."""
@@ -117,7 +119,7 @@ class Exports:
     def _tell(self, export: Export) -> None:
         """Tell by e-mail that it is ready; twice only where it cannot be known whether the first was sent."""
         person = self._people.find(export.person)
-        if not export.told and person is not None and not person.email_bounced:
+        if person is not None and not person.email_bounced:
             self._messenger.tell_export(person.email, person.language)
         store.settle(export, told=True)
 
