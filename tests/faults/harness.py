@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from unittest import mock
 
+import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ReadTimeoutError
 
@@ -28,6 +29,10 @@ class Mode(StrEnum):
     LOST_REPLY = "lost reply"    # the call is done, its reply is lost, the caller gets an error of the network
     REPEATED = "repeated"        # the call is done, its reply is lost, the SDK repeats it
     LATE = "late"                # the deadline strikes; the call arrives when everybody has gone on
+
+
+# The two that tell most; the others go with the longer proofs.
+TELLING = [each if each in (Mode.AFTER, Mode.LATE) else pytest.param(each, marks=pytest.mark.prove) for each in Mode]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.kernel.clock import day_of
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.outgoing.model import Outcome
-from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
+from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, restarted
 from tests.faults.test_crash_points import LAMBDA
 from tests.software import SenderSoftware
 from tests.world import World, a_content
@@ -86,7 +86,7 @@ def quietly(act: Any) -> None:
 @pytest.mark.parametrize("statuses", [
     pytest.param([], id="well"), pytest.param([500], id="failing once", marks=pytest.mark.prove),
 ])
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_telling_broken_anywhere_is_told_in_order(world: World, sender: SenderSoftware, mode: Mode, statuses: list[int]):
     """Handing out and calling: each remote call of the worker over the first messages of a letter."""
 
@@ -112,7 +112,7 @@ def test_telling_broken_anywhere_is_told_in_order(world: World, sender: SenderSo
     assert total >= 14
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_a_send_broken_anywhere_is_told_exactly_when_it_was_accepted(world: World, sender: SenderSoftware, mode: Mode):
     """The letter and its news are one transaction: no letter without news, no news without a letter."""
     scene(world, sender, [])
@@ -132,7 +132,7 @@ def test_a_send_broken_anywhere_is_told_exactly_when_it_was_accepted(world: Worl
         check(world, sender, receiver, answer.headers["kivra-objkey"])
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_the_clock_broken_anywhere_strikes_again(world: World, sender: SenderSoftware, mode: Mode):
     """News whose message was lost."""
 

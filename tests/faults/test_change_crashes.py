@@ -15,7 +15,7 @@ from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
 from tests.api.sender.test_changes import EVENT, LAMBDA, quarter, waiting
-from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
+from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, restarted
 from tests.world import START, a_content
 
 TOMORROW = {"deliver_at": iso(START + timedelta(days=1))}
@@ -107,7 +107,7 @@ def a_key(story: Story) -> str:
     return story.schedule().headers["kivra-objkey"]
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_scheduling_broken_anywhere_and_sent_again_is_one_letter(story: Story, mode: Mode):
     """At its time, once."""
     for late in broken(story, mode, lambda: None, lambda _: story.schedule()):
@@ -119,7 +119,7 @@ def test_scheduling_broken_anywhere_and_sent_again_is_one_letter(story: Story, m
         assert waiting(story.world)[0] == []
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_withdrawing_broken_anywhere_and_asked_again_leaves_nothing(story: Story, mode: Mode):
     """No letter, no row, no file; a 204 is a promise too."""
     for late in broken(story, mode, lambda: a_key(story), story.withdraw):
@@ -130,7 +130,7 @@ def test_withdrawing_broken_anywhere_and_asked_again_leaves_nothing(story: Story
         assert waiting(story.world) == ([], [])
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_replacing_broken_anywhere_and_asked_again_delivers_the_new_one(story: Story, mode: Mode):
     """Never half of one and half of the other."""
     for late in broken(story, mode, lambda: a_key(story), story.replace):
@@ -145,7 +145,7 @@ def test_replacing_broken_anywhere_and_asked_again_delivers_the_new_one(story: S
         assert b'"Ny"' in story.world.operator.blobs.get(f"{prefix}content.json")
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 @pytest.mark.parametrize("here", [True, False])
 def test_a_delivery_at_its_time_broken_anywhere_is_made_once(story: Story, mode: Mode, here: bool):
     """Or refused once, when its recipient has left."""

@@ -14,7 +14,7 @@ from chalicelib.content.model import Content
 from chalicelib.delivery.model import Addressee, Sending
 from chalicelib.forms import store
 from chalicelib.forms.model import AlreadyAnswered
-from tests.faults.harness import Breaker, Mode, breaking, restarted
+from tests.faults.harness import TELLING, Breaker, breaking, restarted
 from tests.forms import ANSWERS, GIVEN, TEMPLATE, a_form, form_key
 
 CLIENT = "client"
@@ -40,7 +40,7 @@ def arrive(breaker):
             late()
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_answers_are_given_once(sender, world, mode):
     """One receipt, one response, one piece of news, whatever breaks; and the answers of the receipt are those given."""
     tolvan, key = world.a_person(), form_key(sender)
@@ -71,7 +71,7 @@ def test_answers_are_given_once(sender, world, mode):
     assert counted.calls[-2:] == ["dynamodb.TransactWriteItems", "sqs.SendMessage"]
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_drafts_are_saved_and_responses_read_and_removed(sender, world, mode):
     """The draft is the one saved last; a response that is removed is out of the list too."""
     tolvan, forms, n = world.a_person(), world.operator.forms, iter(range(1000))

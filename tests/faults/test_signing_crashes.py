@@ -11,7 +11,7 @@ from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.registered.model import Status
 from tests.contents import of_type
-from tests.faults.harness import Breaker, Mode, breaking, restarted
+from tests.faults.harness import TELLING, Breaker, breaking, restarted
 from tests.phone import phone
 from tests.signing import begun, polled
 from tests.world import ANNA
@@ -31,7 +31,7 @@ def _sign(world, phone, key):
     return secret
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_a_signature_is_written_once_and_whole(world, sender, phone, mode):
     """The letter opens with exactly one signed response that holds BankID's answer; or not at all, and waits."""
     anna = world.a_person(ANNA, name="Karin Lindström")
@@ -71,7 +71,7 @@ def test_a_signature_is_written_once_and_whole(world, sender, phone, mode):
         assert response.order["orderRef"] in phone.orders
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_an_expiry_broken_anywhere_and_walked_again_is_told_once(world, sender, mode):
     """Each remote call of the walk; a letter signed for never expires."""
     from chalicelib.registered.store import RegisteredRow

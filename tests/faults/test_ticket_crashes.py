@@ -11,7 +11,7 @@ from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.tickets.store import TicketEventRow
 from tests.contents import EVENT, of_type
-from tests.faults.harness import Breaker, Mode, breaking, restarted
+from tests.faults.harness import TELLING, Breaker, breaking, restarted
 
 
 def _until_done(act):
@@ -24,7 +24,7 @@ def _until_done(act):
     raise AssertionError("the sender never got an answer")
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("mode", TELLING)
 def test_one_event_and_one_letter_with_its_tickets(sender, world, mode):
     """I1, I2: whole, once, with the event as it was told."""
     tolvan = world.a_person()

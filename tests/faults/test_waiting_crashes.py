@@ -9,14 +9,12 @@ import pytest
 import app
 from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.delivery.store import WaitingRow
-from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
+from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, restarted
 from tests.faults.test_crash_points import LAMBDA, Run, fresh, points, run
 from tests.world import ANNA, PDF, a_content
 
 __all__ = ["run"]
 
-# The two that tell most; the rest goes with the longer proofs.
-MODES = [each if each in (Mode.AFTER, Mode.LATE) else pytest.param(each, marks=pytest.mark.prove) for each in Mode]
 FIRST = {"type": "letter.salary", "retain": True, "generated_at": "2026-11-20"}
 
 
@@ -44,7 +42,7 @@ def rests(run: Run) -> list[str]:
     return sorted(row.subject for row in rows)
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", TELLING)
 def test_a_request_that_dies_leaves_nothing_or_what_it_kept(run: Run, mode: Mode):
     """The sender never comes back; the files are a content's, or gone."""
     total = points(lambda: send(run))
@@ -58,7 +56,7 @@ def test_a_request_that_dies_leaves_nothing_or_what_it_kept(run: Run, mode: Mode
     assert kept in {Mode.BEFORE: [0], Mode.LATE: [0]}.get(mode, range(1, total + 1))
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", TELLING)
 def test_a_replacement_that_dies_leaves_the_one_or_the_other(run: Run, mode: Mode):
     """Never both, never none."""
     key = send(run, subject="Första").headers["kivra-objkey"]

@@ -67,9 +67,17 @@ class Visit:
     def is_accessible(self, what: str) -> None:
         """No breach that axe can find, on the page as it is now."""
         self.page.wait_for_timeout(250)  # what fades in has done so
-        found = Axe().run(self.page, options=RULES).response["violations"]
+        found = [one for one in Axe().run(self.page, options=RULES).response["violations"] if not self._cut_off(one)]
         told = [f"{what}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
         assert not told, "\n".join(told)
+
+    def _cut_off(self, breach: dict[str, Any]) -> bool:
+        """Whether rows are called small only because the edge of the list that scrolls cuts them off."""
+        height = "(target) => document.querySelector(target).getBoundingClientRect().height"
+        return breach["id"] == "target-size" and all(
+            node["html"].startswith('<a class="row"') and self.page.evaluate(height, node["target"][0]) >= 24
+            for node in breach["nodes"]
+        )
 
     # BankID, mail and SMS
 

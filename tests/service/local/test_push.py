@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 import pytest
 import urllib3
 
-from chalicelib.kernel.clock import SystemClock
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.notifications.model import Subscription
 from chalicelib.notifications.push import WebPush
@@ -34,9 +33,15 @@ class Known:
         return self._text
 
 
-def client(seconds: float = 2, secret: str = "a") -> tuple[WebPush, Vapid]:
-    vapid = Vapid(clock=SystemClock(), secret=Known(secret), contact="post@kuvert.example")
-    return WebPush(vapid=vapid, receiver=HttpReceiver(guard=Guard(to_localhost=True), seconds=seconds)), vapid
+@pytest.fixture
+def client(emulator_clock):
+    """Makes clients on the clock of the service, which other tests have moved."""
+
+    def make(seconds: float = 2, secret: str = "a") -> tuple[WebPush, Vapid]:
+        vapid = Vapid(clock=emulator_clock, secret=Known(secret), contact="post@kuvert.example")
+        return WebPush(vapid=vapid, receiver=HttpReceiver(guard=Guard(to_localhost=True), seconds=seconds)), vapid
+
+    return make
 
 
 def ask(emulator, party: str, what: str, wish: dict | None = None):
@@ -51,7 +56,7 @@ def subscribed(emulator, key: str, name: str = "Karins telefon") -> Subscription
     return Subscription("m", "k", made["endpoint"], made["keys"]["p256dh"], made["keys"]["auth"], "x", "l", now, now)
 
 
-def test_a_message_is_checked_decrypted_and_shown(emulator):
+def test_a_message_is_checked_decrypted_and_shown(client, emulator):
     push, vapid = client()
     push.send(subscribed(emulator, vapid.public_key), MESSAGE)
 
@@ -60,7 +65,7 @@ def test_a_message_is_checked_decrypted_and_shown(emulator):
     assert (shown["ttl"], shown["urgency"], shown["topic"], shown["tag"]) == ("259200", "high", "t0", "t0")
 
 
-def test_a_browser_that_has_unsubscribed_is_gone(emulator):
+def test_a_browser_that_has_unsubscribed_is_gone(client, emulator):
     push, vapid = client()
     browser = subscribed(emulator, vapid.public_key)
     ask(emulator, "push", f"subscriptions/{browser.endpoint.rpartition('/')[2]}", {})
@@ -69,7 +74,7 @@ def test_a_browser_that_has_unsubscribed_is_gone(emulator):
         push.send(browser, MESSAGE)
 
 
-def test_only_the_server_that_a_browser_subscribed_to_may_send(emulator):
+def test_only_the_server_that_a_browser_subscribed_to_may_send(client, emulator):
     _, other = client(secret="another")
     push, vapid = client()
     with pytest.raises(Refused):
@@ -84,7 +89,7 @@ def test_only_the_server_that_a_browser_subscribed_to_may_send(emulator):
     ({"mode": "error", "status": 429}, Unavailable), ({"mode": "down"}, Unavailable),
     ({"mode": "slow", "seconds": 3}, Unavailable),
 ])
-def test_a_push_service_that_fails(emulator, fault, error):
+def test_a_push_service_that_fails(client, emulator, fault, error):
     push, vapid = client(seconds=0.5)
     browser = subscribed(emulator, vapid.public_key)
     ask(emulator, "ses", "faults", {"party": "push", "count": 1, **fault})
