@@ -1,4 +1,4 @@
-"""Runs every benchmark, or those named, and writes the figures into bench/README.md: `python -m bench [name …]`."""
+"""Runs every benchmark, or those named, and writes their figures into bench/README.md: `python -m bench [name …]`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from local.testing import running_operator
 
 HERE = Path(__file__).parent
 ALL = ("sending", "matching", "whole_register", "inbox", "browser", "imports", "callbacks", "batches", "exporting")
+ROW = re.compile(r"^\| \([a-z]\) .*$", re.MULTILINE)
 MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -35,18 +36,24 @@ def main(names: list[str]) -> int:
             for figure in found:
                 sys.stdout.write(f"  {figure.row()}\n")
             figures += found
-    if tuple(names) == ALL:
-        _write(figures)
+    _write(figures)
     return 0 if all(figure.holds for figure in figures) else 1
 
 
 def _write(figures: list[Figure]) -> None:
-    readme = HERE / "README.md"
-    when = datetime.now(UTC).date().isoformat()
-    rows = ["| what | measured | target | holds |", "| --- | --- | --- | --- |", *(figure.row() for figure in figures)]
-    said = f"Last run {when}, Python {platform.python_version()}, {os.cpu_count()} cores shared with other work.\n\n"
-    text = MARK.sub(lambda m: m[1] + said + "\n".join(rows) + "\n" + m[2], readme.read_text())
-    readme.write_text(text)
+    """Put the figures in the table, each where its letter stands; those of benchmarks that were not run stay."""
+    readme, today = HERE / "README.md", datetime.now(UTC).date().isoformat()
+    text = readme.read_text()
+    measured = {_letter(figure.row()) for figure in figures}
+    kept = [row for row in ROW.findall(text) if _letter(row) not in measured]
+    rows = sorted([*kept, *(figure.row() for figure in figures)], key=_letter)
+    said = f"Last run {today}, Python {platform.python_version()}, {os.cpu_count()} cores shared with other work.\n\n"
+    table = "\n".join(["| what | measured | target | holds |", "| --- | --- | --- | --- |", *rows])
+    readme.write_text(MARK.sub(lambda m: f"{m[1]}{said}{table}\n{m[2]}", text))
+
+
+def _letter(row: str) -> str:
+    return row[2:5]
 
 
 if __name__ == "__main__":
