@@ -155,7 +155,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     outside = suppliers or Suppliers.real(config)
     pepper, vault = Pepper(config.pepper_secret), Vault(config.identity_key_id)
     blobs, queues = Blobs(config.content_bucket), _queues(config)
-    house = House(config.operator_name, config.web_url, config.support_email)
+    house = House(config.operator_name, config.support_email)
     walking = Walking()
     outbox = Outbox(queue=queues.callbacks)
     webhooks = Webhooks(clock=clock, ids=ids, vault=vault, guard=_guard(config), queue=queues.callbacks)

@@ -71,25 +71,25 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every message says of the operator: its name, its web app, how to reach people there."""
+    """What every message says of the operator: its name, and how to reach people there."""
 
     name: str
-    web_url: str
     support_email: str
 
 
-# The notice names the sender but not the subject, and links to the front door only: whoever imitates it gains nothing.
+# The notice names the sender but not the subject. No message links to anything or asks anybody to log in, so that
+# whatever does is known for an imitation; the help page promises it, and a test holds both to the same.
 _NOTICE = {
     Language.SV: (
         "$news från $sender",
-        ("Hej!\n\nDu har fått $what från $sender i $house.\n\nLogga in med BankID på $url för att läsa.\n\n"
-         "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
+        ("Hej!\n\nDu har fått $what från $sender i $house.\n\nGå till din brevlåda som du brukar för att läsa.\n\n"
+         "Våra mejl har inga länkar, och vi ber dig aldrig om koder eller lösenord.\n"
          "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support"),
     ),
     Language.EN: (
         "$news from $sender",
-        ("Hello!\n\nYou have $what from $sender in $house.\n\nLog in with BankID at $url to read it.\n\n"
-         "We never link straight to a letter and never ask for codes or passwords.\n"
+        ("Hello!\n\nYou have $what from $sender in $house.\n\nGo to your mailbox as you usually do to read it.\n\n"
+         "Our e-mails have no links, and we never ask you for codes or passwords.\n"
          "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
 }
@@ -97,15 +97,15 @@ _NOTICE_UNNAMED = {
     Language.SV: (
         "$news",
         ("Hej!\n\nDu har fått $what i $house. Avsändaren visas när du har tagit emot det.\n\n"
-         "Logga in med BankID på $url för att ta emot det.\n\n"
-         "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n"
+         "Gå till din brevlåda som du brukar för att ta emot det.\n\n"
+         "Våra mejl har inga länkar, och vi ber dig aldrig om koder eller lösenord.\n"
          "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support"),
     ),
     Language.EN: (
         "$news",
         ("Hello!\n\nYou have $what in $house. Its sender is shown when you have received it.\n\n"
-         "Log in with BankID at $url to receive it.\n\n"
-         "We never link straight to a letter and never ask for codes or passwords.\n"
+         "Go to your mailbox as you usually do to receive it.\n\n"
+         "Our e-mails have no links, and we never ask you for codes or passwords.\n"
          "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
 }
@@ -113,12 +113,12 @@ _TEST = {
     Language.SV: (
         "Ett prov från $house",
         ("Hej!\n\nDet här är ett prov. Så här når vi dig när du får post i $house.\n\n"
-         "Vi länkar aldrig direkt till ett brev och ber aldrig om koder eller lösenord.\n\n$house · $support"),
+         "Våra mejl har inga länkar, och vi ber dig aldrig om koder eller lösenord.\n\n$house · $support"),
     ),
     Language.EN: (
         "A test from $house",
         ("Hello!\n\nThis is a test. This is how we reach you when you get post in $house.\n\n"
-         "We never link straight to a letter and never ask for codes or passwords.\n\n$house · $support"),
+         "Our e-mails have no links, and we never ask you for codes or passwords.\n\n$house · $support"),
     ),
 }
 _CODE = {
@@ -137,14 +137,14 @@ _EXPORT = {
     Language.SV: (
         "Ditt uttag är klart",
         ("Hej!\n\nDu har beställt ett uttag av allt i din brevlåda i $house. Nu är det klart att hämta, i sju dagar."
-         "\n\nLogga in med BankID på $url och gå till Inställningar.\n\n"
-         "Har du inte beställt något? Logga in och hör av dig till oss.\n\n$house · $support"),
+         "\n\nDu hittar det under Inställningar i din brevlåda.\n\n"
+         "Har du inte beställt något? Hör av dig till oss.\n\n$house · $support"),
     ),
     Language.EN: (
         "Your export is ready",
         ("Hello!\n\nYou have ordered an export of everything in your mailbox in $house. It can be fetched now, for "
-         "seven days.\n\nLog in with BankID at $url and go to Settings.\n\n"
-         "Didn't order anything? Log in and get in touch with us.\n\n$house · $support"),
+         "seven days.\n\nYou find it under Settings in your mailbox.\n\n"
+         "Didn't order anything? Get in touch with us.\n\n$house · $support"),
     ),
 }
 _SMS = {
@@ -175,7 +175,7 @@ def notice_mail(house: House, language: Language, to: str, sender: str | None, k
     """
     # A sender's name goes into a header: one line, no control characters.
     name = " ".join((sender or "").split())
-    facts = {"sender": name, "house": house.name, "url": house.web_url, "support": house.support_email}
+    facts = {"sender": name, "house": house.name, "support": house.support_email}
     facts["news"], facts["what"] = NEWS[language][kind]
     return _mail((_NOTICE if sender else _NOTICE_UNNAMED)[language], language, to, facts)
 
@@ -193,7 +193,7 @@ def code_mail(house: House, language: Language, to: str, code: str) -> Mail:
 
 def export_mail(house: House, language: Language, to: str) -> Mail:
     """Write the e-mail that tells that an export is ready, without a link to it."""
-    facts = {"house": house.name, "url": house.web_url, "support": house.support_email}
+    facts = {"house": house.name, "support": house.support_email}
     return _mail(_EXPORT[language], language, to, facts)
 
 

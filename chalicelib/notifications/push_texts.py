@@ -12,7 +12,7 @@ from chalicelib.notifications.news import NEWS
 from chalicelib.recipients.model import Language
 
 _FROM = {Language.SV: "$news från $sender", Language.EN: "$news from $sender"}
-_READ = {Language.SV: "Logga in med BankID för att läsa.", Language.EN: "Log in with BankID to read it."}
+_READ = {Language.SV: "Läs den i din brevlåda.", Language.EN: "Read it in your mailbox."}
 _TEST = {
     Language.SV: ("Ett prov från $house", "Så här når vi dig när du får post."),
     Language.EN: ("A test from $house", "This is how we reach you when you get post."),

@@ -84,7 +84,7 @@ def test_help_answers_and_tells_how_to_reach_somebody(visit: Callable[..., Visit
     here = visit()
     here.go("/help#phishing")
     here.heading("Hjälp")
-    expect(here.page.get_by_text("I mejlen finns inga länkar till brev")).to_be_visible()
+    expect(here.page.get_by_text("I våra meddelanden finns inga länkar")).to_be_visible()
     here.page.get_by_text("Hur öppnar jag ett konto?").click()
     here.is_accessible("open answers")
     expect(here.page.get_by_role("link", name="support@kuvert.example")).to_be_visible()

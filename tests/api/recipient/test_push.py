@@ -56,7 +56,7 @@ def test_a_letter_is_told_on_every_channel(anna, sender, world):
     [push] = world.outbox.pushes
     assert push[0] == ONE
     assert shown(push) == {
-        "title": "Ny post från Härnösands kommun", "body": "Logga in med BankID för att läsa.", "lang": "sv",
+        "title": "Ny post från Härnösands kommun", "body": "Läs den i din brevlåda.", "lang": "sv",
         "tag": key[-32:],
     }
     assert {name: push[1][name] for name in ("ttl", "urgency", "topic", "content-encoding")} == {

@@ -59,7 +59,8 @@ export const sv = (operator: string): Question[] => [
     answer: ["Inte än. Vårdnadshavarna behöver godkänna det, och det går inte att göra här ännu."] },
   { id: "phishing", question: "Så här skriver vi till dig",
     answer: [
-      `Mejl och notiser från ${operator} säger vem du har fått post från och ibland vilket slags post det är, men aldrig vad som står i den. I mejlen finns inga länkar till brev och inga bifogade filer. Gå själv till vår adress i webbläsaren och logga in.`,
+      `Mejl och notiser från ${operator} säger vem du har fått post från och ibland vilket slags post det är, men aldrig vad som står i den.`,
+      "I våra meddelanden finns inga länkar, varken till brev eller till inloggningen, och inga bifogade filer. Gå till brevlådan som du brukar.",
       "Vi ringer, mejlar eller sms:ar aldrig för att be dig om en kod, om lösenord eller om att logga in med BankID. Koder skickar vi bara när du själv just har bett om en.",
       "Ser ett mejl inte ut så, tryck inte på något i det. Skicka det gärna till vår support så att vi kan varna andra.",
     ] },
@@ -117,7 +118,8 @@ export const en = (operator: string): Question[] => [
     answer: ["Not yet. The guardians need to approve it, and that cannot be done here so far."] },
   { id: "phishing", question: "How we write to you",
     answer: [
-      `E-mails and notifications from ${operator} say who you have post from and sometimes what kind of post it is, but never what it says. They hold no links to letters and no attached files. Go to our address in your browser yourself and log in.`,
+      `E-mails and notifications from ${operator} say who you have post from and sometimes what kind of post it is, but never what it says.`,
+      "Our messages hold no links, neither to letters nor to the login page, and no attached files. Go to your mailbox as you usually do.",
       "We never call, e-mail or text to ask you for a code, a password or to log in with BankID. We only send codes when you have just asked for one.",
       "If an e-mail does not look like that, press nothing in it. Do send it to our support, so that we can warn others.",
     ] },
