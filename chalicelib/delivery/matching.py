@@ -80,6 +80,8 @@ class Matching:
         def read(chunk: list[str]) -> list[dict[str, Any]]:
             return _batch(table, {"Keys": [{hash_key: {"S": key}} for key in chunk], **common})
 
+        # Two spellings of an address are one row, and DynamoDB refuses a call that names a row twice.
+        keys = list(dict.fromkeys(keys))
         chunks = _chunks(keys, tables.BATCH)
         if len(keys) <= tables.BATCH:
             yield from map(read, chunks)

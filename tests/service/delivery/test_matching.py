@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.aws import clients, tables
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.recipients.store import AddressRow
 from tests.world import ANNA, BENGT, TOLVAN
 
 
@@ -66,3 +67,12 @@ def test_numbers_that_are_none_are_left_out(world, sender, people):
     asked = [ANNA, "191212121213", "abc", "", ANNA]
 
     assert world.operator.matching.by_personnummer(sender.tenant, asked) == [ANNA]
+
+
+def test_an_address_spelt_in_several_ways_is_answered_in_each(world, sender):
+    """Letter case and blanks make no other address, and two addresses of one person no other person."""
+    anna = world.a_person(ANNA, email="anna@example.com")
+    AddressRow(world.operator.pepper.of("email", "anna@work.example.com"), person=anna.person).save()
+    asked = ["anna@example.com", "ANNA@Example.com", " anna@example.com ", "Anna@Work.example.com", "other@example.com"]
+
+    assert world.operator.matching.by_email(sender.tenant, asked) == asked[:4]
