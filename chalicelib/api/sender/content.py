@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, PreviewLink, RehearsalOut, StatusOut
 from chalicelib.api.sender.parts import Files
+from chalicelib.api.sender.rehearsing import rehearsing
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.uploads import OwnFiles
 from chalicelib.content.checks import check_part
@@ -46,7 +47,7 @@ def send(call: Call[ContentIn]) -> Answer:
     With `?dry_run=true` nothing is sent: 200 says what would become of it, with a link to a preview.
     """
     sending = checked(call)
-    if call.query.get("dry_run") in ("true", "1"):
+    if rehearsing(call):
         return _rehearsed(sending)
     return accepted(call, operator().deliveries.accept(sending), 201)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.api.http import Answer, Call, Door, Operation
 from chalicelib.api.sender.catalogue import CATALOGUE
+from chalicelib.api.sender.rehearsing import refuse_where_none_is
 from chalicelib.kernel.errors import NotFound, OperatorError, TooMany, Unauthenticated, Unavailable
 from chalicelib.senders.model import Caller, OutOfScope, parse_scopes
 from chalicelib.wiring import operator
@@ -32,6 +33,7 @@ class SenderDoor(Door):
         verbs, _, path = operation.guard.format_map(call.path).partition(":")
         if not caller.may(verbs, path):
             raise OutOfScope(f"The token's scope does not cover {verbs.split('|')[0]}:{path}.")
+        refuse_where_none_is(operation, call)
         return caller
 
     def refuse(self, error: OperatorError, call: Call[Any]) -> Answer:  # noqa: ARG002 (other doors need it)

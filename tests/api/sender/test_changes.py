@@ -402,6 +402,41 @@ class TestRehearsed:
 
         assert self.rehearse(sender, a_content(parts=[])).json_body["code"] == 40019
 
+    @pytest.mark.parametrize("said", ["true", "True", "TRUE", "1"])
+    def test_it_may_be_said_in_several_ways(self, sender, world, said):
+        """In any letter case, as each language writes it."""
+        tolvan = world.a_person()
+
+        assert sender.call("POST", f"/v2/tenant/{{tk}}/content?dry_run={said}", a_content()).status_code == 200
+        assert letters(tolvan) == []
+
+    @pytest.mark.parametrize("said", ["false", "False", "0"])
+    def test_it_may_be_said_not_to_be_one(self, sender, world, said):
+        """Then it is sent."""
+        world.a_person()
+
+        assert sender.call("POST", f"/v2/tenant/{{tk}}/content?dry_run={said}", a_content()).status_code == 201
+
+    @pytest.mark.parametrize("said", ["dry_run", "dry_run=", "dry_run=yes", "dry_run=2", "dryRun=true", "Dry-Run=1"])
+    def test_what_may_have_been_meant_as_one_is_never_sent(self, sender, world, said):
+        """Refused instead: a letter cannot be taken back."""
+        tolvan = world.a_person()
+
+        assert sender.call("POST", f"/v2/tenant/{{tk}}/content?{said}", a_content()).json_body["code"] == 40033
+        assert letters(tolvan) == []
+
+    @pytest.mark.parametrize("method", ["PUT", "DELETE"])
+    def test_what_cannot_be_tried_is_not_done_instead(self, sender, world, method):
+        """Replacing and withdrawing have no dry run."""
+        world.a_person()
+        key = key_of(scheduled(sender))
+        before = waiting(world)
+        body = a_content(subject="Nyare", deliver_at=iso(TOMORROW)) if method == "PUT" else None
+
+        answer = sender.call(method, f"/v2/tenant/{{tk}}/content/{key}?dry_run=true", body)
+        assert answer.json_body["code"] == 40033
+        assert waiting(world) == before
+
     @pytest.mark.parametrize("how", ["rehearsed", "scheduled"])
     def test_walking_through_numbers_is_noticed(self, sender, world, how, monkeypatch):
         """Those who are here count too: nothing is sent that would tell them."""
