@@ -5,7 +5,7 @@ import { number } from "./dates";
 import { t } from "./i18n";
 import { index, loadLetters, refreshLetters } from "./letters";
 import { labels, loadLabels } from "./labels";
-import { contents, folderOf } from "./lists";
+import { contents, countFolders, folderOf, type Folder } from "./lists";
 import { searchWanted } from "./mailbox/SearchField";
 import { go, usePlace } from "./router";
 import { logOut, session } from "./session";
@@ -52,18 +52,20 @@ export function Shell({ children }: { children: ComponentChildren }) {
 interface Waiting {
   unread: number;
   tasks: number;
+  /** How many letters lie in each folder. */
+  lies: Record<Folder, number>;
 }
 
 /** What waits for somebody, as the menu counts it. */
 function useWaiting(): Waiting {
   const { letters } = useStore(index);
-  return useMemo(() => ({ unread: contents(letters, "inbox").counts.unread, tasks: todo(letters).length }), [letters]);
+  return useMemo(() => ({ unread: contents(letters, "inbox").counts.unread, tasks: todo(letters).length, lies: countFolders(letters) }), [letters]);
 }
 
 const isHere = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
-function Place({ href, icon, children, count, of = t.nav.unread }: {
-  href: string; icon: IconName; children: string; count?: number; of?: string;
+function Place({ href, icon, children, count, of = t.nav.unread, lies }: {
+  href: string; icon: IconName; children: string; count?: number; of?: string; lies?: number;
 }) {
   const { path, query } = usePlace();
   const here = isHere(path, href) && !query.has("label"); // a label has its own line
@@ -71,6 +73,7 @@ function Place({ href, icon, children, count, of = t.nav.unread }: {
     <a class="place" href={href} aria-current={here ? "page" : undefined}>
       <Icon name={icon} />
       <span>{children}</span>
+      {lies ? <span class="count">{number(lies)}<span class="sr"> {t.nav.letters}</span></span> : null}
       {count ? <span class="count hot">{number(count)}<span class="sr"> {of}</span></span> : null}
     </a>
   );
@@ -102,14 +105,14 @@ function Piles() {
   );
 }
 
-const Rail = ({ unread, tasks }: Waiting) => (
+const Rail = ({ unread, tasks, lies }: Waiting) => (
   <nav class="rail" aria-label={t.nav.menu}>
     <Brand />
     <p class="whose"><b>{useStore(session)?.name}</b><small>{t.nav.my_mailbox}</small></p>
     <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
     <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
-    <Place href="/archive" icon="archive">{t.folders.archive}</Place>
-    <Place href="/trash" icon="trash">{t.folders.trash}</Place>
+    <Place href="/archive" icon="archive" lies={lies.archive}>{t.folders.archive}</Place>
+    <Place href="/trash" icon="trash" lies={lies.trash}>{t.folders.trash}</Place>
     <Piles />
     <div class="rail-foot">
       <Place href="/senders" icon="senders">{t.nav.senders}</Place>

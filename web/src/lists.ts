@@ -2,13 +2,13 @@
 import type { Letter } from "./api-types";
 import { now } from "./clock";
 import { asksFor } from "./todo";
-import { KINDS, isKind, kindOf, type Kind } from "./kinds";
+import { PILES, isPile, kindOf, pileOf, type Pile } from "./kinds";
 
 export type Folder = "inbox" | "archive" | "trash";
-export type Show = "all" | "unread" | "todo" | Kind;
+export type Show = "all" | "unread" | "todo" | Pile;
 
 export const FOLDERS: readonly Folder[] = ["inbox", "archive", "trash"];
-export const SHOWS: readonly Show[] = ["all", "unread", "todo", ...KINDS];
+export const SHOWS: readonly Show[] = ["all", "unread", "todo", ...PILES];
 
 export const TRASH_DAYS = 30;
 const TRASH_TIME = TRASH_DAYS * 86_400_000;
@@ -17,13 +17,23 @@ export const isFolder = (word: string | undefined): word is Folder => (FOLDERS a
 
 export const showFrom = (query: URLSearchParams): Show => {
   const word = query.get("show") ?? "all";
-  return word === "unread" || word === "todo" || isKind(word) ? word : "all";
+  return word === "unread" || word === "todo" || isPile(word) ? word : "all";
 };
 
 /** The folder a letter lies in; null when its time in the trash is over. */
 export function folderOf(letter: Letter): Folder | null {
   if (letter.trashed_at) return now() < Date.parse(letter.trashed_at) + TRASH_TIME ? "trash" : null;
   return letter.archived ? "archive" : "inbox";
+}
+
+/** How many letters lie in each folder. */
+export function countFolders(letters: readonly Letter[]): Record<Folder, number> {
+  const counts = { inbox: 0, archive: 0, trash: 0 };
+  for (const letter of letters) {
+    const folder = folderOf(letter);
+    if (folder) counts[folder]++;
+  }
+  return counts;
 }
 
 export type Counts = Record<Show, number>;
@@ -47,7 +57,7 @@ export function contents(letters: readonly Letter[], folder: Folder, label: stri
     counts.all++;
     if (letter.unread) counts.unread++;
     if (asksFor(letter)) counts.todo++;
-    counts[kindOf(letter)]++;
+    counts[pileOf(kindOf(letter))]++;
   }
   return { letters: inside, counts };
 }
@@ -55,7 +65,7 @@ export function contents(letters: readonly Letter[], folder: Folder, label: stri
 /** The open letter stays in the list of unread ones, or of those to do something about, while it is being read. */
 export function matches(letter: Letter, show: Show, open: string | null): boolean {
   if (show === "unread" || show === "todo") return letter.key === open || (show === "unread" ? letter.unread : asksFor(letter));
-  return show === "all" || kindOf(letter) === show;
+  return show === "all" || pileOf(kindOf(letter)) === show;
 }
 
 /** A list as its address tells it. */

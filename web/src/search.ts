@@ -1,7 +1,7 @@
 // What is searched for: free words in sender and subject, and `från:`, `typ:`, `före:`, `efter:` in both languages.
 import type { Letter } from "./api-types";
 import { en, sv } from "./i18n/kinds";
-import { KINDS, kindOf, type Kind } from "./kinds";
+import { KINDS, kindOf, pileOf, type Kind } from "./kinds";
 
 type Test = (letter: Letter) => boolean;
 
@@ -54,7 +54,7 @@ function after(text: string): Test | null {
   return moment ? (letter) => letter.received_at >= moment : null;
 }
 
-const names = (kind: Kind): string[] => [sv, en].flatMap(({ kinds, shows }) => [kinds[kind], shows[kind]]).map(low);
+const names = (kind: Kind): string[] => [sv, en].flatMap(({ kinds, shows }) => [kinds[kind], shows[pileOf(kind)]]).map(low);
 
 function ofKind(text: string): Test {
   const kinds = new Set(KINDS.filter((kind) => names(kind).some((name) => name.startsWith(text))));

@@ -16,14 +16,16 @@ LETTERS = [
     ("b", "Härnösands kommun", "Lön oktober", "letter.salary", "2026-10-25T09:00:00.000Z"),
     ("c", "Tandvården", "Din tid hos oss, Re: kommun", "booking", "2026-09-30T22:30:00.000Z"),
     ("d", "Elnätet", "Nya villkor", "letter", "2025-12-31T22:30:00.000Z"),
+    ("e", "Elnätet", "Avtalet", "letter.signed", "2024-12-31T22:30:00.000Z"),
+    ("f", "Elnätet", "Avtalet", "invite.sign", "2024-12-30T22:30:00.000Z"),
 ]
 EXPECTED = {
-    "": "abcd", "kommun": "abc", "KOMMUN lön": "b", "finns inte": "",
-    "från:kommun": "ab", "from:kommun": "ab", 'från:"Härnösands kommun" avgift': "a", 'från:"härn': "ab", "från:": "abcd",
-    "typ:löne": "b", "type:payslip": "b", "typ:brev": "ad", "typ:bokad": "c", "type:booking": "c", "typ:okänd": "",
+    "": "abcdef", "kommun": "abc", "KOMMUN lön": "b", "finns inte": "",
+    "från:kommun": "ab", "from:kommun": "ab", 'från:"Härnösands kommun" avgift': "a", 'från:"härn': "ab", "från:": "abcdef",
+    "typ:löne": "b", "type:payslip": "b", "typ:brev": "ad", "typ:signerat": "e", "type:to": "f", "typ:bokad": "c", "type:booking": "c", "typ:okänd": "",
     # By Swedish time: half past ten in the evening by UTC is the next day here in summer, and not in winter.
-    "efter:2026-10": "abc", "före:2026-10": "d", "before:2026-10-01": "d", "after:2026-11-02": "a",
-    "före:2026": "d", "efter:2026": "abc", "före:20": "abcd", "efter:2026-13": "abcd",
+    "efter:2026-10": "abc", "före:2026-10": "def", "before:2026-10-01": "def", "after:2026-11-02": "a",
+    "före:2026": "def", "efter:2026": "abc", "före:20": "abcdef", "efter:2026-13": "abcdef",
     "från:kommun efter:2026-11": "a", "re:": "c", '"din tid"': "c", '"tid din"': "",
 }
 

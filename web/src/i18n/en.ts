@@ -18,7 +18,7 @@ export const en: typeof sv = {
     group_today: "Today", group_tomorrow: "Tomorrow", group_yesterday: "Yesterday", group_week: "The last week",
   },
   nav: {
-    menu: "Main menu", skip: "Skip to the content", my_mailbox: "My mailbox", unread: "unread",
+    menu: "Main menu", skip: "Skip to the content", my_mailbox: "My mailbox", unread: "unread", letters: "letters",
     inbox: "Inbox", senders: "Senders", settings: "Settings", help: "Help", terms: "Terms", accessibility: "Accessibility",
     todo: "To do", to_do: "to do", search: "Search", more: "More", log_out: "Log out",
   },

@@ -17,7 +17,7 @@ export const sv = {
     group_today: "Idag", group_tomorrow: "Imorgon", group_yesterday: "Igår", group_week: "Senaste veckan",
   },
   nav: {
-    menu: "Huvudmeny", skip: "Hoppa till innehållet", my_mailbox: "Min brevlåda", unread: "olästa",
+    menu: "Huvudmeny", skip: "Hoppa till innehållet", my_mailbox: "Min brevlåda", unread: "olästa", letters: "brev",
     inbox: "Inkorg", senders: "Avsändare", settings: "Inställningar", help: "Hjälp", terms: "Villkor", accessibility: "Tillgänglighet",
     todo: "Att göra", to_do: "att göra", search: "Sök", more: "Mer", log_out: "Logga ut",
   },

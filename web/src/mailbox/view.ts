@@ -1,7 +1,7 @@
 // What the mailbox shows now: a folder, a filter, a search and the letter that is open.
 import { useEffect, useMemo } from "preact/hooks";
 import { index, type Index } from "../letters";
-import { FOLDERS, address, contents, folderOf, isIn, matches, showFrom, type Counts, type Folder, type Where } from "../lists";
+import { FOLDERS, address, contents, countFolders, isIn, matches, showFrom, type Counts, type Folder, type Where } from "../lists";
 import type { Letter } from "../api-types";
 import { place, readdress, usePlace } from "../router";
 import { prepare, search } from "../search";
@@ -33,11 +33,7 @@ export interface View extends Where {
 
 /** How many of what was found lie in each other folder. */
 function elsewhereOf(found: readonly Letter[], folder: Folder): View["elsewhere"] {
-  const counts = { inbox: 0, archive: 0, trash: 0 };
-  for (const letter of found) {
-    const place = folderOf(letter);
-    if (place) counts[place]++;
-  }
+  const counts = countFolders(found);
   return FOLDERS.filter((other) => other !== folder && counts[other]).map((other) => ({ folder: other, count: counts[other] }));
 }
 

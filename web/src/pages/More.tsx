@@ -1,12 +1,15 @@
 // The rest of the destinations, for phones: what the menu holds on a computer.
-import { FOLDERS } from "../lists";
+import { useMemo } from "preact/hooks";
+import { number } from "../dates";
 import { t } from "../i18n";
+import { index } from "../letters";
+import { countFolders } from "../lists";
 import { logOut } from "../session";
+import { useStore } from "../store";
 import { Icon, type IconName } from "../ui/Icon";
 import { Page } from "../ui/Page";
 
 const PLACES: { href: string; icon: IconName; name: () => string }[] = [
-  ...FOLDERS.filter((folder) => folder !== "inbox").map((folder) => ({ href: `/${folder}`, icon: folder, name: () => t.folders[folder] })),
   { href: "/labels", icon: "label", name: () => t.labels.title },
   { href: "/senders", icon: "senders", name: () => t.nav.senders },
   { href: "/settings", icon: "settings", name: () => t.nav.settings },
@@ -18,6 +21,7 @@ const PLACES: { href: string; icon: IconName; name: () => string }[] = [
 export const More = () => (
   <Page title={t.nav.more}>
     <ul class="places">
+      <Folders />
       {PLACES.map(({ href, icon, name }) => (
         <li key={href}><a href={href}><Icon name={icon} /><span>{name()}</span><Icon name="next" /></a></li>
       ))}
@@ -25,3 +29,21 @@ export const More = () => (
     </ul>
   </Page>
 );
+
+function Folders() {
+  const { letters } = useStore(index);
+  const lies = useMemo(() => countFolders(letters), [letters]);
+  return (
+    <>
+      {(["archive", "trash"] as const).map((folder) => (
+        <li key={folder}>
+          <a href={`/${folder}`}>
+            <Icon name={folder} /><span>{t.folders[folder]}</span>
+            {lies[folder] > 0 && <span class="count">{number(lies[folder])}<span class="sr"> {t.nav.letters}</span></span>}
+            <Icon name="next" />
+          </a>
+        </li>
+      ))}
+    </>
+  );
+}
