@@ -207,3 +207,33 @@ def test_what_is_not_here_says_so(visit: Callable[..., Visit]):
     here.go(f"/inbox/1786546700{'0' * 32}")
     here.heading("Brevet finns inte här")
     here.is_accessible("a letter that is not here")
+
+
+def test_what_has_the_focus_is_never_hidden(visit: Callable[..., Visit]):
+    """Behind nothing that sticks to the top: in the list by j, k and Tab, and in a letter going backwards."""
+    here = visit()
+    here.log_in(KARIN)
+    page, keys = here.page, here.page.keyboard
+    page.set_viewport_size({"width": 1000, "height": 420})
+    page.locator("a.row").first.wait_for()
+    here.press("Markera flera")
+    for key in ["j"] * 15 + ["k"] * 15 + ["Tab"] * 12 + ["Shift+Tab"] * 12:
+        keys.press(key)
+        _is_seen(here, key)
+    keys.press("Escape")
+    here.row("Ditt nya elavtal").click()
+    page.locator("section.document").last.get_by_role("button", name="Visa dokumentet").focus()
+    for _ in range(8):
+        keys.press("Shift+Tab")
+        _is_seen(here, "Shift+Tab in a letter")
+
+
+def _is_seen(here: Visit, after: str) -> None:
+    """The middle of what has the focus is its own; a frame with a document is another matter."""
+    seen = """() => {
+      const focused = document.activeElement, {x, y, width, height} = focused.getBoundingClientRect();
+      if (focused.tagName === "IFRAME" || focused === document.body) return true;
+      const top = document.elementFromPoint(x + width / 2, y + height / 2);
+      return focused.contains(top) || !!top?.contains(focused) && !!top.closest("label");
+    }"""
+    assert here.page.evaluate(seen), (after, here.page.evaluate("() => document.activeElement.outerHTML"))

@@ -126,7 +126,7 @@ def _archived(here: Visit) -> int:
     return sum(letter["archived"] and not letter.get("trashed_at") for letter in told)
 
 
-def test_x_selects_and_undo_is_offered_for_ten_seconds(visit: Callable[..., Visit]):
+def test_x_and_e_work_on_what_is_selected_and_undo_is_offered_for_ten_seconds(visit: Callable[..., Visit]):
     here = visit()
     here.page.clock.install()
     here.log_in(KARIN)
@@ -137,6 +137,18 @@ def test_x_selects_and_undo_is_offered_for_ten_seconds(visit: Callable[..., Visi
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.get_by_text("2 markerade")).to_be_visible()
+    page.locator(".pick input").nth(2).click()
+    page.keyboard.press("x")  # with the focus on a box too
+    expect(page.get_by_text("2 markerade")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("e")  # what is selected, not the row in focus
+    here.toast("2 brev arkiverade")
+    page.keyboard.press("Control+z")
+    expect(page.locator("a.row").first).to_be_visible()
+    page.locator("a.row").first.focus()
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
     here.press("Arkivera")
     page.clock.fast_forward(9_000)
     here.toast("2 brev arkiverade")

@@ -38,8 +38,9 @@ function find(key: string, at: number): (() => void) | undefined {
   return act;
 }
 
+/** Whether keys are text where the focus is; a box to tick takes none. */
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"));
 
 const inDialog = () => document.querySelector("dialog[open]") !== null;
 

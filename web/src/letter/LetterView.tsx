@@ -1,5 +1,5 @@
 // One letter: what it is, from whom, when, what can be done with it, and the documents as on paper.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { isProblem } from "../api";
 import type { Letter, LetterPage } from "../api-types";
 import { markRead } from "../acts";
@@ -13,6 +13,7 @@ import { isSealed, senderOf, subjectOf } from "../registered";
 import { goUp } from "../router";
 import { useStore } from "../store";
 import { Button } from "../ui/Button";
+import { useCovered } from "../ui/covered";
 import { Heading } from "../ui/Heading";
 import { lazy } from "../ui/lazy";
 import { Empty, Failed, Loading, Note } from "../ui/States";
@@ -27,6 +28,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   const known = useStore(index).byKey.get(letterKey);
   const page = useFetched(() => api.letter(letterKey), [letterKey]);
   const letter = known ?? page.value;
+  const reader = useRef<HTMLElement>(null);
   const up = () => goUp(address(view));
 
   const opened = () => {
@@ -35,13 +37,14 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   };
 
   useEffect(() => scrollTo(0, 0), []);
+  useCovered(reader, ".bar", letter !== undefined);
   useEffect(() => {
     if (page.value?.unread) markRead(page.value);
   }, [page.value]);
 
   if (!letter) return <section class="reader">{page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
   return (
-    <article class="reader" aria-labelledby="subject">
+    <article ref={reader} class="reader" aria-labelledby="subject">
       <Acts letter={letter} documents={page.value?.documents ?? []} view={view} up={up} />
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>

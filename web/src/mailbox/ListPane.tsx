@@ -7,6 +7,7 @@ import { loadLetters } from "../letters";
 import { address } from "../lists";
 import { useStore } from "../store";
 import { Button, LinkButton } from "../ui/Button";
+import { useCovered } from "../ui/covered";
 import { useTitle } from "../ui/Heading";
 import { Chips } from "./Chips";
 import { useListFocus } from "./list-focus";
@@ -28,6 +29,7 @@ export function ListPane({ view }: { view: View }) {
   const pane = useRef<HTMLElement>(null);
   useEffect(() => setMore(0), [folder, show, view.label, wanted]);
   useListFocus(pane, view);
+  useCovered(pane, ".list-top");
   useListTitle(view);
 
   const at = open ? listed.findIndex((letter) => letter.key === open) : -1;

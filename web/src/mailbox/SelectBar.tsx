@@ -10,7 +10,7 @@ import { LabelMenu } from "./LabelMenu";
 import { select, selected, stopSelecting } from "./selection";
 import type { View } from "./view";
 
-const OFFERED: Record<View["folder"], readonly [Act, IconName][]> = {
+const OFFERED: Record<View["folder"], readonly [readonly [Act, IconName], ...(readonly [Act, IconName])[]]> = {
   inbox: [["archive", "archive"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
   archive: [["unarchive", "inbox"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
   trash: [["restore", "restore"]],
@@ -38,10 +38,14 @@ function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }
   const [labelling, label] = useState(false);
   const letters = view.listed.filter(({ key }) => chosen.has(key));
   const act = (wanted: Act) => {
+    if (!letters.length) return;
     stopSelecting();
     void actOn(letters, wanted);
   };
-  useKeys({ Escape: stopSelecting });
+  // while a letter is open the keys are that letter's
+  const [putAway] = OFFERED[view.folder];
+  const acts = { e: () => act(putAway[0]), "#": () => act("trash"), l: () => letters.length > 0 && label(true) };
+  useKeys({ Escape: stopSelecting, ...(!view.open && view.folder !== "trash" && acts) });
   return (
     <div class="select-bar" role="group" aria-label={t.bulk.bar}>
       <span class="select-count" role="status">{t.bulk.chosen(letters.length)}</span>

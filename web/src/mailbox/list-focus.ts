@@ -16,25 +16,29 @@ export function useListFocus(pane: { current: HTMLElement | null }, { open, list
 
   const rows = () => [...(pane.current?.querySelectorAll<HTMLElement>(ROW) ?? [])];
   const row = (key: string | undefined) => rows().find((shown) => shown.dataset.key === key);
+  /** The place of the row in focus, or of the one whose box is; -1 when it is elsewhere. */
+  const here = () => {
+    const focused = document.activeElement?.closest("li")?.querySelector(ROW);
+    return rows().findIndex((shown) => shown === focused);
+  };
   const step = (by: number) => {
-    const all = rows();
-    const at = all.findIndex((shown) => shown === document.activeElement);
+    const [all, at] = [rows(), here()];
     all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
   };
   const pick = () => {
-    const key = (document.activeElement as HTMLElement | null)?.dataset.key;
+    const key = rows()[here()]?.dataset.key;
     if (key) toggle(key);
   };
   /** The row in focus is put away, and the next one takes the focus. */
   const act = (on: (letter: Letter) => Promise<void>) => () => {
-    const at = rows().findIndex((shown) => shown === document.activeElement);
+    const at = here();
     const letter = listed.find(({ key }) => key === rows()[at]?.dataset.key);
     if (!letter) return;
     void on(letter);
     requestAnimationFrame(() => (rows()[at] ?? rows().at(-1))?.focus());
   };
   const aside = folder === "trash" ? {} : { e: act(folder === "archive" ? unarchive : archive), "#": act(trash) };
-  useKeys(open ? {} : { x: pick, ...aside, j: () => step(1), k: () => step(-1), o: () => rows().find((shown) => shown === document.activeElement)?.click() });
+  useKeys(open ? {} : { x: pick, ...aside, j: () => step(1), k: () => step(-1), o: () => rows()[here()]?.click() });
 
   useEffect(() => {
     if (open) {
