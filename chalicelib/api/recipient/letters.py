@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
+from chalicelib.api.paging import page_size
 from chalicelib.api.recipient.bodies import LetterIn
 from chalicelib.api.recipient.models import (
     DocumentOut,
@@ -31,7 +32,7 @@ PAGING = {"cursor": "where the page before ended", "limit": f"letters in the pag
 def page(call: Call[Any]) -> Answer:
     """List letters newest first, trash too."""
     session: Session = call.caller
-    found, following = operator().mailboxes.page(session.mailbox, _cursor(call), _limit(call))
+    found, following = operator().mailboxes.page(session.mailbox, _cursor(call), page_size(call, PAGE, LONGEST_PAGE))
     return Answer(200, LettersOut(letters=[_letter(letter) for letter in found], next=following))
 
 
@@ -40,13 +41,6 @@ def _cursor(call: Call[Any]) -> str | None:
     if cursor and not is_object_key(cursor):
         raise Invalid("The cursor is the `next` of the page before.")
     return cursor or None
-
-
-def _limit(call: Call[Any]) -> int:
-    given = call.query.get("limit") or str(PAGE)
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= LONGEST_PAGE):
-        raise Invalid(f"The limit is a number from 1 to {LONGEST_PAGE}.")
-    return int(given)
 
 
 @door.route("GET", "/api/letters/{key}", guard="session", answers={200: LetterPageOut}, tag="Letters")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from chalicelib.api.http import Answer, Call, InvalidQuery
+from chalicelib.api.paging import page_size
 from chalicelib.api.sender.content import OWN_NAME, named_by_sender
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.wire import FileName, Wire
@@ -87,13 +88,11 @@ def make(call: Call[BatchIn]) -> Answer:
 )
 def listing(call: Call[Any]) -> Answer:
     """The batches of a tenant, newest first."""
-    limit, cursor = call.query.get("limit", str(PAGE)), call.query.get("cursor")
-    if not (limit.isdecimal() and len(limit) <= 3) or not 1 <= int(limit) <= LARGEST_PAGE:
-        raise InvalidQuery(f"limit is a number from 1 to {LARGEST_PAGE}.")
+    limit, cursor = page_size(call, PAGE, LARGEST_PAGE), call.query.get("cursor")
     if cursor and not is_object_key(cursor):
         raise InvalidQuery("cursor is not one that was answered.")
-    page = operator().batches.page(call.path["tenantKey"], cursor, int(limit))
-    more = page[-1].key if len(page) == int(limit) else None
+    page = operator().batches.page(call.path["tenantKey"], cursor, limit)
+    more = page[-1].key if len(page) == limit else None
     return Answer(200, BatchesOut(batches=[_told(batch) for batch in page], cursor=more))
 
 

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from chalicelib.api.http import Answer, Call, InvalidQuery
+from chalicelib.api.paging import page_size
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import Wire
+from chalicelib.api.sender.wire import OrAbsent, Wire
 from chalicelib.callbacks.model import Definition, Delivery, Type, Webhook
 from chalicelib.kernel.clock import iso
 from chalicelib.wiring import operator
@@ -29,8 +30,8 @@ class WebhookIn(Wire):
     """A webhook to make. Without `types` it is told of everything."""
 
     url: Url
-    tkey_filter: str = "*"
-    types: Types = Field(default_factory=lambda: list(Type))
+    tkey_filter: Annotated[str, OrAbsent] = "*"
+    types: Annotated[Types, OrAbsent] = Field(default_factory=lambda: list(Type))
 
 
 class WebhookChange(Wire):
@@ -187,7 +188,7 @@ def deliveries(call: Call[Any]) -> Answer:
 
     AWS calls: one read, one query.
     """
-    limit = _limit(call)
+    limit = page_size(call, PAGE, LONGEST_PAGE)
     page = operator().webhooks.log(call.caller, call.path["id"], _cursor(call), limit)
     following = page[-1].id if len(page) == limit else None
     return Answer(200, DeliveriesOut(deliveries=[_delivery(one) for one in page], next=following))
@@ -217,15 +218,9 @@ def events(call: Call[Any]) -> Answer:
     AWS calls: one read, one query.
     """
     cursor = _cursor(call) or "evt_0000000000000"
-    bodies, after, more = operator().webhooks.replay(call.caller, call.path["id"], cursor, _limit(call))
+    limit = page_size(call, PAGE, LONGEST_PAGE)
+    bodies, after, more = operator().webhooks.replay(call.caller, call.path["id"], cursor, limit)
     return Answer(200, ReplayOut(events=[MessageOut(**body) for body in bodies], cursor=after, more=more))  # type: ignore[arg-type]
-
-
-def _limit(call: Call[Any]) -> int:
-    text = call.query.get("limit") or str(PAGE)
-    if not text.isdecimal() or not 1 <= int(text) <= LONGEST_PAGE:
-        raise InvalidQuery(f"limit is a number from 1 to {LONGEST_PAGE}.")
-    return int(text)
 
 
 def _cursor(call: Call[Any]) -> str | None:

@@ -110,8 +110,9 @@ def test_the_log_is_paged_newest_first(told):
     second = told.sender.call("GET", f"{told.path}/deliveries?limit=4&cursor={first['next']}").json_body
     assert [entry["id"] for entry in first["deliveries"] + second["deliveries"]] == ids
     assert "next" not in second
-    for query in ("limit=0", "limit=501", "limit=x", "cursor=%20"):
-        assert told.sender.call("GET", f"{told.path}/deliveries?{query}").json_body["code"] == 40033
+    for query in ("limit=0", "limit=501", "limit=x", f"limit={'9' * 4400}", "cursor=%20"):
+        for what in ("deliveries", "events"):
+            assert told.sender.call("GET", f"{told.path}/{what}?{query}").json_body["code"] == 40033
 
 
 def test_a_delivery_is_sent_again_with_the_same_id_and_holds_nothing_up(told):
