@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -239,7 +240,9 @@ def _call(request: Request | None, path: Mapping[str, str]) -> Call[Any]:
 
 
 def _bytes(body: str | bytes | None) -> bytes:
-    return body.encode() if isinstance(body, str) else body or b""
+    raw = body.encode() if isinstance(body, str) else body or b""
+    # Some software writes a mark of byte order before its JSON; RFC 8259 lets it be passed over.
+    return raw.removeprefix(codecs.BOM_UTF8)
 
 
 def _read(operation: Operation, call: Call[Any]) -> BaseModel | None:
@@ -274,7 +277,7 @@ def parse(model: type[BaseModel], raw: bytes) -> BaseModel:
 
 def _refuse_other_json(raw: bytes) -> None:
     try:
-        json.loads(raw)
+        json.loads(raw.decode())
     except (ValueError, RecursionError):
         raise MalformedJson("The body is not valid JSON. Send one JSON object.") from None
     raise NotAnObject("The body is JSON, but not an object. Send one JSON object: {…}.")

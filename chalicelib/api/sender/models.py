@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from chalicelib.api.sender.booking import Booking
 from chalicelib.api.sender.forms import SentForm
@@ -22,7 +23,7 @@ from chalicelib.api.sender.registered import Registered
 from chalicelib.api.sender.salaryslip import SalarySlip
 from chalicelib.api.sender.signed import Signed
 from chalicelib.api.sender.tickets import Tickets
-from chalicelib.api.sender.wire import Moment, OfItsType, OneLine, Structured, Subject, Wire
+from chalicelib.api.sender.wire import Moment, OfItsType, OneLine, OrAbsent, Structured, Subject, Wire
 from chalicelib.content.model import MAX_PARTS, Content, InvalidFiles
 from chalicelib.content.types import Rule, rule_of
 from chalicelib.kernel.errors import Invalid
@@ -90,6 +91,18 @@ class CampaignIn(Wire):
     tag: OneLine
 
 
+def _type_of_old(told: dict[str, Any]) -> str:
+    """What a content without a type has been since before types were asked for."""
+    payment = told.get("payment_multiple_options")
+    return "invoice" if isinstance(payment, dict) and payment.get("payable") else "letter"
+
+
+# The published type is a text; some software sends the number.
+RetentionTime = Annotated[
+    Literal["30", "390"], OrAbsent, BeforeValidator(lambda given: str(given) if type(given) is int else given)
+]
+
+
 class ContentIn(Wire):
     """One content to one recipient."""
 
@@ -99,16 +112,23 @@ class ContentIn(Wire):
     )
     vat_number: str | None = Field(default=None, description="A company; none can be reached here yet.")
     subject: Subject = Field(repr=False, description="Shown in the list of letters, never in a notice.")
-    type: str = Field(description="Such as `letter`; each type and its own field stand in the guide.")
+    # Nothing can be paid here yet; an invoice that does not say that it is one must not be sent as a letter.
+    payment_multiple_options: SkipJsonSchema[Any] = Field(default=None, repr=False)
+    type: Annotated[str, OrAbsent] = Field(
+        default_factory=_type_of_old, description="Such as `letter`; each type and its own field stand in the guide.",
+        json_schema_extra={"default": "letter"},
+    )
     generated_at: str | None = Field(
         default=None, description="A date or date-time of ISO 8601, without a zone read as UTC; only for sorting."
     )
-    retain: bool = Field(default=False, description="Keep it when nobody is there, for the types that may wait.")
-    retention_time: Literal["30", "390"] = Field(default="30", description="For how many days it is kept.")
+    retain: Annotated[bool, OrAbsent] = Field(
+        default=False, description="Keep it when nobody is there, for the types that may wait."
+    )
+    retention_time: RetentionTime = Field(default="30", description="For how many days it is kept.")
     deliver_at: Moment | None = Field(
         default=None, description="Ours: when to deliver it; until then it waits, and can be withdrawn or replaced."
     )
-    parts: list[PartIn] = Field(
+    parts: Annotated[list[PartIn], OrAbsent] = Field(
         default_factory=list, max_length=MAX_PARTS, repr=False, description="Its files, in the order of reading."
     )
     # The structured data of each type; that of another type than the content's own is ignored.

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticUseDefault
 
 from chalicelib.content.types import TYPES
 from chalicelib.kernel.clock import end_of_day_after, iso, start_of_day
@@ -82,6 +83,16 @@ Link = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_https)
 _ISO8601 = Field(json_schema_extra={"format": "ISO8601"})
 Moment = Annotated[str, AfterValidator(read_moment), _ISO8601]
 Until = Annotated[str, AfterValidator(_until), _ISO8601]
+
+
+def _absent(given: Any) -> Any:
+    if given is None:
+        raise PydanticUseDefault
+    return given
+
+
+# On a field that has a default: software that writes out what it does not know says null.
+OrAbsent = BeforeValidator(_absent)
 
 
 class Structured(Wire):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import json
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,6 +14,7 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.recipients import standing_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Closing
+from tests.contents import of_type
 from tests.world import ANNA, PDF, TOLVAN, a_content
 
 
@@ -219,13 +222,61 @@ class TestRetain:
         assert [letter.key for letter in letters(anna)] == [key]
 
 
+LENIENT = {
+    "no type": {"type": ...},
+    "null for what has a default": {"type": None, "retain": None, "retention_time": None, "campaign": None},
+    "a type that is a letter's, with a field of payments": {"type": ..., "payment_multiple_options": {"status": "unpaid"}},
+}
+
+
+@pytest.mark.parametrize("name", LENIENT)
+def test_what_is_left_out_or_null_has_its_default(sender, world, name):
+    """A letter, as it was before types were asked for."""
+    tolvan = world.a_person()
+    content = {name: value for name, value in a_content(**LENIENT[name]).items() if value is not ...}
+
+    answer = sender.send(content)
+
+    assert (answer.status_code, answer.json_body["type"]) == (201, "letter"), answer.json_body
+    assert [letter.type for letter in letters(tolvan)] == ["letter"]
+
+
+def test_no_parts_may_be_null(sender, world):
+    """Where none are needed."""
+    world.a_person()
+
+    assert sender.send(of_type("booking", None, parts=None)).status_code == 201
+
+
+@pytest.mark.parametrize("days", [30, 390])
+def test_a_time_of_retention_may_be_a_number(sender, world, days):
+    """Of the two that there are."""
+    key = sender.send(a_content(ANNA, type="letter.salary", retain=True, retention_time=days)).headers["kivra-objkey"]
+
+    until = next(each["until"] for each in sender.status(key)["events"] if each["event"] == "retained")
+    assert datetime.fromisoformat(until) == world.clock.now() + timedelta(days=days)
+
+
+def test_a_mark_of_byte_order_is_passed_over(sender, world):
+    """As some software writes it before its JSON; it is the same content with and without."""
+    world.a_person()
+    first = sender.send(codecs.BOM_UTF8 + json.dumps(a_content()).encode())
+
+    assert first.status_code == 201, first.json_body
+    assert sender.send(a_content()).headers["kivra-objkey"] == first.headers["kivra-objkey"]
+
+
 BAD = {
     "not json": (b"{", 40008),
     "an array": (b"[1]", 40026),
     "a number": (b"1", 40026),
     "nothing": (b"", 40008),
     "no subject": ({"type": "letter", "ssn": TOLVAN}, 40000),
-    "no type": ({"subject": "x", "ssn": TOLVAN}, 40000),
+    "neither type nor parts": ({"subject": "x", "ssn": TOLVAN}, 40019),
+    "an invoice without a type": (
+        {**a_content(type=None), "payment_multiple_options": {"payable": True, "account": "1234-5674"}}, 40012,
+    ),
+    "UTF-16": ("{}".encode("utf-16"), 40008),
     "no recipient": (a_content(None), 40024),
     "a wrong check digit": (a_content("191212121213"), 40009),
     "ten digits": (a_content("1212121212"), 40009),
