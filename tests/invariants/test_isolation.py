@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -11,8 +12,9 @@ import app as entry
 from chalicelib.api.recipient import door as recipient_door
 from chalicelib.api.sender import door as sender_door
 from chalicelib.api.sender.authorizer import Unauthorized
+from chalicelib.aws import clients
 from chalicelib.aws.secrets import fingerprint
-from chalicelib.kernel.clock import epoch
+from chalicelib.kernel.clock import epoch, iso
 from tests.software import SenderSoftware
 from tests.world import ANNA, World, a_content
 
@@ -104,18 +106,59 @@ class TestSenders:
         assert theirs.status_code == nobodys.status_code == 404
         assert theirs.json_body == nobodys.json_body
 
-    def test_another_tenants_content_looks_absent(self, sender: SenderSoftware, world: World):
-        """The key of a content says nothing to anybody but its sender."""
-        world.a_person()
-        key = sender.send(a_content()).headers["kivra-objkey"]
-        sender.tenant = world.a_tenant("Annan", "202100548901")
-        sender.token = world.token(sender.tenant)
+    @pytest.mark.parametrize("state", ["delivered", "scheduled"])
+    @pytest.mark.parametrize("operation", **named([op for op in SENDER if "{contentKey}" in op.path]))
+    def test_another_tenants_content_looks_absent(self, operation, state, sender: SenderSoftware, world: World):
+        """The key of a content says nothing to anybody but its sender, who finds it as it was."""
+        theirs = a_sending(sender, world, state)
+        other = a_second_sender(sender, world)
+        mine = other.send(a_content()).headers["kivra-objkey"]
+        bodies = {"PUT": a_content(subject="Av en annan"), "POST": {"content_key": mine}}
+        before = sender.status(theirs), scan(world)
 
-        theirs = sender.call("GET", f"/v2/tenant/{{tk}}/content/{key}")
-        nobodys = sender.call("GET", f"/v2/tenant/{{tk}}/content/{UNKNOWN}")
+        answers = [
+            other.call(operation.method, path_of(operation, tenantKey=other.tenant, contentKey=key), bodies.get(operation.method))
+            for key in (theirs, UNKNOWN)
+        ]
 
-        assert theirs.status_code == nobodys.status_code == 404
-        assert theirs.json_body == nobodys.json_body
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].json_body == answers[1].json_body
+        assert (sender.status(theirs), scan(world)) == before
+
+    @pytest.mark.parametrize("state", ["delivered", "scheduled"])
+    def test_another_tenants_content_corrects_nothing(self, state, sender: SenderSoftware, world: World):
+        """Also in a body, whose it is and whether it is there look the same."""
+        theirs = a_sending(sender, world, state)
+        other = a_second_sender(sender, world)
+        mine = other.send(a_content()).headers["kivra-objkey"]
+        before = other.status(mine), sender.status(theirs), scan(world)
+
+        path = f"/v2/tenant/{{tk}}/content/{mine}/corrected_by"
+        answers = [other.call("POST", path, {"content_key": key}) for key in (theirs, UNKNOWN)]
+
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].json_body == answers[1].json_body
+        assert (other.status(mine), sender.status(theirs), scan(world)) == before
+
+
+def a_sending(sender: SenderSoftware, world: World, state: str) -> str:
+    """Send a content to somebody, now or in a day; answer its key."""
+    world.a_person()
+    later = {"deliver_at": iso(world.clock.now() + timedelta(days=1))} if state == "scheduled" else {}
+    return str(sender.send(a_content(**later)).headers["kivra-objkey"])
+
+
+def a_second_sender(sender: SenderSoftware, world: World) -> SenderSoftware:
+    """Make another client of another tenant."""
+    tenant = world.a_tenant("Annan", "202100548901")
+    return SenderSoftware(sender.http, tenant, world.token(tenant))
+
+
+def scan(world: World) -> list[object]:
+    """Everything that lies in mailboxes and waits for them, rows and files."""
+    tables = (world.config.table(name) for name in ("items", "waiting"))
+    rows = [clients.client("dynamodb").scan(TableName=table)["Items"] for table in tables]
+    return [*rows, world.objects()]
 
 
 ORIGIN = {"Origin": "http://localhost:8000", "Content-Type": "application/json", "Accept-Language": "sv"}
