@@ -16,6 +16,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from infra import site
+
 ROOT = Path(__file__).parent.parent
 REGION = "eu-north-1"
 LAMBDA_DIR = "/var/task"
@@ -98,6 +100,7 @@ def main() -> None:
     options = parser.parse_args()
     out = options.out.resolve()
     render(options.stage, ROOT, out)
+    site.write(ROOT / "web" / "dist", out / "web", site.of_stage(options.stage))
     bundle = out / "deployment.zip"
     pack(bundle)
     packed, unpacked = sizes(bundle)

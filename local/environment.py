@@ -1,7 +1,10 @@
 """Where the product's code finds its parties on this laptop, in the variables that it reads on Lambda too."""
 
 import os
+from pathlib import Path
 
+from infra.site import STAGES, who
+from infra.site import settings as read_settings
 from local.settings import REGION, Settings
 
 # What a user's shell may hold to reach Amazon; the laptop must not.
@@ -24,10 +27,13 @@ def parameters(settings: Settings) -> dict[str, str]:
         "BankidUrl": f"{settings.endpoint('bankid')}/rp/v6.0",
         "MailFrom": "post@kuvert.example",
         "SmsSender": "KUVERT",
-        "OperatorName": "Kuvert",
-        "SupportEmail": "support@kuvert.example",
-        "SupportPhone": "010-123 45 67",
+        **who(operator_settings()),
     }
+
+
+def operator_settings() -> dict[str, str]:
+    """Who runs it: as `infra/stages/local.conf` says, or another stage's file."""
+    return read_settings(Path(os.environ.get("KUVERT_SETTINGS") or STAGES / "local.conf"))
 
 
 def laptop_only(settings: Settings) -> dict[str, str]:

@@ -76,13 +76,13 @@ async function writePage({ outputs }) {
 /** What shows PDFs is fetched where it is needed, and not kept. */
 const isLarge = (output) => Object.keys(output?.inputs ?? {}).some((input) => input.includes(PDFJS));
 
-/** The service worker knows its version by the page and the files by name; it has no hash, since browsers ask for it by name. */
+/** The service worker knows its version by the page, who runs it (filled in where it is deployed) and the files by name; it has no hash, since browsers ask for it by name. */
 async function writeWorker(page, files) {
   const version = createHash("sha256").update(page).digest("hex").slice(0, 16);
   const kept = ["/icon.svg", ...files.map(address).filter((name) => !name.endsWith(".map"))].sort();
   await esbuild.build({
     ...shared, outdir: "dist", entryNames: "[name]", entryPoints: ["sw/sw.ts"], format: "iife", metafile: false,
-    define: { SHELL: JSON.stringify({ page: "/", files: kept, version }) },
+    define: { SHELL: JSON.stringify({ page: "/", files: kept, version: `${version}-{{operator}}` }) },
   });
 }
 

@@ -47,6 +47,9 @@ class Config:
     operator_name: str = "Kuvert"
     support_email: str = "support@kuvert.example"
     support_phone: str = ""
+    support_hours_sv: str = ""
+    support_hours_en: str = ""
+    status_url: str = ""
     terms_version: str = "2026-11-01"
 
     def table(self, plural: str) -> str:

@@ -127,7 +127,8 @@ def _machinery(settings: Settings, app: Any, clock: MovableClock, clients: provi
     machine = TimeMachine(clock, scheduler, queues, reaper)
     tools = Tools(Parties(settings), machine, scheduler, queues, settings.folder / "demo.json")
     gateway = Gateway(app, GatewayResponses.from_templates())
-    return Machinery(Router(tools.door(), gateway, Site(settings.endpoint("aws"))), queues, scheduler, reaper)
+    site = Site(settings.endpoint("aws"), environment.operator_settings())
+    return Machinery(Router(tools.door(), gateway, site), queues, scheduler, reaper)
 
 
 def _addresses(port: int) -> list[str]:

@@ -2,10 +2,11 @@
 
 import json
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from infra.site import FILLED, fill
 from local.settings import ROOT
 
 DIST = ROOT / "web" / "dist"
@@ -24,8 +25,9 @@ mimetypes.add_type("font/woff2", ".woff2")
 class Site:
     """A WSGI application over the built web app."""
 
-    def __init__(self, content_origin: str, folder: Path = DIST) -> None:
-        self._folder = folder
+    def __init__(self, content_origin: str, operator: Mapping[str, str], folder: Path = DIST) -> None:
+        """`operator`: who runs it, as the parameters of infra/app.yaml say."""
+        self._folder, self._operator = folder, operator
         self.headers = production_headers(content_origin)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -38,7 +40,14 @@ class Site:
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
         keep = FOREVER if path.startswith(NAMED_BY_CONTENT) else "no-cache"
-        return self._send(start_response, "200 OK", kind + charset, file.read_bytes(), keep)
+        return self._send(start_response, "200 OK", kind + charset, self._read(file), keep)
+
+    def _read(self, file: Path) -> bytes:
+        """What lies there; the files that say who runs it say so."""
+        content = file.read_bytes()
+        if file.parent != self._folder.resolve() or file.name not in FILLED:
+            return content
+        return fill(file.name, content.decode(), self._operator).encode()
 
     def _file(self, path: str) -> Path | None:
         """A path without a dot in its last part is a page of the app, or the first of the senders' pages."""

@@ -126,6 +126,6 @@ def test_what_is_deployed_is_as_fresh_as_on_a_laptop():
     """The files whose names never change are asked for again each time; the others are kept."""
     script = (ROOT / "infra/deploy.sh").read_text()
     for name in ("index.html", "sw.js", "app.webmanifest"):
-        [line] = [one for one in script.splitlines() if one.startswith(f"aws s3 cp web/dist/{name} ")]
+        [line] = [one for one in script.splitlines() if one.startswith(f"aws s3 cp out/web/{name} ")]
         assert "--cache-control no-cache" in line
-    assert script.index("cp web/dist/sw.js") > script.index("cp web/dist/index.html") > script.index("sync web/dist/assets")
+    assert script.index("cp out/web/sw.js") > script.index("cp out/web/index.html") > script.index("sync web/dist/assets")

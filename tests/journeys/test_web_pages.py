@@ -29,10 +29,20 @@ def _look_at(here: Visit, path: str) -> None:
     here.go(path)
     here.page.get_by_role("heading", level=1).wait_for()
     expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+    _says_how_to_reach_somebody(here)
     here.is_accessible(f"{path} in {here.language}")
     here.page.remove_listener("request", note)
     if (own := OWN.get(path)) is not None and here.page.locator(".app").count():
         assert sorted(asked) == sorted(FRAME + own), path
+
+
+def _says_how_to_reach_somebody(here: Visit) -> None:
+    """Telephone, hours and disturbances, once on the page."""
+    foot = here.page.locator(".foot:visible")
+    expect(foot).to_have_count(1)
+    expect(foot.get_by_role("link", name="010-123 45 67")).to_have_attribute("href", "tel:0101234567")
+    expect(foot).to_contain_text({"sv": "Vardagar 9–17", "en": "Weekdays 9–17"}[here.language])
+    expect(foot.locator("a[href='https://status.kuvert.example']")).to_be_visible()
 
 
 @pytest.mark.parametrize(("device", "language", "scheme"), [

@@ -13,6 +13,7 @@ import { useStore } from "./store";
 import { todo } from "./todo";
 import { Banners } from "./ui/Banners";
 import { Brand } from "./ui/Brand";
+import { Foot } from "./ui/Foot";
 import { Icon, type IconName } from "./ui/Icon";
 import { Idle } from "./ui/Idle";
 import { KeyHelp } from "./ui/KeyHelp";
@@ -119,6 +120,7 @@ const Rail = ({ unread, tasks, lies }: Waiting) => (
       <Place href="/settings" icon="settings">{t.nav.settings}</Place>
       <Place href="/help" icon="help">{t.nav.help}</Place>
       <button type="button" class="place" onClick={() => void logOut()}><Icon name="leave" /><span>{t.nav.log_out}</span></button>
+      <Foot />
     </div>
   </nav>
 );

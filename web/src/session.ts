@@ -4,6 +4,7 @@ import type { Language, Session, Site, Theme } from "./api-types";
 import { setClock } from "./clock";
 import { language, speak } from "./i18n";
 import { keep, recall } from "./memory";
+import { operator } from "./operator";
 import { go, place, type Memory } from "./router";
 import { store } from "./store";
 
@@ -115,6 +116,7 @@ export function arrive(): void {
   api.site().then((found) => {
     setClock(found.now);
     site.set(found);
+    operator.set(found.operator);
   }, () => {});
   api.findSession().then((found) => {
     hooks.present();

@@ -13,12 +13,21 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="ignore", defer_build=True)
 
 
+class InBoth(Model):
+    """A text in both languages."""
+
+    sv: str
+    en: str
+
+
 class OperatorOut(Model):
-    """Who runs this mailbox."""
+    """Who runs this mailbox, and how to reach them; what is empty is not set."""
 
     name: str
     support_email: str
     support_phone: str
+    support_hours: InBoth
+    status_url: str
 
 
 class SiteOut(Model):

@@ -18,6 +18,7 @@ def test_the_site_needs_no_login(visitor, world):
     site = visitor.get("/site").json_body
 
     assert site["operator"]["name"] == world.config.operator_name
+    assert set(site["operator"]["support_hours"]) == set(site["languages"])
     assert (site["terms_version"], site["demo"]) == (world.config.terms_version, True)
     assert (site["now"], site["languages"]) == ("2026-11-20T12:00:00.000Z", ["sv", "en"])
 

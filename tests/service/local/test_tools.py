@@ -213,7 +213,7 @@ def site(tmp_path):
     (tmp_path / "dist/index.html").write_text("<!doctype html>app")
     (tmp_path / "dist/assets/app.js").write_text("1")
     (tmp_path / "secret.txt").write_text("s")
-    return Site("http://127.0.0.1:4566", tmp_path / "dist")
+    return Site("http://127.0.0.1:4566", {"OperatorName": "Brevhuset", "SupportEmail": "a@b.example"}, tmp_path / "dist")
 
 
 @pytest.mark.parametrize("path", ["/", "/letters", "/letters/1764000000ab", "/login/"])
@@ -243,13 +243,25 @@ def test_files_are_kept_for_ever_and_have_the_production_headers(site):
     assert "http://127.0.0.1:4566" in headers["content-security-policy"]
 
 
+def test_the_files_that_say_who_runs_it_do(site, tmp_path):
+    """In HTML and in JSON, whatever the name holds; files below are left as they are."""
+    (tmp_path / "dist/index.html").write_text('<title>{{name}}</title><meta content="{{operator}}">')
+    (tmp_path / "dist/app.webmanifest").write_text('{"name": "{{name}}"}')
+    (tmp_path / "dist/assets/index.html").write_text("{{name}}")
+    page = ask(site, "GET", "/")[2].decode()
+    assert page.startswith("<title>Brevhuset</title>")
+    assert "&quot;support_email&quot;: &quot;a@b.example&quot;" in page
+    assert ask(site, "GET", "/app.webmanifest")[2] == b'{"name": "Brevhuset"}'
+    assert ask(site, "GET", "/assets/index.html")[2] == b"{{name}}"
+
+
 @pytest.mark.parametrize("path", ["/../secret.txt", "/assets/../../secret.txt", "/none.js", "//etc/passwd.txt"])
 def test_nothing_outside_the_built_files_is_served(site, path):
     assert ask(site, "GET", path)[0] == 404
 
 
 def test_what_is_not_built_is_told_kindly(tmp_path):
-    status, _, body = ask(Site("x", tmp_path), "GET", "/letters")
+    status, _, body = ask(Site("x", {}, tmp_path), "GET", "/letters")
     assert (status, b"make web" in body) == (503, True)
 
 

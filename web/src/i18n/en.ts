@@ -9,8 +9,6 @@ const days = (n: number) => (n === 1 ? "1 day" : `${n} days`);
 const tries = (n: number) => (n === 1 ? "one try" : `${n} tries`);
 
 export const en: typeof sv = {
-  product: "Kuvert",
-
   actions: { continue: "Continue", undo: "Undo", change: "Change", on: "On", off: "Off" },
   dialog: { close: "Close", keep: "No, keep it" },
   dates: {
@@ -27,6 +25,7 @@ export const en: typeof sv = {
   ...mailbox,
   ...piles,
   door: { other_language: "På svenska" },
+  foot: { support: "Support", status: "Service status" },
 
   bankid: {
     same_device: "BankID on this device",

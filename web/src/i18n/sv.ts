@@ -8,8 +8,6 @@ const days = (n: number) => (n === 1 ? "1 dag" : `${n} dagar`);
 const tries = (n: number) => (n === 1 ? "ett försök" : `${n} försök`);
 
 export const sv = {
-  product: "Kuvert",
-
   actions: { continue: "Fortsätt", undo: "Ångra", change: "Ändra", on: "På", off: "Av" },
   dialog: { close: "Stäng", keep: "Nej, behåll" },
   dates: {
@@ -26,6 +24,7 @@ export const sv = {
   ...mailbox,
   ...piles,
   door: { other_language: "In English" },
+  foot: { support: "Support", status: "Driftstatus" },
 
   bankid: {
     same_device: "BankID på den här enheten",

@@ -14,6 +14,7 @@ import { goUp } from "../router";
 import { useStore } from "../store";
 import { Button } from "../ui/Button";
 import { useCovered } from "../ui/covered";
+import { Foot } from "../ui/Foot";
 import { Heading } from "../ui/Heading";
 import { lazy } from "../ui/lazy";
 import { Empty, Failed, Loading, Note } from "../ui/States";
@@ -53,6 +54,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
         {letter.corrected_by && <Corrected by={letter.corrected_by} />}
         {isSealed(page.error) ? <Receive letter={letter} opened={opened} /> : page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
       </div>
+      <Foot />
     </article>
   );
 }

@@ -8,6 +8,7 @@ import { address } from "../lists";
 import { useStore } from "../store";
 import { Button, LinkButton } from "../ui/Button";
 import { useCovered } from "../ui/covered";
+import { Foot } from "../ui/Foot";
 import { useTitle } from "../ui/Heading";
 import { Chips } from "./Chips";
 import { useListFocus } from "./list-focus";
@@ -61,6 +62,7 @@ export function ListPane({ view }: { view: View }) {
         </div>
       ))}
       {listed.length > 0 && state === "failed" && <Partly />}
+      {state !== "first" && <Foot />}
     </section>
   );
 }

@@ -1,6 +1,5 @@
 // The mark (an envelope with its seal) and the operator's name.
-import { t } from "../i18n";
-import { site, unreachable } from "../session";
+import { operator } from "../operator";
 import { useStore } from "../store";
 
 export const Mark = () => (
@@ -12,12 +11,10 @@ export const Mark = () => (
 );
 
 export function Brand({ href = "/" }: { href?: string }) {
-  const away = useStore(unreachable);
-  const name = useStore(site)?.operator.name ?? (away ? t.product : " "); // who runs it is told by the server
   return (
     <a class="brand" href={href}>
       <Mark />
-      <span>{name}</span>
+      <span>{useStore(operator).name}</span>
     </a>
   );
 }

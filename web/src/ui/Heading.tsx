@@ -1,9 +1,8 @@
 // The heading of a page; it takes the focus when one has moved there, so that it is read out first.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../i18n";
+import { operator } from "../operator";
 import { place, usePlace } from "../router";
-import { site } from "../session";
 import { useStore } from "../store";
 
 let path = place.get().path;
@@ -24,10 +23,10 @@ export function takeMove(): boolean {
 }
 
 export function useTitle(title: string): void {
-  const operator = useStore(site)?.operator.name;
+  const { name } = useStore(operator);
   useEffect(() => {
-    document.title = [title, operator ?? t.product].join(" – ");
-  }, [title, operator]);
+    document.title = [title, name].join(" – ");
+  }, [title, name]);
 }
 
 export function Heading({ children, title, id }: { children: ComponentChildren; title: string; id?: string }) {

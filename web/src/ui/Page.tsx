@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { session } from "../session";
 import { useStore } from "../store";
 import { Door } from "./Door";
+import { Foot } from "./Foot";
 import { Heading } from "./Heading";
 
 export function Page({ title, lead, children }: { title: string; lead?: string; children: ComponentChildren }) {
@@ -14,7 +15,7 @@ export function Page({ title, lead, children }: { title: string; lead?: string; 
     </>
   );
   if (!useStore(session)) return <Door wide>{inside}</Door>;
-  return <main id="main" class="page" tabIndex={-1}><div class="page-inside">{inside}</div></main>;
+  return <main id="main" class="page" tabIndex={-1}><div class="page-inside">{inside}</div><Foot /></main>;
 }
 
 export const Section = ({ id, title, children }: { id?: string; title: string; children: ComponentChildren }) => (

@@ -10,6 +10,7 @@ import { subjectOf } from "../../registered";
 import { usePlace } from "../../router";
 import { chooseLanguage } from "../../session";
 import { useStore } from "../../store";
+import { Foot } from "../../ui/Foot";
 import { Heading } from "../../ui/Heading";
 import { Empty, Failed, Loading, Note } from "../../ui/States";
 import { Toast } from "../../ui/Toast";
@@ -24,6 +25,7 @@ export function Preview() {
       <main id="main" tabIndex={-1}>
         {preview.error ? <Gone error={preview.error} retry={preview.again} /> : preview.value ? <Shown preview={preview.value} /> : <Loading />}
       </main>
+      <Foot />
       <Toast />
     </div>
   );
