@@ -37,10 +37,13 @@ def test_the_gateway_has_an_answer_for_everything():
         for kind, answer in API["GatewayResponses"].items()
     }
     assert codes | {
-        "UNAUTHORIZED": 40100, "ACCESS_DENIED": 40300, "WAF_FILTERED": 40300, "MISSING_AUTHENTICATION_TOKEN": 40400,
+        "UNAUTHORIZED": 40100, "ACCESS_DENIED": 40300, "WAF_FILTERED": 42900, "MISSING_AUTHENTICATION_TOKEN": 40400,
         "RESOURCE_NOT_FOUND": 40400, "REQUEST_TOO_LARGE": 41300, "UNSUPPORTED_MEDIA_TYPE": 41500, "THROTTLED": 42900,
         "DEFAULT_4XX": 40000, "DEFAULT_5XX": 50000, "INTEGRATION_FAILURE": 50301, "INTEGRATION_TIMEOUT": 50400,
     } == codes
+    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"^What the gateway refuses .*$", page, re.MULTILINE)
+    assert set(map(int, re.findall(r"\b\d{5}\b", told))) == set(codes.values())
     unauthorised = API["GatewayResponses"]["UNAUTHORIZED"]["ResponseParameters"]["Headers"]
     assert unauthorised["WWW-Authenticate"] == "'Bearer error=\"invalid_token\"'"
 
@@ -62,10 +65,14 @@ def test_bankid_and_auth_are_held_to_a_rate():
     assert held("/live/api/login") == held("/live/api/step-up") == ["FORWARDED_IP", "IP"]
     assert held("/live/v1/auth") == held("/v2/auth") == ["IP"]
     assert held("/live/api/login/poll") == held("/live/v2/tenant/1/content") == []
-    for _, block in rules:
+    for rate, block in rules:
+        if "CustomResponse" not in block:
+            # The gateway's answer is the senders', with the call's id: recipients have other words.
+            assert rate["ScopeDownStatement"]["RegexMatchStatement"]["RegexString"] == "/v[0-9]+/auth/?$"
+            continue
         body = json.loads(firewall["CustomResponseBodies"][block["CustomResponse"]["CustomResponseBodyKey"]]["Content"])
-        assert block["CustomResponse"]["ResponseCode"] == 429
-        assert body["code"] in (42900, "too_many")
+        assert (block["CustomResponse"]["ResponseCode"], body["code"]) == (429, "too_many")
+    assert sum("CustomResponse" not in block for _, block in rules) == 1
     association = APP["Resources"]["FirewallOfApi"]["Properties"]
     assert "/restapis/${RestAPI}/stages/${ApiStage}" in association["ResourceArn"]["Fn::Sub"][0]
 
