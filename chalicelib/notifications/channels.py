@@ -26,6 +26,7 @@ class Channel(Protocol):
     """One way to tell somebody; raises Unavailable (try again) or Undeliverable (do not)."""
 
     name: NoticeChannel
+    rings: bool  # whether it makes a sound, and so waits for the end of quiet hours
 
     def tell(self, row: ItemRow, person: Person) -> None:
         """Tell of a letter."""
@@ -44,7 +45,7 @@ def sender_of(row: ItemRow) -> str | None:
 class ByEmail:
     """E-mail to the person's proved address, as long as it does not bounce."""
 
-    name = NoticeChannel.EMAIL
+    name, rings = NoticeChannel.EMAIL, False
 
     def __init__(self, *, mail: MailSupplier, house: House, pepper: Pepper) -> None:
         self._mail = mail
@@ -75,7 +76,7 @@ class ByEmail:
 class ByPush:
     """A notice in every browser in which the person has turned them on."""
 
-    name = NoticeChannel.PUSH
+    name, rings = NoticeChannel.PUSH, True
 
     def __init__(self, *, clock: Clock, push: PushSupplier, house: House) -> None:
         self._clock = clock

@@ -69,10 +69,24 @@ class Notices:
             count("orphans")
 
     def _tell(self, row: ItemRow, person: Person) -> None:
-        """Tell on every channel that is kept on; one that is down holds up none of the others."""
+        """Tell on every channel that is kept on; what makes a sound waits for the end of quiet hours.
+
+        What waits is neither claimed nor settled, so that the reconciler finds it when its turn has come.
+        """
         due, category = claims.due(row), category_of(row.type)
         heard = [channel for channel in self._channels if channel.name in due and person.hears(channel.name, category)]
         off = set(due) - {channel.name for channel in heard}
+        quiet = person.quiet.until(self._clock.now())
+        if quiet is not None and any(channel.rings for channel in heard):
+            self._tell_each([channel for channel in heard if not channel.rings], row, person, None)
+            claims.put_off(row, quiet)
+        else:
+            self._tell_each(heard, row, person, off)
+
+    def _tell_each(
+        self, heard: Sequence[Channel], row: ItemRow, person: Person, off: set[NoticeChannel] | None
+    ) -> None:
+        """Tell on some channels, where one that is down holds up none of the others; `off` closes the letter."""
         trouble: Unavailable | None = None
         for channel in heard:
             closing = off if channel is heard[-1] and trouble is None else None
@@ -82,7 +96,7 @@ class Notices:
                 trouble = error
         if trouble is not None:
             raise trouble
-        if not heard and row.notice_due is not None:
+        if not heard and off is not None and row.notice_due is not None:
             claims.close(row, off)
 
     def _tell_by(self, channel: Channel, row: ItemRow, person: Person, closing: set[NoticeChannel] | None) -> None:
@@ -115,11 +129,13 @@ class Notices:
         return found
 
     def _again(self, mailbox: str, key: str, now: datetime) -> bool:
-        """Send a message for a letter whose notice is, on a second look, still due, no longer young, and its turn."""
+        """Send a message for a letter whose notice is, on a second look, still due, and its turn has come."""
         row = mailbox_store.find_row(mailbox, key)
-        if row is None or row.notice_due is None or from_epoch(row.received_at) > now - RECONCILE_AFTER:
+        if row is None or row.notice_due is None:
             return False
-        if row.notice_again is not None and from_epoch(row.notice_again) > now:
+        put_off_until = row.notice_again
+        turn = from_epoch(row.received_at) + RECONCILE_AFTER if put_off_until is None else from_epoch(put_off_until)
+        if turn > now:
             return False
         self._queue.send({"mailbox": mailbox, "key": key})
         claims.put_off(row, now + again_after(now - from_epoch(row.received_at)))

@@ -12,6 +12,7 @@ from chalicelib.mailbox import access_store, calendar_store, correspondent_store
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Access
 from chalicelib.recipients.model import Closing, Person
+from chalicelib.recipients.quiet import NEVER
 
 PAGE = 500
 
@@ -34,6 +35,7 @@ def account(person: Person, house: str, now: datetime) -> dict[str, Any]:
             "language": person.language.value, "theme": person.theme.value,
             "notices": {
                 "email": person.notices_by_email, "push": person.notices_by_push,
+                "quiet_hours": None if person.quiet == NEVER else str(person.quiet),
                 "not_of": sorted([category.value, channel.value] for category, channel in person.silenced),
             },
             "calendar_link": {"made_at": iso(made_at)} if made_at else None,

@@ -10,6 +10,7 @@ from chalicelib.content.types import Category
 from chalicelib.kernel.clock import business_date, end_of_day_after, start_of_day
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
+from chalicelib.recipients.quiet import NEVER, Quiet
 
 # The contract's grace: post is still accepted through the tenth day after an opt-out or a closing.
 GRACE_DAYS = 10
@@ -145,6 +146,7 @@ class Person:
     notices_by_push: bool = False  # some browser has been given leave; which ones, the subscriptions tell
     paused_parts: dict[Part, datetime] = field(default_factory=dict)  # the same, of one category from a sender alone
     silenced: frozenset[Told] = frozenset()  # of what a channel that is on does not tell all the same
+    quiet: Quiet = NEVER  # when what makes a sound waits
 
     def standing(self, tenant: str, now: datetime, category: Category | None = None) -> Standing:
         """How this person stands towards a sender at a moment, and towards one category of its post."""

@@ -16,6 +16,7 @@ from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import Category
 from chalicelib.kernel.clock import day_of, epoch, from_epoch
 from chalicelib.recipients.model import Closing, Language, NoticeChannel, Person, Theme, Told
+from chalicelib.recipients.quiet import NEVER, Quiet
 
 
 class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
@@ -47,6 +48,7 @@ class RecipientRow(Table):
     notices_by_push = BooleanAttribute(null=True)
     # `category#channel`, of which the channel does not tell although it is on; absent when there are none.
     silenced = UnicodeSetAttribute(null=True)
+    quiet = UnicodeAttribute(null=True)  # `22:00-07:00`; absent when there are none
     email_bounced = BooleanAttribute(default=False)
     terms_version = UnicodeAttribute()
     terms_accepted_at = NumberAttribute()
@@ -84,6 +86,7 @@ def to_person(row: RecipientRow) -> Person:
         paused={tenant: until for (tenant, _, category), until in off.items() if not category},
         paused_parts={(tenant, Category(category)): until for (tenant, _, category), until in off.items() if category},
         notices_by_push=bool(row.notices_by_push), silenced=frozenset(_read_silence(row.silenced or ())),
+        quiet=Quiet.read(row.quiet) if row.quiet else NEVER,
     )
 
 
@@ -206,7 +209,7 @@ def note_login(person: str, seen: datetime, now: datetime) -> bool:
 
 def choose(
     person: str, *, language: Language | None, theme: Theme | None, notices_by_email: bool | None,
-    hears: Mapping[Told, bool],
+    hears: Mapping[Told, bool], quiet: Quiet | None,
 ) -> Person | None:
     """Change settings; what is not given stays as it is.
 
@@ -219,6 +222,8 @@ def choose(
         actions.append(RecipientRow.theme.set(theme))
     if notices_by_email is not None:
         actions.append(RecipientRow.notices_by_email.set(notices_by_email))
+    if quiet is not None:
+        actions.append(RecipientRow.quiet.set(str(quiet)) if quiet.start != quiet.end else RecipientRow.quiet.remove())
     off, on = ({"#".join(cell) for cell, heard in hears.items() if heard is which} for which in (False, True))
     if off and on:
         change(person, [RecipientRow.silenced.add(off)])

@@ -20,13 +20,16 @@ from tests.world import FakePush
 
 __all__ = ["report", "run"]
 LAMBDA: Any = None
+# From an hour before the test begins until an hour after, by the Swedish clock.
+QUIET = "12:00-14:00"
 
 
-def scene(run: Run) -> str:
-    """Somebody with a browser that is told has got a letter; answer its key."""
+def scene(run: Run, quiet: str | None = None) -> str:
+    """Somebody with a browser that is told has got a letter, maybe in quiet hours; answer its key."""
     fresh(run)
     row, made, now = run.world.a_person_row, subscription("one"), epoch(run.world.clock.now())
-    row.update(actions=[RecipientRow.notices_by_push.set(True)])
+    hours = [RecipientRow.quiet.set(quiet)] if quiet else []
+    row.update(actions=[RecipientRow.notices_by_push.set(True), *hours])
     SubscriptionRow(
         row.mailbox, "1" * 64, endpoint=made["endpoint"], p256dh=made["keys"]["p256dh"], auth=made["keys"]["auth"],
         device="Firefox", login="x", created_at=now, renewed_at=now,
@@ -75,6 +78,29 @@ def test_a_notice_on_two_channels_broken_anywhere(run: Run, mode: Mode, report: 
         check(run, key)
     assert total >= 9
     report("notify by e-mail and push", total)
+
+
+@pytest.mark.rule("NOT-4")
+@pytest.mark.parametrize("mode", WAYS)
+def test_a_notice_in_quiet_hours_broken_anywhere(run: Run, mode: Mode, report: Any):
+    """Each remote call of the notifier that puts the push off; it comes when the hours are over."""
+    scene(run, QUIET)
+    breaker = Breaker()
+    notify_once(run, breaker)
+    total = len(breaker.calls)
+    for at in range(total):
+        key = scene(run, QUIET)
+        breaker = Breaker(at, mode)
+        notify_once(run, breaker)
+        for late in breaker.late:
+            with restarted():
+                _quietly(late)
+        assert run.world.outbox.pushes == []
+        run.rest()
+        check(run, key)
+        assert len(run.world.outbox.pushes) == 1
+    assert total >= 6
+    report("notify in quiet hours", total)
 
 
 @pytest.mark.parametrize("taken", [False, True])

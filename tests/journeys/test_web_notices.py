@@ -67,6 +67,15 @@ def test_notices_are_chosen_tried_and_turned_off(visit: Callable[..., Visit], se
     assert told["subject"].startswith("Ny post från ")
     assert "Provsvar" not in json.dumps(told)
 
+    notices.get_by_role("switch", name="Tyst tid").click()
+    expect(notices.get_by_label("Från", exact=True)).to_have_value("22:00")
+    notices.get_by_label("Till", exact=True).fill("06:30")
+    here.is_accessible("quiet hours")
+    page.reload()
+    expect(notices.get_by_label("Till", exact=True)).to_have_value("06:30")
+    notices.get_by_role("switch", name="Tyst tid").click()
+    expect(notices.get_by_label("Från", exact=True)).to_have_count(0)
+
     notices.get_by_label("Brev, Notis", exact=True).uncheck()
     notices.get_by_label("Rekommenderade brev, Notis").uncheck()
     notices.get_by_label("Rekommenderade brev, Mejl").uncheck()

@@ -13,6 +13,7 @@ from chalicelib.mailbox.marking import MOST_AT_ONCE
 Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}[a-f0-9]{32}$")]
 LabelId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+OfTheClock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Typed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 
@@ -105,10 +106,18 @@ class ToldIn(Model):
     push: bool | None = None
 
 
+class QuietIn(Model):
+    """Hours of the Swedish clock in which nothing makes a sound; none when they end as they begin."""
+
+    start: OfTheClock
+    end: OfTheClock
+
+
 class NoticesIn(Model):
-    """E-mail on or off, and what the channels tell of."""
+    """E-mail on or off, what the channels tell of, and quiet hours, which `none` ends."""
 
     email: bool | None = None
+    quiet: QuietIn | Literal["none"] | None = None
     categories: dict[Category, ToldIn] = Field(default_factory=dict)
 
 

@@ -294,11 +294,19 @@ class ToldOut(Model):
     push: bool
 
 
+class QuietOut(Model):
+    """Hours of the Swedish clock in which nothing makes a sound."""
+
+    start: str
+    end: str
+
+
 class NoticesOut(Model):
     """Which channels are on, and what each tells of by category of post; `push` is on when some browser has leave."""
 
     email: bool
     push: bool
+    quiet: QuietOut | None = None
     categories: dict[str, ToldOut]
 
 

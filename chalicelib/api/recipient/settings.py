@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, NoticesIn, SettingsIn
+from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, NoticesIn, QuietIn, SettingsIn
 from chalicelib.api.recipient.models import (
     ContactChange,
     ContactChangeOut,
     EmailOut,
     MobileOut,
     NoticesOut,
+    QuietOut,
     SettingsOut,
     TermsOut,
     ToldOut,
@@ -22,6 +23,7 @@ from chalicelib.identity.model import Channel, Pending
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
 from chalicelib.recipients.model import Language, NoticeChannel, Person, Theme, Told
+from chalicelib.recipients.quiet import NEVER, Quiet
 from chalicelib.wiring import operator
 
 
@@ -40,11 +42,17 @@ def change(call: Call[SettingsIn]) -> Answer:
     person = operator().people.choose(
         call.caller.person, language=Language(wanted.language) if wanted.language else None,
         theme=Theme(wanted.theme) if wanted.theme else None,
-        notices_by_email=notices.email, hears=_cells(notices),
+        notices_by_email=notices.email, hears=_cells(notices), quiet=_quiet(notices.quiet),
     )
     if notices.email:
         soon(lambda: operator().trying.ask_lift(person.person))
     return Answer(200, _settings(person))
+
+
+def _quiet(wanted: QuietIn | Literal["none"] | None) -> Quiet | None:
+    if wanted is None or wanted == "none":
+        return NEVER if wanted else None
+    return Quiet.read(f"{wanted.start}-{wanted.end}")
 
 
 def _cells(notices: NoticesIn) -> dict[Told, bool]:
@@ -126,7 +134,14 @@ def _notices(person: Person) -> NoticesOut:
         category.value: ToldOut(**{channel: (category, channel) not in person.silenced for channel in NoticeChannel})
         for category in Category
     }
-    return NoticesOut(email=person.notices_by_email, push=person.notices_by_push, categories=categories)
+    return NoticesOut(
+        email=person.notices_by_email, push=person.notices_by_push, quiet=_quiet_out(person.quiet),
+        categories=categories,
+    )
+
+
+def _quiet_out(quiet: Quiet) -> QuietOut | None:
+    return None if quiet == NEVER else QuietOut(start=f"{quiet.start:%H:%M}", end=f"{quiet.end:%H:%M}")
 
 
 def _change(pending: Pending) -> Answer:

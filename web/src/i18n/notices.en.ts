@@ -23,6 +23,11 @@ export const notices = {
     remove: "Turn off", remove_from: (device: string) => `Turn off notifications in ${device}`,
     removed: (device: string) => `No more notifications in ${device}`,
   },
+  quiet: {
+    label: "Quiet hours",
+    hint: "Notifications wait until the quiet hours are over. E-mail comes as usual, and the post is in your inbox at once.",
+    start: "From", end: "To",
+  },
   which: "What we tell you about",
   which_text: "Choose for each kind of post how you want to know that it has come. It is always in the inbox, whatever you choose.",
   category: "Kind of post",

@@ -23,6 +23,11 @@ export const notices = {
     remove: "Stäng av", remove_from: (device: string) => `Stäng av notiser i ${device}`,
     removed: (device: string) => `Inga fler notiser i ${device}`,
   },
+  quiet: {
+    label: "Tyst tid",
+    hint: "Notiser väntar tills den tysta tiden är slut. Mejl kommer som vanligt, och posten ligger i inkorgen direkt.",
+    start: "Från", end: "Till",
+  },
   which: "Vad vi berättar om",
   which_text: "Välj för varje slags post hur du vill få veta att den har kommit. Den ligger alltid i inkorgen, vad du än väljer.",
   category: "Slags post",

@@ -6,6 +6,7 @@ import { Section } from "../../ui/Page";
 import { Note } from "../../ui/States";
 import { Switch } from "../../ui/Switch";
 import { Push } from "./Push";
+import { Quiet } from "./Quiet";
 import type { SettingsProps } from "./Settings";
 import { Test } from "./Test";
 
@@ -24,6 +25,7 @@ export function Notices(props: SettingsProps) {
       <ByEmail {...props} />
       {told && <Push told={told} again={again} />}
       {!on.length && <Note kind="due" icon="warning">{w.nothing}</Note>}
+      {is.push && <Quiet {...props} />}
       {on.length > 0 && <Table {...props} on={on} />}
       {on.length > 0 && !heard("registered") && <Note kind="due" icon="warning">{w.silent_registered}</Note>}
     </Section>

@@ -34,9 +34,11 @@ export function Settings() {
 
 /** The settings as they will be when the change is made. */
 function changed(values: Values, { notices, ...rest }: SettingsChange): Values {
-  const { categories: told = {}, ...on } = notices ?? {};
+  const { categories: told = {}, quiet, ...on } = notices ?? {};
   const cells = Object.entries(values.notices.categories).map(([name, before]) => [name, { ...before, ...told[name] }]);
-  return { ...values, ...rest, notices: { ...values.notices, ...on, categories: Object.fromEntries(cells) } };
+  const { quiet: before, ...others } = values.notices;
+  const hours = quiet === "none" ? undefined : (quiet ?? before);
+  return { ...values, ...rest, notices: { ...others, ...on, ...(hours && { quiet: hours }), categories: Object.fromEntries(cells) } };
 }
 
 function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
