@@ -97,7 +97,10 @@ def test_help_answers_and_tells_how_to_reach_somebody(visit: Callable[..., Visit
     expect(here.page.get_by_text("I våra meddelanden finns inga länkar")).to_be_visible()
     here.page.get_by_text("Hur öppnar jag ett konto?").click()
     here.is_accessible("open answers")
+    here.page.get_by_text("Kan jag betala här?").click()
+    expect(here.page.get_by_text("du kan inte koppla något bankkonto hit")).to_be_visible()
     expect(here.page.get_by_role("link", name="support@kuvert.example")).to_be_visible()
+    expect(here.page.locator(".contacts")).to_contain_text("Vardagar 9–17")
 
 
 def test_the_accessibility_statement_is_found_and_tells_the_truth_in_both_languages(visit: Callable[..., Visit]):

@@ -1,4 +1,5 @@
-// Bundles the help page's text and answers, as JSON, what one of its questions is answered with in both languages.
+// Bundles the help page's text and answers, as JSON, what one of its questions is answered with in both languages;
+// or, when none is named, which questions there are.
 import { build } from "../../../web/node_modules/esbuild/lib/main.js";
 
 const file = new URL("../../../web/src/pages/help-text.ts", import.meta.url).pathname;
@@ -6,5 +7,8 @@ const { outputFiles } = await build({ entryPoints: [file], bundle: true, format:
 const text = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 
 const asked = process.argv[2];
-const told = (language) => text[language]("Kuvert").find(({ id }) => id === asked).answer;
+const told = (language) => {
+  const questions = text[language]("Kuvert");
+  return asked ? questions.find(({ id }) => id === asked).answer : questions.map(({ id }) => id);
+};
 process.stdout.write(JSON.stringify({ sv: told("sv"), en: told("en") }));
