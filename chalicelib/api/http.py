@@ -18,7 +18,7 @@ from chalicelib.aws.observability import canonical_line, note_fault
 from chalicelib.kernel.errors import Invalid, OperatorError, TooLarge
 
 Body = TypeVar("Body", bound="BaseModel | None")
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 # What a body may hold unless its operation says otherwise; the gateway refuses sooner, in its own words.
 LIMIT = 10_000_000
 _CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
@@ -139,7 +139,6 @@ class Operation:
     content_types: tuple[str, ...] = ("application/json",)
     answers_as: str = "application/json"
     limit: int = LIMIT
-    lenient_body: bool = False
     tag: str = ""
 
 
@@ -168,7 +167,7 @@ class Door:
             app.route(operation.path, methods=[operation.method], content_types=[], **guarded)(_named(view, operation))
         for path, allowed in verbs.items():
             rest = [method for method in METHODS if method not in allowed]
-            refusal = Operation("*", path, "public", partial(_refuse_method, ", ".join(allowed)), lenient_body=True)
+            refusal = Operation("*", path, "public", partial(_refuse_method, ", ".join(allowed)))
             app.route(path, methods=rest, content_types=[])(_named(partial(self._handle, app, refusal), refusal))
 
     def admit(self, operation: Operation, call: Call[Any]) -> Any:
@@ -193,7 +192,9 @@ class Door:
         headers: dict[str, Any] = {"content-type": "application/json", **answer.headers}
         if answer.cookies:
             headers["Set-Cookie"] = answer.cookies
-        return Response(body=answer.payload(), status_code=answer.status, headers=headers)
+        # Whoever asks by HEAD reads no body: one would be taken for the beginning of the next answer.
+        asked_by_head = call.context.get("httpMethod") == "HEAD"
+        return Response(body="" if asked_by_head else answer.payload(), status_code=answer.status, headers=headers)
 
     def _answer(self, operation: Operation, call: Call[Any]) -> Answer:
         try:
@@ -217,7 +218,8 @@ class Door:
 
 
 def _named(view: Callable[..., Response], operation: Operation) -> Callable[..., Response]:
-    """Give a partial the name that Chalice wants of a view."""
+    """Give a partial the name that Chalice wants of a view, without what is said of every partial."""
+    view.__doc__ = None
     view.__name__ = f"{operation.method} {operation.path}"
     return view
 

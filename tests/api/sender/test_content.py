@@ -332,6 +332,17 @@ def test_a_wrong_verb_is_405_with_allow(sender):
     assert (answer.status_code, answer.json_body["code"], answer.headers["Allow"]) == (405, 40500, "POST")
 
 
+@pytest.mark.parametrize("path", ["/v2/tenant/{tk}/content", "/v2/auth", "/v2/tenant"])
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_every_verb_is_known(sender, method, path):
+    """Also those that no operation has; the answer to HEAD has no body."""
+    answer = sender.call(method, path)
+
+    assert (answer.status_code, answer.headers["x-error-code"]) == (405, "40500")
+    assert set(answer.headers["Allow"].split(", ")) <= {"GET", "POST"}
+    assert (answer.body == b"") == (method == "HEAD")
+
+
 def test_a_recipient_that_is_a_company_is_refused_without_falling_through(sender, world):
     """vat_number counts before ssn."""
     world.a_person()
