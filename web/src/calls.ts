@@ -60,6 +60,9 @@ function address(path: string, { path: places = {}, query = {} }: Plain): string
   return filled + (asked.length ? `?${new URLSearchParams(asked)}` : "");
 }
 
+// What is short enough for the browser to see it through when the page goes away; together they may be 64 kB.
+const SHORT = 8_000;
+
 export async function call<V extends Verb, P extends PathOf<V>>(
   verb: V, path: P, ...asked: Asking<Operation<V, P>>
 ): Promise<Answer<Operation<V, P>>> {
@@ -67,7 +70,8 @@ export async function call<V extends Verb, P extends PathOf<V>>(
   const headers: Record<string, string> = { accept: "application/json", "accept-language": hooks.language() };
   if (verb !== "get") headers["content-type"] = "application/json";
   const body = verb === "get" ? null : JSON.stringify(plain.body ?? {});
-  const response = await fetch(address(path, plain), { method: verb.toUpperCase(), headers, body }).catch(() => {
+  const keepalive = body !== null && body.length < SHORT;
+  const response = await fetch(address(path, plain), { method: verb.toUpperCase(), headers, body, keepalive }).catch(() => {
     throw new NoAnswer(path);
   });
   const told = await json(response);

@@ -2,6 +2,7 @@
 import { api } from "./api";
 import type { Letter, LetterChange, LettersChange } from "./api-types";
 import { now } from "./clock";
+import { AT_ONCE, inOrder } from "./saving";
 import { session, onLeave } from "./session";
 import { store } from "./store";
 
@@ -85,29 +86,18 @@ export function changed(letter: Letter, change: LettersChange): Letter {
   return next;
 }
 
-const queues = new Map<string, Promise<unknown>>();
-
-/** One letter's changes reach the server in the order they were made. */
-function inOrder<T>(key: string, act: () => Promise<T>): Promise<T> {
-  const turn = (queues.get(key) ?? Promise.resolve()).then(act, act);
-  queues.set(key, turn);
-  void turn.catch(() => {}).finally(() => queues.get(key) === turn && queues.delete(key));
-  return turn;
-}
-
 /** Shown at once, then told to the server; taken back if the server says no. */
 export async function changeLetter(letter: Letter, change: LetterChange): Promise<void> {
   const before = index.get().byKey.get(letter.key) ?? letter;
   replace(letter.key, changed(before, change));
   try {
-    await inOrder(letter.key, () => api.changeLetter(letter.key, change));
+    await inOrder(letter.key, 1, () => api.changeLetter(letter.key, change));
   } catch (error) {
     replace(letter.key, before);
     throw error;
   }
 }
 
-const AT_ONCE = 100;
 const MANY = "many"; // many letters are changed in turn, so that an undo comes after what it undoes
 
 function swap(next: ReadonlyMap<string, Letter>): void {
@@ -120,20 +110,19 @@ const byKey = (letters: Letter[]) => new Map(letters.map((letter) => [letter.key
 /** Many letters, shown at once, told to the server some at a time; answers those it said no to, as they were. */
 export async function changeLetters(before: Letter[], change: LettersChange): Promise<Letter[]> {
   swap(byKey(before.map((letter) => changed(letter, change))));
-  return inOrder(MANY, async () => {
-    const failed: Letter[] = [];
-    for (let from = 0; from < before.length; from += AT_ONCE) {
-      const some = before.slice(from, from + AT_ONCE);
-      const keys = some.map(({ key }) => key);
-      const refused = new Set(await api.changeLetters(keys, change).catch(() => keys));
-      failed.push(...some.filter(({ key }) => refused.has(key)));
-    }
-    if (failed.length) swap(byKey(failed));
-    return failed;
-  });
+  const told: Promise<Letter[]>[] = [];
+  for (let from = 0; from < before.length; from += AT_ONCE) {
+    const some = before.slice(from, from + AT_ONCE);
+    const keys = some.map(({ key }) => key);
+    const refused = inOrder(MANY, some.length, () => api.changeLetters(keys, change).catch(() => keys));
+    told.push(refused.then((unchanged) => some.filter(({ key }) => unchanged.includes(key))));
+  }
+  const failed = (await Promise.all(told)).flat();
+  if (failed.length) swap(byKey(failed));
+  return failed;
 }
 
 export async function deleteLetter(letter: Letter): Promise<void> {
-  await inOrder(letter.key, () => api.deleteLetter(letter.key));
+  await inOrder(letter.key, 1, () => api.deleteLetter(letter.key));
   replace(letter.key, null);
 }

@@ -5,6 +5,7 @@ import { NoAnswer } from "./api";
 import { language } from "./i18n";
 import { install } from "./installed";
 import { listenToKeys } from "./keys";
+import { guardChanges } from "./saving";
 import { isFolder } from "./lists";
 import { Mailbox } from "./mailbox/Mailbox";
 import { Login } from "./pages/Login";
@@ -74,6 +75,7 @@ function To({ path, back }: { path: string; back?: string }) {
 
 followLinks();
 listenToKeys();
+guardChanges();
 void start().then(() => render(<App />, document.getElementById("app")!));
 // What makes the app open without a network is fetched when nobody waits for anything else.
 addEventListener("load", () => setTimeout(() => void install().catch(() => {}), 2_000));

@@ -6,6 +6,7 @@ import { language, speak } from "./i18n";
 import { keep, recall } from "./memory";
 import { operator } from "./operator";
 import { go, place, type Memory } from "./router";
+import { saved } from "./saving";
 import { store } from "./store";
 
 /** undefined: not known yet; null: nobody. */
@@ -73,6 +74,7 @@ function signedOut(): void {
 }
 
 export async function logOut(why: NonNullable<Memory["why"]> = "left"): Promise<void> {
+  if (why !== "idle") await saved(); // what was changed last is the mailbox's too
   const back = why === "idle" ? { back: place.get().path } : {};
   if (why === "everywhere") await api.logOutEverywhere();
   else await api.logOut(why === "idle").catch(() => {});

@@ -19,11 +19,12 @@ export const labels = {
 export const bulk = {
   start: "Select several", stop: "Cancel", bar: "The selection",
   chosen: (n: number) => `${n} selected`,
-  all: (n: number) => `Select all ${n}`,
+  all: (n: number) => `Select all ${n}`, all_of_them: "Select all",
   pick: (sender: string, subject: string) => `Select ${sender}: ${subject}`,
   read: "Mark as read",
   archived: (n: number) => `${letters(n)} archived`, unarchived: (n: number) => `${letters(n)} moved to the inbox`,
   trashed: (n: number) => `${letters(n)} moved to the trash`, restored: (n: number) => `${letters(n)} restored`,
   marked_read: (n: number) => `${letters(n)} marked as read`, marked_unread: (n: number) => `${letters(n)} marked as unread`,
+  saves: "Saving", saving: (done: string, of: string) => `Saving … ${done} of ${of}`, collecting: (n: string) => `Fetching the list … ${n} so far`,
   failed: (n: number) => `That did not work for ${letters(n)}. They are as before.`,
 };

@@ -19,11 +19,12 @@ export const labels = {
 export const bulk = {
   start: "Markera flera", stop: "Avbryt", bar: "Det markerade",
   chosen: (n: number) => (n === 1 ? "1 markerat" : `${n} markerade`),
-  all: (n: number) => `Markera alla ${n}`,
+  all: (n: number) => `Markera alla ${n}`, all_of_them: "Markera alla",
   pick: (sender: string, subject: string) => `Markera ${sender}: ${subject}`,
   read: "Markera som läst",
   archived: (n: number) => `${letters(n)} arkiverade`, unarchived: (n: number) => `${letters(n)} ligger i inkorgen`,
   trashed: (n: number) => `${letters(n)} ligger i papperskorgen`, restored: (n: number) => `${letters(n)} återställda`,
   marked_read: (n: number) => `${letters(n)} markerade som lästa`, marked_unread: (n: number) => `${letters(n)} markerade som olästa`,
+  saves: "Sparar", saving: (done: string, of: string) => `Sparar … ${done} av ${of}`, collecting: (n: string) => `Hämtar listan … ${n} hittills`,
   failed: (n: number) => `Det gick inte för ${letters(n)}. De är som förut.`,
 };

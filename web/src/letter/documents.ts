@@ -24,13 +24,20 @@ export async function download(letterKey: string, part: LetterDocument): Promise
 }
 
 /** Let the browser save what a link leads to. */
-export function save({ url, file_name }: DocumentLink): void {
+export function save({ url, file_name }: Pick<DocumentLink, "url" | "file_name">): void {
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = file_name;
   document.body.append(anchor);
   anchor.click();
   anchor.remove();
+}
+
+/** Let the browser save a file that was made here. */
+export function hand(file: Blob, file_name: string): void {
+  const url = URL.createObjectURL(file);
+  save({ url, file_name });
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** In a tab of its own. The tab is opened at once, in the press, or the browser would stop it. */

@@ -1,14 +1,18 @@
 // Selecting many letters, all of the filter if one likes, and what can be done with them together.
 import { useEffect, useState } from "preact/hooks";
 import { actOn, type Act } from "../acts";
+import { number } from "../dates";
 import { t } from "../i18n";
 import { useKeys } from "../keys";
 import { useStore } from "../store";
 import { Button, IconButton } from "../ui/Button";
 import type { IconName } from "../ui/Icon";
+import { lazy } from "../ui/lazy";
 import { LabelMenu } from "./LabelMenu";
 import { select, selected, stopSelecting } from "./selection";
 import type { View } from "./view";
+
+const TakeHome = lazy(() => import("./TakeHome").then((file) => file.TakeHome));
 
 const OFFERED: Record<View["folder"], readonly [readonly [Act, IconName], ...(readonly [Act, IconName])[]]> = {
   inbox: [["archive", "archive"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
@@ -34,8 +38,21 @@ export function SelectBar({ view }: { view: View }) {
   return chosen && view.listed.length ? <Selecting view={view} chosen={chosen} /> : null;
 }
 
+/** All that the filter holds, also what has not been fetched yet: it waits until the whole list is here. */
+function Everything({ view: { listed, state } }: { view: View }) {
+  const [wanted, want] = useState(false);
+  const [coming, there] = [state === "first" || state === "more", listed.length];
+  useEffect(() => {
+    if (!wanted || coming) return;
+    select(listed.map(({ key }) => key));
+    want(false);
+  }, [wanted, coming]);
+  return <Button look="quiet" busy={wanted} onPress={() => want(true)}>{wanted ? t.bulk.collecting(number(there)) : coming ? t.bulk.all_of_them : t.bulk.all(there)}</Button>;
+}
+
 function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }) {
   const [labelling, label] = useState(false);
+  const [taking, take] = useState(false);
   const letters = view.listed.filter(({ key }) => chosen.has(key));
   const act = (wanted: Act) => {
     if (!letters.length) return;
@@ -49,14 +66,16 @@ function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }
   return (
     <div class="select-bar" role="group" aria-label={t.bulk.bar}>
       <span class="select-count" role="status">{t.bulk.chosen(letters.length)}</span>
-      <Button look="quiet" onPress={() => select(view.listed.map(({ key }) => key))}>{t.bulk.all(view.listed.length)}</Button>
+      <Everything view={view} />
       <span class="select-acts">
         {OFFERED[view.folder].map(([wanted, icon]) => (
           <IconButton key={wanted} name={icon} label={NAMES[wanted]()} disabled={!letters.length} onPress={() => act(wanted)} />
         ))}
         <IconButton name="label" label={t.labels.set} disabled={!letters.length} onPress={() => label(true)} />
+        <IconButton name="download" label={t.acts.download} disabled={!letters.length} onPress={() => take(true)} />
         <IconButton name="close" label={t.bulk.stop} onPress={stopSelecting} />
       </span>
+      {taking && <TakeHome letters={letters} close={() => take(false)} />}
       {labelling && <LabelMenu letters={letters} close={() => label(false)} done={stopSelecting} />}
     </div>
   );

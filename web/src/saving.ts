@@ -1,0 +1,65 @@
+// Changes on their way to the server: each letter's in the order they were made, counted until they are there.
+import { store } from "./store";
+
+export const AT_ONCE = 100; // letters that one call changes
+
+interface Saving {
+  left: number;
+  of: number;
+}
+
+const NONE: Saving = { left: 0, of: 0 };
+
+/** How many letters' changes the server has not answered yet, of how many since there were none. */
+export const saving = store<Saving>(NONE);
+
+function count(by: number): void {
+  const { left, of } = saving.get();
+  saving.set(left + by > 0 ? { left: left + by, of: of + Math.max(by, 0) } : NONE);
+}
+
+type Turn = () => Promise<void>;
+const lanes = new Map<string, Turn[]>();
+
+/** What is done in one lane is done in turn, and `letters` says how many it concerns. */
+export const inOrder = <T>(lane: string, letters: number, act: () => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const turn = () => act().then(resolve, reject).finally(() => count(-letters));
+    const waiting = lanes.get(lane);
+    count(letters);
+    if (waiting) return void waiting.push(turn);
+    lanes.set(lane, []);
+    void run(lane, turn);
+  });
+
+async function run(lane: string, first: Turn): Promise<void> {
+  for (let turn: Turn | undefined = first; turn; turn = lanes.get(lane)!.shift()) await turn();
+  lanes.delete(lane);
+}
+
+const PATIENCE = 15_000;
+
+/** When everything that has been changed up to now is told, or nothing comes of waiting for it. */
+export const saved = (): Promise<void> => new Promise((resolve) => {
+  const look = () => {
+    if (saving.get().left) return;
+    stop();
+    resolve();
+  };
+  const stop = saving.watch(look);
+  setTimeout(resolve, PATIENCE);
+  look();
+});
+
+/** The page goes away: what waits for its turn is told at once, and the browser sees the few calls through. */
+function hurry(): void {
+  for (const waiting of lanes.values()) for (const turn of waiting.splice(0)) void turn();
+}
+
+/** Before more is lost than the browser would see through, it asks. */
+const ask = (event: BeforeUnloadEvent) => saving.get().left > AT_ONCE && event.preventDefault();
+
+export function guardChanges(): void {
+  addEventListener("pagehide", hurry);
+  addEventListener("beforeunload", ask);
+}
