@@ -133,6 +133,7 @@ class Operation:
     guard: str
     view: Callable[[Call[Any]], Answer]
     body: type[BaseModel] | None = None
+    form: type[BaseModel] | None = None  # read by the view itself
     answers: Mapping[int, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -9,8 +9,10 @@ import copy
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
@@ -19,25 +21,32 @@ from chalicelib.api.http import LIMIT, Door, Operation
 from chalicelib.api.links import link
 
 REF = "#/components/schemas/{model}"
+HEADER = "#/components/headers/{name}"
 EXAMPLES = Path("docs/openapi/examples.json")
+FORM_TYPES = ("application/x-www-form-urlencoded",)
 _PLACE = re.compile(r"{(\w+)}")
 
 
-def document(door: Door, title: str, about: str, error: type[BaseModel], error_type: str) -> dict[str, Any]:
-    """Describe every operation of a door."""
+def document(door: Door, title: str, about: str, refusal: dict[str, Any], error: type[BaseModel]) -> dict[str, Any]:
+    """Describe every operation of a door; `refusal` is what each of them may answer instead, with an `error`."""
     _demand_one_model_a_name(door)
-    models = sorted({op.body for op in door.operations if op.body} | {error}, key=lambda model: model.__name__)
+    read = {model for op in door.operations for model in (op.body, op.form) if model}
+    models = sorted(read, key=lambda model: model.__name__)
     _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=REF)
     schemas: dict[str, Any] = dict(definitions.get("$defs", {}))
+    _answer(error, schemas, "application/json")
     paths: dict[str, dict[str, Any]] = {}
     for operation in door.operations:
-        entry = _operation(operation, schemas, error, error_type)
+        entry = _operation(operation, schemas, refusal)
         paths.setdefault(operation.path, {})[operation.method.lower()] = entry
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1", "description": about},
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": dict(sorted(schemas.items())), "securitySchemes": _SCHEMES},
+        "components": {
+            "schemas": dict(sorted(schemas.items())), "headers": {name: _HEADERS[name] for name in refusal["headers"]},
+            "securitySchemes": _SCHEMES,
+        },
     }
 
 
@@ -72,6 +81,8 @@ def _show_request(entry: dict[str, Any], example: dict[str, Any]) -> None:
             parameter.setdefault("example", given[parameter["name"]])
     if "body" in example:
         _show(entry["requestBody"]["content"]["application/json"], example, example["body"])
+    if "form" in example:
+        _show(entry["requestBody"]["content"][FORM_TYPES[0]], example, dict(parse_qsl(example["form"])))
 
 
 def _show_answer(response: dict[str, Any], example: dict[str, Any]) -> None:
@@ -87,6 +98,17 @@ def _show(content: dict[str, Any], example: dict[str, Any], value: Any) -> None:
     content.setdefault("examples", {}).setdefault(name, {"summary": title, "value": value})
 
 
+ALWAYS = "x-correlation-id"
+_HEADERS = {
+    name: {"description": text, "schema": {"type": "string"}}
+    for name, text in {
+        ALWAYS: "The call's id, for questions about it.",
+        "x-error-code": "The code of the body.",
+        "Retry-After": "With 429 and 503: after how many seconds to call again.",
+        "WWW-Authenticate": "With 401: how to be let in.",
+        "Allow": "With 405: the verbs that the path has.",
+    }.items()
+}
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An access token from /v2/auth, good for 8 hours."},
     "basic": {"type": "http", "scheme": "basic", "description": "Client id and client secret."},
@@ -95,12 +117,16 @@ _SCHEMES = {
 }
 
 
-def _operation(
-    operation: Operation, schemas: dict[str, Any], error: type[BaseModel], error_type: str
-) -> dict[str, Any]:
+def _refusal(error: type[BaseModel], content_type: str, headers: Iterable[str]) -> dict[str, Any]:
+    """What is answered instead of what was asked for."""
+    told = {name: {"$ref": HEADER.format(name=name)} for name in headers}
+    content = {content_type: {"schema": {"$ref": REF.format(model=error.__name__)}}}
+    return {"description": "Refused", "headers": told, "content": content}
+
+
+def _operation(operation: Operation, schemas: dict[str, Any], refusal: dict[str, Any]) -> dict[str, Any]:
     text = (operation.view.__doc__ or "").strip()
     summary, _, rest = text.partition("\n\n")
-    wrong = {"description": "Refused", "content": {error_type: {"schema": {"$ref": REF.format(model=error.__name__)}}}}
     entry: dict[str, Any] = {
         "operationId": f"{operation.method.lower()}_{re.sub(r'[^a-zA-Z0-9]+', '_', operation.path).strip('_')}",
         "summary": " ".join(summary.split()), "tags": [operation.tag or "Recipient"],
@@ -110,17 +136,20 @@ def _operation(
         },
         "security": _security(operation),
     }
-    entry["responses"]["4XX"] = wrong
-    entry["responses"]["5XX"] = copy.deepcopy(wrong)
+    for answer in entry["responses"].values():
+        answer["headers"] = {ALWAYS: {"$ref": HEADER.format(name=ALWAYS)}}
+    for kind in ("4XX", "5XX"):
+        entry["responses"][kind] = copy.deepcopy(refusal)
     if ":" in operation.guard:
         entry["x-scope"] = operation.guard
     if operation.body and operation.limit != LIMIT:
         entry["x-max-bytes"] = operation.limit
     if rest:
         entry["description"] = " ".join(rest.split())
-    if operation.body:
-        schema = {"$ref": REF.format(model=operation.body.__name__)}
-        content = {content_type: {"schema": schema} for content_type in operation.content_types}
+    read = operation.body or operation.form
+    if read:
+        types = (*FORM_TYPES, *operation.content_types) if operation.form else operation.content_types
+        content = {content_type: {"schema": {"$ref": REF.format(model=read.__name__)}} for content_type in types}
         entry["requestBody"] = {"required": True, "content": content}
     return entry
 
@@ -177,11 +206,13 @@ def documents() -> dict[str, dict[str, Any]]:
     from chalicelib.api.sender.models import ErrorOut
 
     about = "The wire format of Kivra's published Sender API, and what is ours beyond it."
-    sender = document(sender_door, "Kuvert sender API", about, ErrorOut, "application/json")
+    refusal = _refusal(ErrorOut, "application/json", _HEADERS)
+    sender = document(sender_door, "Kuvert sender API", about, refusal, ErrorOut)
     illustrate(sender["paths"], json.loads(EXAMPLES.read_text(encoding="utf-8")))
     link(sender["paths"])
     about = "What the recipients' web app speaks."
-    recipient = document(recipient_door, "Kuvert recipient API", about, Problem, "application/problem+json")
+    refusal = _refusal(Problem, "application/problem+json", [ALWAYS])
+    recipient = document(recipient_door, "Kuvert recipient API", about, refusal, Problem)
     return {"sender.json": sender, "recipient.json": recipient}
 
 

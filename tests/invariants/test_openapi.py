@@ -23,3 +23,24 @@ def test_the_document_is_the_codes(name: str):
 def test_the_document_is_openapi(name: str):
     """Any tool can read it."""
     validate(json.loads((FOLDER / name).read_text()))
+
+
+def test_every_answer_is_described_with_its_headers():
+    """The call's id everywhere, the code of a refusal, and how to go on after one."""
+    document = documents()["sender.json"]
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            told = {status: set(answer["headers"]) for status, answer in operation["responses"].items()}
+            assert all("x-correlation-id" in names for names in told.values())
+            for refused in ("4XX", "5XX"):
+                assert told[refused] == {"x-correlation-id", "x-error-code", "Retry-After", "WWW-Authenticate", "Allow"}
+
+
+def test_what_can_be_null_is_said_to_be():
+    """Null of the sender's own is said; what is absent is left out, and no response has a state that is not told."""
+    schemas = documents()["sender.json"]["components"]["schemas"]
+    for model in ("ResponseOut", "RegisteredResponseOut"):
+        assert "sender_reference" in schemas[model]["required"]
+        assert {"type": "null"} in schemas[model]["properties"]["sender_reference"]["anyOf"]
+    assert schemas["ResponseListed"]["properties"]["status"]["enum"] == ["signed", "expired"]
+    assert schemas["ErrorOut"]["properties"]["errors"]["type"] == "array"

@@ -5,18 +5,30 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, unquote_plus
+
+from pydantic import Field
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import Token
 from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.wire import Wire
 from chalicelib.senders.model import InvalidClient, InvalidGrant
 from chalicelib.wiring import operator
 
 BASIC = 'Basic realm="kuvert"'
 # `{version}` takes any version; the gateway prefers a fixed word, so the usual ones stand beside it.
 PATHS = ("/v1/auth", "/v2/auth", "/v3/auth", "/{version}/auth")
+
+
+class GrantIn(Wire):
+    """What is asked for: a token for everything of the client's, or for the scopes that are named."""
+
+    grant_type: Literal["client_credentials"]
+    scope: str | None = Field(
+        default=None, description="Such as `post:kivra.v2.tenant.{tenantKey}.content`; several are parted by blanks."
+    )
 
 
 def grant(call: Call[Any]) -> Answer:
@@ -55,10 +67,10 @@ def _form(call: Call[Any]) -> dict[str, str]:
         return {name: values[0] for name, values in parse_qs(text).items()}
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidGrant("The body is neither a form nor JSON.", error="invalid_request") from None
     return {name: str(value) for name, value in given.items()}
 
 
 for _path in PATHS:
-    door.route("POST", _path, guard="public", answers={200: Token}, tag="Authentication")(grant)
+    door.route("POST", _path, guard="public", form=GrantIn, answers={200: Token}, tag="Authentication")(grant)

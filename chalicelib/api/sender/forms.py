@@ -127,7 +127,7 @@ class ResponseOut(Wire):
     matched_by: MatchedBy
     login_method: Literal["bankid"] = "bankid"
     responded_at: str
-    sender_reference: dict[str, Any] | None = None
+    sender_reference: dict[str, Any] | None
 
 
 def _shown(form: Form) -> FormOut:

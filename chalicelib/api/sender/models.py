@@ -224,12 +224,21 @@ class StatusOut(Wire):
     events: list[EventOut]
 
 
+class Mistake(Wire):
+    """One mistake of a request: where it stands, and what was expected."""
+
+    pointer: str
+    message: str
+
+
 class ErrorOut(Wire):
-    """An error of the catalogue."""
+    """An error of the catalogue; `errors` tells each mistake of a request, `error` what OAuth2 calls it."""
 
     code: int
     short_message: str
     long_message: str
+    errors: list[Mistake] | None = None
+    error: str | None = None
 
 
 def generated(text: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -70,13 +70,13 @@ class ResponseListed(Wire):
     """A response, as listed."""
 
     key: str
-    status: Status
+    status: Literal[Status.SIGNED, Status.EXPIRED]
 
 
 class RegisteredResponseOut(Wire):
     """What became of a registered letter; `bank_id_order` is BankID's own answer to the signature."""
 
-    status: Status
+    status: Literal[Status.SIGNED, Status.EXPIRED]
     signed_at: str | None
     sender_reference: dict[str, Any] | None
     content_key: str
@@ -92,7 +92,7 @@ def responses(call: Call[Any]) -> Answer:
     found = operator().registered.responses(call.path["tenantKey"])
     if not found:
         raise NotFound("There are no responses to registered letters.")
-    return Answer(200, [ResponseListed(key=each.key, status=each.status) for each in found])
+    return Answer(200, [ResponseListed.model_validate({"key": each.key, "status": each.status}) for each in found])
 
 
 @door.route(
@@ -102,12 +102,12 @@ def responses(call: Call[Any]) -> Answer:
 def response(call: Call[Any]) -> Answer:
     """Tell of one response; one batch read, and the key service for the signature. Null is said, not left out."""
     found = operator().registered.response(call.path["tenantKey"], call.path["responseKey"])
-    told = RegisteredResponseOut(
-        status=found.status, signed_at=iso(found.signed_at) if found.signed_at else None,
-        sender_reference=found.sender_reference, content_key=found.key,
+    told = RegisteredResponseOut.model_validate({
+        "status": found.status, "signed_at": iso(found.signed_at) if found.signed_at else None,
+        "sender_reference": found.sender_reference, "content_key": found.key,
         # BankID says "complete"; the published interface answers "completed".
-        bank_id_order={**found.order, "status": "completed"} if found.order else None,
-    )
+        "bank_id_order": {**found.order, "status": "completed"} if found.order else None,
+    })
     return Answer(200, told.model_dump(mode="json"))
 
 

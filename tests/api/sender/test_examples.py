@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -49,13 +50,15 @@ def test_every_example_is_answered_as_it_says(sender, world, phone, http):
             walk.learn(value, headers[name], f"{where} {name}")
 
 
-def test_every_operation_has_an_example():
+def test_every_operation_has_an_example(document):
     """With its body, if it takes one."""
     shown = {step["operation"]: step for step in EXAMPLES}
 
     assert {f"{operation.method} {operation.path}" for operation in door.operations} == set(shown)
-    for operation in door.operations:
-        assert (operation.body is not None) == ("body" in shown[f"{operation.method} {operation.path}"])
+    for name, step in shown.items():
+        method, _, path = name.partition(" ")
+        described = document["paths"][path][method.lower()]
+        assert ("requestBody" in described) == bool({"body", "form"} & set(step)), name
 
 
 @pytest.mark.parametrize("step", EXAMPLES, ids=lambda step: f"{step['operation']} {step.get('title', '')}".strip())
@@ -65,6 +68,9 @@ def test_each_example_fits_its_schema(document, step):
     operation = document["paths"][path][method.lower()]
     if "body" in step:
         validate(document, operation["requestBody"]["content"]["application/json"]["schema"], step["body"])
+    if "form" in step:
+        told = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+        validate(document, told, dict(parse_qsl(step["form"])))
     response = operation["responses"][str(step["status"])]
     if "answer" in step:
         validate(document, response["content"]["application/json"]["schema"], step["answer"])
