@@ -7,12 +7,12 @@ import { t } from "../i18n";
 import { words } from "../i18n/taking";
 import { hand } from "../letter/documents";
 import { MOST_LETTERS, take, type Left, type Taken } from "../letter/taking";
-import { site } from "../session";
+import { operator } from "../operator";
 import { Button, LinkButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Note } from "../ui/States";
 
-const named = (): string => `${site.get()?.operator.name ?? t.product} ${calendarDay(now())}.zip`;
+const named = (): string => `${operator.get().name} ${calendarDay(now())}.zip`;
 
 export const TakeHome = ({ letters, close }: { letters: Letter[]; close: () => void }) => (
   <Dialog title={words().taking.title} onClose={close}>
