@@ -53,6 +53,7 @@ from chalicelib.privacy.making import Making
 from chalicelib.privacy.service import Exports
 from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People
+from chalicelib.recipients.terms import Terms
 from chalicelib.registered.service import Registered
 from chalicelib.retention.service import Erasing
 from chalicelib.senders.access import Access
@@ -107,6 +108,7 @@ class Operator:
     webhooks: Webhooks
     telling: Telling
     people: People
+    terms: Terms
     logins: Logins
     sessions: Sessions
     codes: Codes
@@ -199,7 +201,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
-        codes=codes, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
+        codes=codes, terms=_terms(config), enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
         mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock),
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
@@ -235,6 +237,15 @@ def _queues(config: Config) -> Queues:
         segments=Queue(config.segments_queue_url, config.segments_dlq_url),
         export=Queue(config.export_queue_url, config.export_dlq_url),
     )
+
+
+def _terms(config: Config) -> Terms:
+    facts = {
+        "operator": config.operator_name, "legal_name": config.legal_name or config.operator_name,
+        "organisation_number": config.organisation_number, "postal_address": config.postal_address,
+        "support_email": config.support_email, "support_phone": config.support_phone,
+    }
+    return Terms(version=config.terms_version, facts=facts, folder=config.terms_folder)
 
 
 def _guard(config: Config) -> Guard:

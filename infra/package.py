@@ -98,6 +98,8 @@ def main() -> None:
     parser.add_argument("--stage", default="dev", choices=["dev", "prod"])
     parser.add_argument("--out", type=Path, default=ROOT / "out")
     options = parser.parse_args()
+    if wrong := site.wrong_with_terms(site.of_stage(options.stage)):
+        sys.exit("\n".join(wrong))
     out = options.out.resolve()
     render(options.stage, ROOT, out)
     site.write(ROOT / "web" / "dist", out / "web", site.of_stage(options.stage))

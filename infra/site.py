@@ -8,10 +8,16 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from chalicelib.recipients.model import Language
+from chalicelib.recipients.terms import FACTS, OURS, file, sections
+
+LAMBDA = Path("/var/task")
+ROOT = Path(__file__).parent.parent
 STAGES = Path(__file__).parent / "stages"
 # The parameters that say who runs a stage, and to whom recipients turn.
 OPERATOR = (
-    "OperatorName", "SupportEmail", "SupportPhone", "SupportHoursSv", "SupportHoursEn", "StatusUrl", "TermsVersion",
+    "OperatorName", "LegalName", "OrganisationNumber", "PostalAddress", "SupportEmail", "SupportPhone",
+    "SupportHoursSv", "SupportHoursEn", "StatusUrl", "TermsVersion", "TermsFolder",
 )
 
 
@@ -35,6 +41,9 @@ def operator(found: Mapping[str, str]) -> dict[str, object]:
     """Who runs the stage, in the shape that `/api/site` tells it: for the page before, or without, an answer."""
     return {
         "name": found["OperatorName"],
+        "legal_name": found.get("LegalName", ""),
+        "organisation_number": found.get("OrganisationNumber", ""),
+        "postal_address": found.get("PostalAddress", ""),
         "support_email": found["SupportEmail"],
         "support_phone": found.get("SupportPhone", ""),
         "support_hours": {"sv": found.get("SupportHoursSv", ""), "en": found.get("SupportHoursEn", "")},
@@ -69,3 +78,20 @@ def write(dist: Path, out: Path, found: Mapping[str, str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name in FILLED:
         (out / name).write_text(fill(name, (dist / name).read_text(encoding="utf-8"), found), encoding="utf-8")
+
+
+def wrong_with_terms(found: Mapping[str, str]) -> list[str]:
+    """What would keep recipients of a stage from reading what they accept."""
+    return [why for language in Language if (why := _wrong(found, language))]
+
+
+def _wrong(found: Mapping[str, str], language: Language) -> str:
+    folder = Path(found.get("TermsFolder") or OURS)
+    here = ROOT / folder.relative_to(LAMBDA) if folder.is_relative_to(LAMBDA) else folder
+    try:
+        sections(file(here, found["TermsVersion"], language), dict.fromkeys(FACTS, "x"))
+    except FileNotFoundError as missing:
+        return f"There is no {missing.filename}."
+    except (KeyError, IndexError) as unknown:
+        return f"The terms in {language.value} begin without a heading, or name what is no setting: {unknown}."
+    return ""

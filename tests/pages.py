@@ -14,7 +14,7 @@ OWN = {
     "/settings": ["GET /settings", "GET /push", "GET /sessions", "GET /accesses", "GET /export"],
     "/settings/close": [],
     "/help": [],
-    "/terms": [],
+    "/terms": ["GET /terms"],
     "/more": [],
 }
 A_LETTER = ["GET /letters/{key}", "GET /letters/{key}/parts/1?as=inline"]

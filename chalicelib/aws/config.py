@@ -50,7 +50,11 @@ class Config:
     support_hours_sv: str = ""
     support_hours_en: str = ""
     status_url: str = ""
+    legal_name: str = ""
+    organisation_number: str = ""
+    postal_address: str = ""
     terms_version: str = "2026-11-01"
+    terms_folder: str = ""
 
     def table(self, plural: str) -> str:
         """Name the table of an aggregate in this stage."""

@@ -26,6 +26,7 @@ PUBLIC = {
     ("POST", "/{version}/auth"): "gives out tokens",
     ("GET", "/img/tenant/{tenantKey}/icon.png"): "shows senders' icons, which are as public as their names",
     ("GET", "/api/site"): "what the login page says of the operator",
+    ("GET", "/api/terms"): "what one agrees to, before one does",
     ("GET", "/api/calendar"): "calendars read appointments by the secret of a private link",
     ("GET", "/api/preview"): "what a sender's dry run shows, by the secret of a link that is good for an hour",
     ("GET", "/api/preview/parts/{n}"): "the documents of a preview, by the same secret",

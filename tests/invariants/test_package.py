@@ -85,6 +85,8 @@ def test_our_code_and_nothing_of_the_laptop_is_in_the_bundle(tmp_path):
         names = packed.namelist()
     sources = {name for name in names if name.endswith(".py") and name.split("/")[0] != "chalice"}
     assert sources == {"app.py"} | {str(path.relative_to(ROOT)) for path in (ROOT / "chalicelib").rglob("*.py")}
+    texts = {f"chalicelib/recipients/texts/{path.name}" for path in (ROOT / "chalicelib/recipients/texts").iterdir()}
+    assert texts & set(names) == texts != set()
     assert {name.split("/")[0] for name in names} == {"app.py", "__pycache__", "chalice", "chalicelib"}
 
 

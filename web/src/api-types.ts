@@ -5,7 +5,7 @@ import type { Context } from "./letter/contents/types";
 export type {
   AccessOut as Access, BrowserIn, BrowserOut as Browser, Category, ClosingOut as Closing, ContactChange, DeviceOut as Device, DocumentOut as LetterDocument,
   EnrolmentOut as Enrolment, LabelOut as Label, LetterOut as Letter, LinkOut as DocumentLink,
-  LoginIn, OperatorOut as Operator, OrderOut as Order, ProgressOut as Progress, SenderOut as Sender, SessionOut as Session,  SettingsOut as Settings, SiteOut as Site, TermsIn,
+  LoginIn, OperatorOut as Operator, OrderOut as Order, ProgressOut as Progress, SenderOut as Sender, SessionOut as Session,  SettingsOut as Settings, SiteOut as Site, TermsIn, TermsTextOut as TermsText,
 } from "./api-schema";
 
 /** A moment, as ISO 8601 with a zone. */

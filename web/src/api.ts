@@ -22,6 +22,7 @@ export const calendarOf = (key: string): string =>
 
 export const api = {
   site: () => call("get", "/api/site"),
+  terms: () => call("get", "/api/terms"),
 
   login: (body: LoginIn) => call("post", "/api/login", { body }),
   pollLogin: () => call("post", "/api/login/poll"),

@@ -24,6 +24,9 @@ class OperatorOut(Model):
     """Who runs this mailbox, and how to reach them; what is empty is not set."""
 
     name: str
+    legal_name: str
+    organisation_number: str
+    postal_address: str
     support_email: str
     support_phone: str
     support_hours: InBoth
@@ -39,6 +42,21 @@ class SiteOut(Model):
     now: str
     languages: list[str]
     demo: bool
+
+
+class SectionOut(Model):
+    """A heading of the terms and what stands below it."""
+
+    title: str
+    paragraphs: list[str]
+
+
+class TermsTextOut(Model):
+    """The terms in force, in one language; their version is what one accepts."""
+
+    version: str
+    language: Literal["sv", "en"]
+    sections: list[SectionOut]
 
 
 class AutoStart(Model):

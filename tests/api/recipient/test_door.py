@@ -23,6 +23,15 @@ def test_the_site_needs_no_login(visitor, world):
     assert (site["now"], site["languages"]) == ("2026-11-20T12:00:00.000Z", ["sv", "en"])
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_terms_in_force_can_be_read_by_all(visitor, world, language):
+    """In the language asked for; their version is the one that is accepted."""
+    terms = visitor.get("/terms", accept_language=f"{language}-SE").json_body
+
+    assert (terms["version"], terms["language"]) == (world.config.terms_version, language)
+    assert world.config.operator_name in terms["sections"][0]["paragraphs"][0]
+
+
 @pytest.mark.parametrize(("method", "path"), ROUTES, ids=" ".join)
 def test_every_answer_is_dressed(visitor, method, path):
     """Never kept, framed, sniffed or read by another site; with the call's id; refusals as problem+json."""

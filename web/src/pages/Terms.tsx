@@ -1,16 +1,15 @@
 // The terms as a page of their own.
 import { t } from "../i18n";
-import { site } from "../session";
-import { useStore } from "../store";
 import { Page } from "../ui/Page";
-import { TermsText } from "./TermsText";
+import { NoTerms, TermsText, useTerms } from "./TermsText";
 
 export function Terms() {
-  const version = useStore(site)?.terms_version;
+  const terms = useTerms();
   return (
     <Page title={t.nav.terms}>
-      {version && <p class="hint">Version {version}</p>}
-      <TermsText level={2} />
+      {terms.value
+        ? <><p class="hint">Version {terms.value.version}</p><TermsText terms={terms.value} /></>
+        : <NoTerms {...terms} />}
     </Page>
   );
 }

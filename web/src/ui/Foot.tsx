@@ -39,10 +39,12 @@ function Outside() {
 }
 
 export function Contacts() {
-  const { support_email, support_phone, support_hours, status_url } = useStore(operator);
+  const { support_email, support_phone, support_hours, status_url, ...house } = useStore(operator);
   const hours = support_hours[useStore(language)];
+  const who = [house.legal_name, house.organisation_number, house.postal_address].filter(Boolean).join(", ");
   return (
     <ul class="contacts">
+      {who && <li>{who}</li>}
       <li><a href={`mailto:${support_email}`}>{support_email}</a></li>
       {support_phone && <li><Phone number={support_phone} /></li>}
       {hours && <li>{hours}</li>}

@@ -1,23 +1,18 @@
 // The second step: what one agrees to, in short and in full.
 import { useState } from "preact/hooks";
 import { api } from "../../api";
+import type { TermsText as Text } from "../../api-types";
 import { t } from "../../i18n";
 import { words } from "../../i18n/open";
-import { site } from "../../session";
-import { useStore } from "../../store";
 import { Button } from "../../ui/Button";
 import { Form, useSending } from "../../ui/Form";
 import { Heading } from "../../ui/Heading";
 import { Icon } from "../../ui/Icon";
-import { TermsText } from "../TermsText";
+import { NoTerms, TermsText, useTerms } from "../TermsText";
 import type { StepProps } from "./Open";
 
 export function TermsStep({ enrolment, show }: StepProps) {
-  const [agreed, agree] = useState(false);
-  const version = useStore(site)?.terms_version ?? "";
-  const { error, busy, send, refuse } = useSending();
-  const accept = () =>
-    agreed ? send(async () => show(await api.acceptTerms({ version }))) : refuse(words().open.must_agree);
+  const terms = useTerms();
   return (
     <>
       <Heading title={words().open.terms_title}>{words().open.hello(enrolment.name)}</Heading>
@@ -25,9 +20,22 @@ export function TermsStep({ enrolment, show }: StepProps) {
       <ul class="promises">
         {words().open.promises.map((promise) => <li key={promise}><Icon name="check" />{promise}</li>)}
       </ul>
+      {terms.value ? <Agreeing terms={terms.value} show={show} /> : <NoTerms {...terms} />}
+    </>
+  );
+}
+
+/** What is accepted is the version that can be read here. */
+function Agreeing({ terms, show }: { terms: Text; show: StepProps["show"] }) {
+  const [agreed, agree] = useState(false);
+  const { error, busy, send, refuse } = useSending();
+  const accept = () =>
+    agreed ? send(async () => show(await api.acceptTerms({ version: terms.version }))) : refuse(words().open.must_agree);
+  return (
+    <>
       <details class="full-terms">
         <summary>{words().open.read_terms}</summary>
-        <TermsText level={2} />
+        <TermsText terms={terms} />
       </details>
       <Form onSend={accept}>
         <label class="check">
