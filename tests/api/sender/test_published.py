@@ -1,7 +1,8 @@
 """The published Sender API, field by field, against the document of ours: what its clients send and read is there.
 
 `published.json` lists, of each operation that concerns people, every field of its request (`*`: it must be given) and
-of its answers. Payments are not built yet, and left out.
+of its answers, with their limits, and the statuses of its refusals; test_published_answers.py looks at these two.
+Payments are not built yet, and left out.
 """
 
 from __future__ import annotations
