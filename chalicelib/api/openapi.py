@@ -25,6 +25,7 @@ HEADER = "#/components/headers/{name}"
 EXAMPLES = Path("docs/openapi/examples.json")
 FORM_TYPES = ("application/x-www-form-urlencoded",)
 _PLACE = re.compile(r"{(\w+)}")
+_COSTS = re.compile(r"[;.]?\s*AWS calls:.*?(?=\n\s*\n|$)", re.DOTALL)
 
 
 def document(door: Door, title: str, about: str, refusal: dict[str, Any], error: type[BaseModel]) -> dict[str, Any]:
@@ -125,7 +126,8 @@ def _refusal(error: type[BaseModel], content_type: str, headers: Iterable[str]) 
 
 
 def _operation(operation: Operation, schemas: dict[str, Any], refusal: dict[str, Any]) -> dict[str, Any]:
-    text = (operation.view.__doc__ or "").strip()
+    # What a call costs inside is for who runs the operator; it is said last in its paragraph.
+    text = _COSTS.sub(".", operation.view.__doc__ or "").strip()
     summary, _, rest = text.partition("\n\n")
     entry: dict[str, Any] = {
         "operationId": f"{operation.method.lower()}_{re.sub(r'[^a-zA-Z0-9]+', '_', operation.path).strip('_')}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,20 @@ def test_the_document_is_the_codes(name: str):
 def test_the_document_is_openapi(name: str):
     """Any tool can read it."""
     validate(json.loads((FOLDER / name).read_text()))
+
+
+INSIDE = re.compile(
+    r"AWS|transaction|batch read|key service|decrypt|\b(one|two|a) (read|get|put|query|update|write)s?\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("name", ["sender.json", "recipient.json"])
+def test_what_a_call_costs_inside_is_not_told_outside(name: str):
+    """Summaries and descriptions are for who calls."""
+    for path, methods in documents()[name]["paths"].items():
+        for operation in methods.values():
+            assert not INSIDE.search(operation["summary"] + operation.get("description", "")), path
+            assert operation["summary"].endswith("."), path
 
 
 def test_every_answer_is_described_with_its_headers():

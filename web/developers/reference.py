@@ -136,20 +136,15 @@ def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str
     largest = entry.get("x-max-bytes")
     name = _model_of(body.get("schema", {}))
     return Operation(
-        anchor=entry["operationId"], method=method, path=path, summary=_outside(entry["summary"]),
+        anchor=entry["operationId"], method=method, path=path, summary=entry["summary"],
         named=re.split(r"[;:,.]", entry["summary"])[0],
-        about=_outside(entry.get("description", "")), scope=entry.get("x-scope", ""),
+        about=entry.get("description", ""), scope=entry.get("x-scope", ""),
         largest=f"{largest:,} bytes" if largest else "",
         parameters=tuple(_parameter(each) for each in entry["parameters"]),
         body=name, fields=tuple(_fields(document["components"]["schemas"][name])) if name else (),
         answers=tuple(_answers(entry)),
         examples=tuple(_examples(method, path)), refusals=tuple(_refusals(entry)),
     )
-
-
-def _outside(text: str) -> str:
-    """What a sender needs to know; what a call costs inside is for who runs the operator."""
-    return re.sub(r"[;.]? ?AWS calls:[^.]*", "", text)
 
 
 def _parameter(told: dict[str, Any]) -> Field:

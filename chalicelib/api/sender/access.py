@@ -52,7 +52,7 @@ def ask(call: Call[AccessIn]) -> Answer:
     answers={200: AccessOut}, tag="Tenants",
 )
 def status(call: Call[Any]) -> Answer:
-    """Tell what has been decided; another client's request looks absent. One read."""
+    """Tell what has been decided; another client's request looks absent. AWS calls: one read."""
     request = operator().access.find(call.caller.client_id, call.path["requestKey"])
     return Answer(200, _shown(request), {"kivra-objkey": request.key})
 

@@ -88,7 +88,7 @@ class RegisteredResponseOut(Wire):
     answers={200: list[ResponseListed]}, tag="Registered letters",
 )
 def responses(call: Call[Any]) -> Answer:
-    """List what has been signed or has expired; 404 when there is nothing. One query."""
+    """List what has been signed or has expired; 404 when there is nothing. AWS calls: one query."""
     found = operator().registered.responses(call.path["tenantKey"])
     if not found:
         raise NotFound("There are no responses to registered letters.")
@@ -100,7 +100,10 @@ def responses(call: Call[Any]) -> Answer:
     answers={200: RegisteredResponseOut}, tag="Registered letters",
 )
 def response(call: Call[Any]) -> Answer:
-    """Tell of one response; one batch read, and the key service for the signature. Null is said, not left out."""
+    """Tell of one response; null is said, not left out.
+
+    AWS calls: one batch read, and the key service for the signature.
+    """
     found = operator().registered.response(call.path["tenantKey"], call.path["responseKey"])
     told = RegisteredResponseOut.model_validate({
         "status": found.status, "signed_at": iso(found.signed_at) if found.signed_at else None,
@@ -116,6 +119,6 @@ def response(call: Call[Any]) -> Answer:
     guard="delete:kivra.v2.tenant.{tenantKey}.registered", answers={204: None}, tag="Registered letters",
 )
 def delete(call: Call[Any]) -> Answer:
-    """Remove a response that has been taken care of; one read, one transaction."""
+    """Remove a response that has been taken care of. AWS calls: one read, one transaction."""
     operator().registered.delete(call.path["tenantKey"], call.path["responseKey"])
     return Answer(204)

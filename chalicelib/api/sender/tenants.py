@@ -98,7 +98,10 @@ def tenant(call: Call[Any]) -> Answer:
     answers={200: None}, tag="Tenants",
 )
 def rename(call: Call[NameIn]) -> Answer:
-    """Give a tenant another name; letters that have been delivered keep the one they came under. One write."""
+    """Give a tenant another name; letters that have been delivered keep the one they came under.
+
+    AWS calls: one write.
+    """
     operator().own_tenants.rename(call.path["tenantKey"], call.body.name)
     return Answer(200)
 
@@ -108,7 +111,10 @@ def rename(call: Call[NameIn]) -> Answer:
     body=CompanyIdAdded, answers={204: None}, tag="Tenants",
 )
 def add_company_id(call: Call[CompanyIdAdded]) -> Answer:
-    """Let a tenant speak for one more organisation; one that it has already is no mistake. One transaction."""
+    """Let a tenant speak for one more organisation; one that it has already is no mistake.
+
+    AWS calls: one transaction.
+    """
     operator().own_tenants.add_company(call.path["tenantKey"], call.body.company_id.to_company())
     return Answer(204)
 
@@ -118,7 +124,7 @@ def add_company_id(call: Call[CompanyIdAdded]) -> Answer:
     answers={204: None}, tag="Tenants",
 )
 def remove_company_id(call: Call[Any]) -> Answer:
-    """Let a tenant no longer speak for an organisation; it keeps at least one. One read, one transaction."""
+    """Let a tenant no longer speak for an organisation; it keeps at least one. AWS calls: one read, one transaction."""
     number = OrganisationNumber.typed(call.path["orgNr"])
     operator().own_tenants.remove_company(call.path["tenantKey"], number.vat)
     return Answer(204)
