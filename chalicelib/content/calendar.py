@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 OCTETS = 75
@@ -76,19 +76,41 @@ class Busy:
     made_at: datetime
     starts_at: datetime
     who: str
+    ends_at: datetime | None = None
+
+    def lines(self) -> list[str]:
+        """When it is, and what the calendar calls it."""
+        ends = [f"DTEND:{_utc(self.ends_at)}"] if self.ends_at else []
+        return [f"DTSTART:{_utc(self.starts_at)}", *ends, f"SUMMARY:{_text(self.who)}"]
 
 
-def feed(entries: Iterable[Busy], *, product: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day of something to do, in words that a shared calendar may tell; the day is not taken by it."""
+
+    uid: str
+    made_at: datetime
+    day: date
+    what: str
+
+    def lines(self) -> list[str]:
+        """The whole day; what ends on a day ends, to a calendar, at the beginning of the next."""
+        first, last = (f"{day:%Y%m%d}" for day in (self.day, self.day + timedelta(days=1)))
+        return [
+            f"DTSTART;VALUE=DATE:{first}", f"DTEND;VALUE=DATE:{last}", "TRANSP:TRANSPARENT",
+            f"SUMMARY:{_text(self.what)}",
+        ]
+
+
+def feed(entries: Iterable[Busy | Due], *, product: str) -> str:
     """Write a calendar that is read again and again."""
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(product)}//EN", "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(product)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H",
     ]
     for entry in entries:
-        lines += [
-            "BEGIN:VEVENT", f"UID:{entry.uid}", f"DTSTAMP:{_utc(entry.made_at)}", f"DTSTART:{_utc(entry.starts_at)}",
-            f"SUMMARY:{_text(entry.who)}", "END:VEVENT",
-        ]
+        stamp = [f"UID:{entry.uid}", f"DTSTAMP:{_utc(entry.made_at)}"]
+        lines += ["BEGIN:VEVENT", *stamp, *entry.lines(), "END:VEVENT"]
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 

@@ -84,6 +84,12 @@ class Content:
         return due.starts_at if due else None
 
     @property
+    def ends_at(self) -> datetime | None:
+        """Until when, where it says so; one's own calendar shows it."""
+        due = appointment(self.context)
+        return due.ends_at if due else None
+
+    @property
     def receipt(self) -> Receipt | None:
         """What its recipient must sign for before opening it."""
         return receipt(self.context)

@@ -123,6 +123,11 @@ def kind_of(type_: str) -> Kind:
     return rule.kind if rule else Kind.LETTER
 
 
+def is_invitation(type_: str) -> bool:
+    """Whether a content leads to somewhere else, so that what is done about it there is not known here."""
+    return type_.startswith("invite.")
+
+
 def category_of(type_: str) -> Category:
     """In which pile a content of this type lies."""
     return _CATEGORIES[kind_of(type_)]

@@ -130,7 +130,7 @@ class Accepting:
             mailbox=person.mailbox, key=key, tenant=sending.tenant, sender_name=sender_name,
             subject=sending.content.subject, type=sending.content.type, received_at=now,
             generated_at=sending.content.generated_at, parts=len(sending.content.parts),
-            correlation_id=sending.correlation_id, starts_at=sending.content.starts_at,
+            correlation_id=sending.correlation_id, starts_at=sending.content.starts_at, ends_at=sending.content.ends_at,
             answer_by=answer_by(sending.content.context, now),
             sender_icon=tenant.icon is not None, receipt=sending.content.receipt,
         )

@@ -66,9 +66,8 @@ class Releasing:
             mailbox=person.mailbox, key=key, tenant=str(row.tenant), sender_name=str(row.sender_name),
             subject=str(row.subject), type=str(row.type), received_at=self._clock.now(), generated_at=row.generated_at,
             parts=int(row.parts), correlation_id=str(row.correlation_id),
-            starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
-            sender_icon=bool(row.sender_icon),
-            answer_by=expires_at(self._clock.now(), int(row.answer_days)) if row.answer_days is not None else None,
+            starts_at=_moment(row.starts_at), ends_at=_moment(row.ends_at), sender_icon=bool(row.sender_icon),
+            answer_by=_answer_by(row, self._clock.now()),
         )
         told = self._outbox.find_writes(_news(row, Type.DELIVERED, letter.received_at))
         try:
@@ -171,3 +170,12 @@ class Releasing:
 def _news(row: WaitingRow, what: Type, at: datetime, facts: dict[str, str] | None = None) -> News:
     key = str(row.content_key)
     return News(str(row.tenant), key, (what,), at, {"content_key": key, **(facts or {})}, str(row.correlation_id))
+
+
+def _moment(stored: float | None) -> datetime | None:
+    return from_epoch(stored) if stored is not None else None
+
+
+def _answer_by(row: WaitingRow, now: datetime) -> datetime | None:
+    """A form's days are counted from when it is delivered; an invitation says its own."""
+    return expires_at(now, int(row.answer_days)) if row.answer_days is not None else _moment(row.answer_by)

@@ -14,6 +14,7 @@ from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import category_of
 from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, scheduled_slot
+from chalicelib.forms.model import invited_until
 from chalicelib.kernel.clock import epoch, iso
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter, due_slot
@@ -85,7 +86,9 @@ class WaitingRow(Table):
     expires_at = NumberAttribute(null=True)
     starts_at = NumberAttribute(null=True)
     sender_icon = BooleanAttribute(null=True)
+    ends_at = NumberAttribute(null=True)
     answer_days = NumberAttribute(null=True)  # how long its form can be answered, from when it is delivered
+    answer_by = NumberAttribute(null=True)  # until when its invitation can be taken up, whenever it is delivered
     # What waits for its time: until when, and for how long it is kept should nobody be there then.
     deliver_at = NumberAttribute(null=True)
     by_address = BooleanAttribute(null=True)
@@ -180,12 +183,17 @@ def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, n
         waits_for, key, due=scheduled_slot(deliver_at, key) if deliver_at else due_slot(expires_at or now, key),
         tenant=sending.tenant, sender_name=str(tenant.name), subject=content.subject, type=content.type,
         generated_at=content.generated_at, parts=len(content.parts), correlation_id=sending.correlation_id,
-        expires_at=epoch(expires_at) if expires_at else None, sender_icon=(tenant.icon is not None) or None,
-        starts_at=epoch(content.starts_at) if content.starts_at else None,
-        deliver_at=epoch(deliver_at) if deliver_at else None, retain_days=sending.retain_days,
+        expires_at=_stored(expires_at), sender_icon=(tenant.icon is not None) or None,
+        starts_at=_stored(content.starts_at), ends_at=_stored(content.ends_at),
+        answer_by=_stored(invited_until(content.context)),
+        deliver_at=_stored(deliver_at), retain_days=sending.retain_days,
         answer_days=content.context.get("form", {}).get("days_to_expiry"),
         by_address=(sending.addressee.person is None) or None, duplicate=sending.duplicate,
     )
+
+
+def _stored(moment: datetime | None) -> int | None:
+    return epoch(moment) if moment else None
 
 
 def waiting(sending: Sending, row: WaitingRow, person: str | None, now: datetime, *, accepts: bool) -> list[Write]:

@@ -69,10 +69,21 @@ def expires_at(sent_at: datetime, days: int) -> datetime:
     return end_of_day_after(sent_at, days - 1)
 
 
+# A study asks for nothing that is missed; the other invitations are to be signed, answered or fetched in time.
+_ASKING = frozenset({"sign", "kyc", "gift", "voucher"})
+
+
 def answer_by(context: Mapping[str, Any], sent_at: datetime) -> datetime | None:
-    """Until when the form in a content's structured data can be answered, where there is one."""
+    """Until when what a content asks for can be done: its form answered, its invitation taken up."""
     form = context.get("form")
-    return expires_at(sent_at, form["days_to_expiry"]) if form else None
+    return expires_at(sent_at, form["days_to_expiry"]) if form else invited_until(context)
+
+
+def invited_until(context: Mapping[str, Any]) -> datetime | None:
+    """Until when an invitation that asks for something can be taken up, where it says so."""
+    invite = context.get("invite", {})
+    until = invite.get("expires_at") if invite.get("kind") in _ASKING else None
+    return datetime.fromisoformat(until) if until else None
 
 
 @dataclass(frozen=True, slots=True)

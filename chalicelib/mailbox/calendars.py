@@ -1,7 +1,8 @@
-"""One's appointments in one's own calendar: a private link that tells when and with whom, never about what."""
+"""What is ahead in one's own calendar: a private link that tells when and with whom, never about what."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.aws.secrets import equal, fingerprint
@@ -10,6 +11,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
 from chalicelib.mailbox import calendar_store, store
 from chalicelib.mailbox.model import Letter
+from chalicelib.recipients.model import Language
 from chalicelib.recipients.service import People
 
 # What has been stays for a while, so that a calendar does not lose last week.
@@ -17,8 +19,16 @@ LOOKS_BACK = timedelta(days=30)
 MOST = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Letters with an appointment or something to do, and the language of whose they are."""
+
+    letters: list[Letter]
+    language: Language
+
+
 class Calendars:
-    """Private links to the appointments of one mailbox. Who has the link reads it, so only its digest is kept."""
+    """Private links to what is ahead in one mailbox. Who has the link reads it, so only its digest is kept."""
 
     def __init__(self, *, clock: Clock, ids: Ids, people: People) -> None:
         self._clock = clock
@@ -39,14 +49,16 @@ class Calendars:
         """End the link at once."""
         calendar_store.remove(mailbox)
 
-    def read(self, key: str) -> list[Letter]:
-        """List the letters with appointments that a link's key opens, the earliest first; one query, one batch.
+    def read(self, key: str) -> Ahead:
+        """Find what is ahead in the mailbox that a link's key opens, the earliest first; two queries, one batch.
 
         A key that is wrong, that has been revoked, or whose account is gone looks the same: NotFound.
         """
         mailbox, _, secret = key.partition(".")
         link = calendar_store.find(mailbox) if is_object_key(mailbox) else None
-        if link is None or not equal(link.digest, fingerprint(secret)) or self._people.find(link.person) is None:
+        person = self._people.find(link.person) if link and equal(link.digest, fingerprint(secret)) else None
+        if person is None:
             raise NotFound("There is no such calendar.")
-        found = store.appointments(mailbox, self._clock.now() - LOOKS_BACK, MOST)
-        return [letter for letter in found if letter.trashed_at is None and letter.corrected_by is None]
+        found = store.ahead(mailbox, self._clock.now() - LOOKS_BACK, MOST)
+        letters = [letter for letter in found if letter.trashed_at is None and letter.corrected_by is None]
+        return Ahead(letters, person.language)

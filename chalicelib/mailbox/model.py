@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.content.receipt import Receipt
+from chalicelib.content.types import is_invitation
 from chalicelib.kernel.clock import business_date, day_of
 
 HTML = "text/html"
@@ -44,7 +45,9 @@ class Letter:
     corrected_by: str | None = None
     correlation_id: str = ""
     starts_at: datetime | None = None
-    answer_by: datetime | None = None  # until when its form can be answered; gone when it has been
+    ends_at: datetime | None = None
+    # until when what it asks for can be done: its form answered (gone when it has been), its invitation taken up
+    answer_by: datetime | None = None
     sender_icon: bool = False
     receipt: Receipt | None = None
 
@@ -57,6 +60,18 @@ class Letter:
     def subject_hidden(self) -> bool:
         """Whether the recipient may not know yet what it is about."""
         return self.receipt is not None and self.receipt.hides_subject and self.receipt.signed_at is None
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Until when something is to be done about it: signed for, answered, taken up."""
+        if self.receipt is None:
+            return self.answer_by
+        return self.receipt.expires_at if self.receipt.signed_at is None else None
+
+    @property
+    def still_due(self) -> datetime | None:
+        """The deadline, unless it is done with: an invitation is when it is put away, as its sender never says so."""
+        return None if self.archived and is_invitation(self.type) else self.deadline
 
     def purge_at(self) -> datetime | None:
         """When a letter in the trash is gone for good."""

@@ -59,6 +59,19 @@ class AppointmentIndex(GlobalSecondaryIndex["ItemRow"]):
     starts_at = NumberAttribute(range_key=True)
 
 
+class DeadlineIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters that something is to be done about, by mailbox and until when; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "deadline-index"
+        projection = KeysOnlyProjection()
+
+    mailbox = UnicodeAttribute(hash_key=True)
+    deadline = NumberAttribute(range_key=True)
+
+
 class ItemRow(Table):
     """One letter in a mailbox, under 1 kB; keys sort by time, so newest first is one query."""
 
@@ -81,7 +94,9 @@ class ItemRow(Table):
     corrected_by = UnicodeAttribute(null=True)
     correlation_id = UnicodeAttribute(default="")
     starts_at = NumberAttribute(null=True)
+    ends_at = NumberAttribute(null=True)
     answer_by = NumberAttribute(null=True)
+    deadline = NumberAttribute(null=True)  # until when it is to be signed for, answered or taken up
     sender_icon = BooleanAttribute(null=True)
     # A registered letter: until when it can be signed for, when it was, and what is hidden until then.
     sign_by = NumberAttribute(null=True)
@@ -97,6 +112,7 @@ class ItemRow(Table):
     notice_index = NoticeIndex()
     purge_index = PurgeIndex()
     appointment_index = AppointmentIndex()
+    deadline_index = DeadlineIndex()
 
 
 def to_letter(row: ItemRow) -> Letter:
@@ -105,20 +121,26 @@ def to_letter(row: ItemRow) -> Letter:
         mailbox=row.mailbox, key=row.content_key, tenant=row.tenant, sender_name=row.sender_name, subject=row.subject,
         type=row.type, received_at=from_epoch(row.received_at), generated_at=row.generated_at, parts=int(row.parts),
         unread=row.unread, archived=row.archived, labels=tuple(sorted(row.labels or ())),
-        trashed_at=from_epoch(row.trashed_at) if row.trashed_at is not None else None,
+        trashed_at=_moment(row.trashed_at),
         corrected_by=row.corrected_by, correlation_id=row.correlation_id,
-        starts_at=from_epoch(row.starts_at) if row.starts_at is not None else None,
-        answer_by=from_epoch(row.answer_by) if row.answer_by is not None else None,
+        starts_at=_moment(row.starts_at), ends_at=_moment(row.ends_at), answer_by=_moment(row.answer_by),
         sender_icon=bool(row.sender_icon), receipt=_receipt(row),
     )
+
+
+def _moment(stored: float | None) -> datetime | None:
+    return from_epoch(stored) if stored is not None else None
+
+
+def _stored(moment: datetime | None) -> int | None:
+    return epoch(moment) if moment else None
 
 
 def _receipt(row: ItemRow) -> Receipt | None:
     if row.sign_by is None:
         return None
     hides = (row.hides or "").split()
-    signed_at = from_epoch(row.signed_at) if row.signed_at is not None else None
-    return Receipt(from_epoch(row.sign_by), "sender" in hides, "subject" in hides, signed_at)
+    return Receipt(from_epoch(row.sign_by), "sender" in hides, "subject" in hides, _moment(row.signed_at))
 
 
 def _demands(receipt: Receipt | None) -> dict[str, Any]:
@@ -135,8 +157,8 @@ def new_item(letter: Letter, person: str) -> Write:
         letter.mailbox, letter.key, person=person, tenant=letter.tenant, sender_name=letter.sender_name,
         subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
         generated_at=letter.generated_at, parts=letter.parts, correlation_id=letter.correlation_id,
-        starts_at=epoch(letter.starts_at) if letter.starts_at else None,
-        answer_by=epoch(letter.answer_by) if letter.answer_by else None,
+        starts_at=_stored(letter.starts_at), ends_at=_stored(letter.ends_at), answer_by=_stored(letter.answer_by),
+        deadline=_stored(letter.deadline),
         sender_icon=letter.sender_icon or None, **_demands(letter.receipt),
         notice_due=due_slot(letter.received_at, letter.key),
     )
@@ -163,13 +185,15 @@ def page(mailbox: str, before: str | None, limit: int) -> list[Letter]:
     return [to_letter(row) for row in rows]
 
 
-def appointments(mailbox: str, since: datetime, most: int) -> list[Letter]:
-    """List the letters with an appointment from a moment on, the earliest first: the index finds, the rows decide."""
-    after = AppointmentIndex.starts_at >= epoch(since)
-    keys = [(mailbox, row.content_key) for row in ItemRow.appointment_index.query(mailbox, after, limit=most)]
+def ahead(mailbox: str, since: datetime, most: int) -> list[Letter]:
+    """List the letters with an appointment or a deadline from a moment on: the indexes find, the rows decide."""
+    booked = ItemRow.appointment_index.query(mailbox, AppointmentIndex.starts_at >= epoch(since), limit=most)
+    due = ItemRow.deadline_index.query(mailbox, DeadlineIndex.deadline >= epoch(since), limit=most)
+    found = [(row.starts_at, row.content_key) for row in booked] + [(row.deadline, row.content_key) for row in due]
+    keys = [(mailbox, key) for key in dict.fromkeys(key for _, key in sorted(found)[:most])]
     rows = tables.batch_get({ItemRow: keys})[ItemRow] if keys else []
-    found = [to_letter(row) for row in rows if row.starts_at is not None]
-    return sorted(found, key=lambda letter: letter.starts_at or since)
+    letters = [to_letter(row) for row in rows if row.starts_at is not None or row.deadline is not None]
+    return sorted(letters, key=lambda letter: letter.starts_at or letter.deadline or since)
 
 
 def change(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> Letter | None:
@@ -193,7 +217,8 @@ def correct(mailbox: str, key: str, newer: str) -> None:
 def answered(mailbox: str, key: str, now: datetime) -> Write:
     """Note in a transaction that a letter, which must still be in its mailbox, has been answered."""
     return tables.update(
-        ItemRow(mailbox, key), [ItemRow.answer_by.remove()], ItemRow.content_key.exists() & still_there(now)
+        ItemRow(mailbox, key), [ItemRow.answer_by.remove(), ItemRow.deadline.remove()],
+        ItemRow.content_key.exists() & still_there(now),
     )
 
 

@@ -77,7 +77,8 @@ def opened(letter: Letter, at: datetime) -> list[Write]:
     # To its reader the letter comes now; and the moment never goes back when others have come since.
     known = [CorrespondentRow.name.set(letter.sender_name), CorrespondentRow.last_letter_at.set(epoch(at))]
     waits = ItemRow.content_key.exists() & ItemRow.signed_at.does_not_exist()
-    return [tables.update(item, [ItemRow.signed_at.set(at.timestamp())], waits), tables.update(sender, known)]
+    signed = [ItemRow.signed_at.set(at.timestamp()), ItemRow.deadline.remove()]
+    return [tables.update(item, signed, waits), tables.update(sender, known)]
 
 
 def signing(tenant: str, signature: Signature) -> list[Write]:

@@ -9,7 +9,7 @@ import pytest
 import urllib3
 from playwright.sync_api import expect
 
-from tests.contents import BOOKING
+from tests.contents import BOOKING, INVITE
 from tests.forms import TEMPLATE
 from tests.journeys.people import AMIR, LENNART
 from tests.journeys.sender import HttpSender
@@ -82,3 +82,29 @@ def test_a_private_calendar_link_is_shown_once_and_ended(visit: Callable[..., Vi
     here.press("Ta bort länken")
     here.toast("Länken är borttagen")
     assert urllib3.request("GET", url).status == 404
+
+
+def test_invitations_are_signed_answered_and_fetched(visit: Callable[..., Visit], sender: HttpSender) -> None:
+    """With a day they stand under it, without one last; either until they are put away."""
+    invite = {**INVITE, "expires_at": "2031-11-05T12:00:00+01:00"}
+    provider = {"service_provider": {"name": "Signera AB"}}
+    sender.send(LENNART, "Hyresavtalet", type="invite.sign", invite={**invite, **provider}, parts=[])
+    sender.send(LENNART, "Presentkort", type="invite.gift", invite={**INVITE, "expires_at": None}, parts=[])
+    here = visit("phone", scheme="dark")
+    here.log_in(LENNART)
+    expect(here.row("Hyresavtalet")).to_contain_text("Signera senast")
+    here.page.get_by_role("button", name="Att göra").click()
+    expect(here.row("Presentkort")).to_be_visible()
+    here.is_accessible("invitations to do something about")
+    here.go("/todo")
+    tasks = here.page.locator(".page .places a")
+    expect(tasks.filter(has_text="Hyresavtalet")).to_contain_text("Signera senast kl. 11:59")
+    expect(tasks.last).to_contain_text("Hämta, och arkivera när du är klar")
+    expect(here.page.get_by_role("heading", name="Utan sista dag")).to_be_visible()
+    here.is_accessible("to do, with and without a day")
+    tasks.last.click()
+    here.heading("Presentkort")
+    here.press("Arkivera")
+    here.go("/todo")
+    expect(tasks.filter(has_text="Hyresavtalet")).to_have_count(1)
+    expect(tasks.filter(has_text="Presentkort")).to_have_count(0)

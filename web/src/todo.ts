@@ -1,17 +1,20 @@
-// What there is to do, by date: times to attend, forms to answer, registered letters to sign for.
+// What there is to do, by date: times to attend, forms and questions to answer, what is to be signed, fetched or received.
 import type { Letter, Moment } from "./api-types";
 import { now } from "./clock";
-import { kindOf } from "./kinds";
+import { kindOf, type Kind } from "./kinds";
 import { folderOf } from "./lists";
 
-export type Act = "attend" | "go" | "answer" | "sign";
+export type Act = "attend" | "go" | "answer" | "sign" | "collect" | "receive";
 
 export interface Task {
   letter: Letter;
   act: Act;
-  /** When it begins, or until when it can be done. */
-  at: Moment;
+  /** When it begins, or until when it can be done; null when nobody has said. */
+  at: Moment | null;
 }
+
+/** What invitations ask for. We never hear that it is done, so one that is put away is done with. */
+const INVITED: Partial<Record<Kind, Act>> = { signing: "sign", questions: "answer", gift: "collect", voucher: "collect" };
 
 /** The last moment before one: what ends at midnight belongs to the day before. */
 const justBefore = (moment: Moment): Moment => new Date(Date.parse(moment) - 1).toISOString();
@@ -21,12 +24,22 @@ export function taskOf(letter: Letter): Task | null {
   const folder = folderOf(letter);
   if (!folder || folder === "trash" || letter.corrected_by) return null;
   const { registered, answer_by, starts_at } = letter;
-  if (registered?.state === "waiting") return { letter, act: "sign", at: justBefore(registered.expires_at) };
-  if (answer_by) return { letter, act: "answer", at: justBefore(answer_by) };
-  return starts_at ? { letter, act: kindOf(letter) === "ticket" ? "go" : "attend", at: starts_at } : null;
+  const [kind, until] = [kindOf(letter), answer_by ? justBefore(answer_by) : null];
+  const invited = INVITED[kind];
+  if (invited) return letter.archived ? null : { letter, act: invited, at: until };
+  if (registered?.state === "waiting") return { letter, act: "receive", at: justBefore(registered.expires_at) };
+  if (until) return { letter, act: "answer", at: until };
+  return starts_at ? { letter, act: kind === "ticket" ? "go" : "attend", at: starts_at } : null;
 }
 
-const isAhead = ({ at }: Task): boolean => Date.parse(at) > now();
+const isAhead = ({ at }: Task): boolean => at === null || Date.parse(at) > now();
+
+/** What is to be answered, signed or fetched, and the moment after the last. */
+export function dueOf(letter: Letter): { act: "answer" | "sign" | "collect"; by: Moment } | null {
+  const [task, by] = [taskOf(letter), letter.answer_by];
+  if (!task || !by || !isAhead(task) || (task.act !== "answer" && task.act !== "sign" && task.act !== "collect")) return null;
+  return { act: task.act, by };
+}
 
 /** Whether a letter asks for something that can still be done. */
 export function asksFor(letter: Letter): boolean {
@@ -34,8 +47,10 @@ export function asksFor(letter: Letter): boolean {
   return task !== null && isAhead(task);
 }
 
-/** What is still ahead, the next first. */
+const order = ({ at }: Task): number => (at ? Date.parse(at) : Number.MAX_VALUE);
+
+/** What is still ahead, the next first and what has no day last. */
 export function todo(letters: readonly Letter[]): Task[] {
   const ahead = letters.flatMap((letter) => taskOf(letter) ?? []).filter(isAhead);
-  return ahead.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return ahead.sort((one, other) => order(one) - order(other));
 }

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.mailbox.calendar_store import CalendarLinkRow
-from tests.contents import BOOKING
+from tests.contents import BOOKING, REGISTERED, key_for, of_type
+from tests.counting import counted
+from tests.forms import ANSWERS
 from tests.world import ANNA, a_content
 
 
@@ -40,9 +42,52 @@ def test_a_calendar_reads_times_and_senders_only(booked, link, a_browser):
     assert status == 200
     assert text.count("BEGIN:VEVENT") == 1
     assert "DTSTART:20261201T083000Z" in text
+    assert "DTEND:20261201T090000Z" in text
     assert "SUMMARY:Härnösands kommun" in text
     assert f"UID:{booked.booking}@kuvert" in text
     assert not [word for word in ("Hemlig", "Läkarbesök", "Vårdcentralen", "legitimation") if word in text]
+
+
+def entries(text: str) -> dict[str, list[str]]:
+    """What each entry of a calendar says of when and what, by its UID."""
+    found = [each.split("\r\n") for each in text.replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]]
+    return {lines[0].removeprefix("UID:"): lines[2:lines.index("END:VEVENT")] for lines in found}
+
+
+def test_a_calendar_reads_last_days_too(booked, link, a_browser, sender):
+    """What is to be answered, signed, fetched and signed for, as days that take no time; a hidden sender stays hidden."""
+    form, invitation = (of_type(type_, key_for(sender, type_), ssn=ANNA) for type_ in ("letter.form", "invite.sign"))
+    hidden = {**REGISTERED, "hidden": {"sender": True, "subject": True}}
+    keys = [sender.send(each).headers["kivra-objkey"] for each in (
+        form, invitation, {**of_type("registered.letter", ssn=ANNA), "registered": hidden}, of_type("invite.research", ssn=ANNA),
+    )]
+
+    with counted() as calls:
+        found = entries(read(a_browser, link)[1])
+
+    assert calls == ["GetItem", "GetItem", "Query", "Query", "BatchGetItem"]
+    assert [found.get(f"{key}.due@kuvert") for key in keys] == [
+        ["DTSTART;VALUE=DATE:20261203", "DTEND;VALUE=DATE:20261204", "TRANSP:TRANSPARENT",
+         "SUMMARY:Svara senast: Härnösands kommun"],
+        ["DTSTART;VALUE=DATE:20261224", "DTEND;VALUE=DATE:20261225", "TRANSP:TRANSPARENT",
+         "SUMMARY:Signera senast 16:00: Härnösands kommun"],
+        ["DTSTART;VALUE=DATE:20261210", "DTEND;VALUE=DATE:20261211", "TRANSP:TRANSPARENT",
+         "SUMMARY:Kvittera senast: dold avsändare"],
+        None,
+    ]
+
+
+def test_what_is_done_with_leaves_the_calendar(booked, link, a_browser, sender):
+    """A form that is answered; an invitation that is put away, as nobody tells us that it was taken up."""
+    form = sender.send(of_type("letter.form", key_for(sender, "letter.form"), ssn=ANNA)).headers["kivra-objkey"]
+    gift = sender.send(of_type("invite.gift", ssn=ANNA)).headers["kivra-objkey"]
+    assert read(a_browser, link)[1].count("TRANSPARENT") == 2
+    assert booked.post(f"/letters/{form}/form/answer", {"answers": ANSWERS}).status_code == 200
+    booked.call("PATCH", f"/letters/{gift}", {"archived": True})
+    booked.call("PATCH", f"/letters/{booked.booking}", {"archived": True})
+    text = read(a_browser, link)[1]
+    assert text.count("TRANSPARENT") == 0
+    assert text.count("BEGIN:VEVENT") == 1  # an appointment is kept wherever its letter lies
 
 
 def test_the_link_is_told_once_and_kept_as_a_digest(booked, link):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.aws import clients
 from chalicelib.content.types import TYPES
+from chalicelib.kernel.clock import iso
 from chalicelib.mailbox.store import ItemRow
-from tests.contents import BOOKING, key_for, of_type
+from tests.contents import BOOKING, INVITES, key_for, of_type
 from tests.faults.harness import Breaker, breaking
 from tests.world import ANNA, BENGT, a_content
 
@@ -45,6 +48,39 @@ def test_the_inbox_shows_when_one_is_expected(anna, sender):
         "booking": "2026-12-01T08:30:00.000Z", "ticket.event": "2027-05-01T17:00:00.000Z", "salaryslip": None,
     }
     assert anna.call("PATCH", f"/letters/{key}", {"unread": False}).json_body["starts_at"] == "2026-12-01T08:30:00.000Z"
+
+
+def test_the_inbox_says_until_when_an_invitation_can_be_taken_up(anna, sender):
+    """Of those that ask for something, where it says so; a study asks for nothing that is missed."""
+    asking = ("invite.sign", "invite.kyc", "invite.gift", "invite.voucher")
+    for type_ in (*asking, "invite.research"):
+        send(sender, type_)
+    content = {**of_type("invite.gift", ssn=ANNA), "subject": "När som helst"}
+    sender.send({**content, "invite": {**INVITES["invite.gift"], "expires_at": None}})
+
+    inbox = anna.get("/letters").json_body["letters"]
+
+    until = {(letter["type"], letter["subject"]): letter.get("answer_by") for letter in inbox}
+    assert until.pop(("invite.gift", "När som helst")) is None
+    assert {type_: at for (type_, _), at in until.items()} == {
+        **dict.fromkeys(asking, "2026-12-24T15:00:00.000Z"), "invite.research": None,
+    }
+
+
+def test_an_invitation_that_has_waited_says_the_same_day(anna, sender, world):
+    """Scheduled here; its day is its own, and not counted from when it is delivered."""
+    soon = iso(world.clock.now() + timedelta(days=2))
+    content = {**of_type("invite.sign", ssn=ANNA), "deliver_at": soon}
+    key = sender.send(content).headers["kivra-objkey"]
+    booked = sender.send({**of_type("booking", ssn=ANNA), "deliver_at": soon}).headers["kivra-objkey"]
+    world.clock.advance(days=2, minutes=1)
+    for each in (key, booked):
+        assert world.operator.deliveries.deliver_due(world.operator.pepper.person(ANNA), each)
+
+    inbox = {letter["key"]: letter for letter in anna.log_in().get("/letters").json_body["letters"]}
+
+    assert inbox[key]["answer_by"] == "2026-12-24T15:00:00.000Z"
+    assert inbox[booked]["starts_at"] == "2026-12-01T08:30:00.000Z"
 
 
 def test_an_appointment_is_fetched_as_a_calendar(anna, sender):

@@ -16,7 +16,10 @@ export const list: typeof sv.list = {
   partly: "Not all letters could be fetched.",
   trash_hint: "What lies here is erased after 30 days.",
   gone_in: (n: number) => `Gone in ${days(n)}`,
-  answer_by: (day: string) => `Answer by ${day}`,
+  due: {
+    answer: (day: string) => `Answer by ${day}`, sign: (day: string) => `Sign by ${day}`,
+    collect: (day: string) => `Fetch by ${day}`,
+  },
   corrected: "Corrected by a newer letter",
   no_hits: "No letters match your search",
   no_hits_do: "The search looks at sender and subject, in this folder.",

@@ -14,7 +14,10 @@ export const list = {
   partly: "Alla brev kunde inte hämtas.",
   trash_hint: "Det som ligger här raderas efter 30 dagar.",
   gone_in: (n: number) => `Borta om ${days(n)}`,
-  answer_by: (day: string) => `Svara senast ${day}`,
+  due: {
+    answer: (day: string) => `Svara senast ${day}`, sign: (day: string) => `Signera senast ${day}`,
+    collect: (day: string) => `Hämta senast ${day}`,
+  },
   corrected: "Rättat av ett nyare brev",
   no_hits: "Inga brev matchar sökningen",
   no_hits_do: "Sökningen går i avsändare och ämne, i den här mappen.",

@@ -2,20 +2,27 @@
 
 export const todo = {
   title: "Att göra",
-  lead: "Det du ska gå på, svara på eller kvittera, efter datum.",
+  lead: "Det du ska gå på, svara på, signera, hämta eller kvittera, efter datum.",
+  any_day: "Utan sista dag",
   none: "Inget att göra",
-  none_text: "När du får en bokad tid, ett formulär eller ett rekommenderat brev står det här.",
+  none_text: "När du får en bokad tid, ett formulär eller något att signera, hämta eller kvittera står det här.",
   acts: {
     attend: (time: string) => `Bokad tid kl. ${time}`,
-    answer: (time: string) => `Svara senast kl. ${time}`,
-    sign: (time: string) => `Kvittera senast kl. ${time}`,
     go: (time: string) => `Börjar kl. ${time}`,
+    receive: (time: string) => `Kvittera senast kl. ${time}`,
+    answer: (time: string) => `Svara senast kl. ${time}`,
+    sign: (time: string) => `Signera senast kl. ${time}`,
+    collect: (time: string) => `Hämta senast kl. ${time}`,
+  },
+  whenever: {
+    answer: "Svara, och arkivera när du är klar", sign: "Signera, och arkivera när du är klar",
+    collect: "Hämta, och arkivera när du är klar",
   },
 };
 
 export const calendar = {
   title: "I din egen kalender",
-  text: "Gör en privat länk och lägg in den som prenumeration i din kalender, så följer dina bokade tider med dit. Kalendern får veta när och hos vem, aldrig vad det gäller. Den som har länken kan läsa den, så dela den inte.",
+  text: "Gör en privat länk och lägg in den som prenumeration i din kalender, så följer dina bokade tider och sista dagar med dit. Kalendern får veta när och hos vem, aldrig vad det gäller. Den som har länken kan läsa den, så dela den inte.",
   there_is: (date: string) => `Du gjorde en länk ${date}. Den visas bara när den görs; har du tappat bort den gör du en ny.`,
   make: "Gör en länk", another: "Gör en ny länk", end: "Ta bort länken",
   label: "Din privata länk",

@@ -2,7 +2,7 @@
 import { Fragment } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Label, Letter } from "../api-types";
-import { daysUntil, now, plusDays } from "../clock";
+import { daysUntil, plusDays } from "../clock";
 import { dayGroup, longWhen, rowLastDay, rowWhen, shortWhen } from "../dates";
 import { t } from "../i18n";
 import { kindOf } from "../kinds";
@@ -10,6 +10,7 @@ import { labels } from "../labels";
 import { TRASH_DAYS, address } from "../lists";
 import { useStore } from "../store";
 import { senderOf, subjectOf } from "../registered";
+import { dueOf } from "../todo";
 import { Avatar } from "../ui/Avatar";
 import { Icon } from "../ui/Icon";
 import { selected, toggle } from "./selection";
@@ -64,7 +65,8 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
 }
 
 function Heading({ letter, known }: { letter: Letter; known: readonly Label[] }) {
-  const { sender, unread, received_at, trashed_at, registered, answer_by } = letter;
+  const { sender, unread, received_at, trashed_at, registered } = letter;
+  const asked = dueOf(letter);
   const kind = kindOf(letter);
   const named = known.filter(({ id }) => letter.labels.includes(id));
   return (
@@ -79,7 +81,7 @@ function Heading({ letter, known }: { letter: Letter; known: readonly Label[] })
       <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
       {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
       {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
-      {answer_by && Date.parse(answer_by) > now() && <span class="tag due">{t.list.answer_by(rowLastDay(answer_by))}</span>}
+      {asked && <span class="tag due">{t.list.due[asked.act](rowLastDay(asked.by))}</span>}
       {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(rowLastDay(registered.expires_at))}</span>}
       {registered?.state === "expired" && <span class="tag">{t.registered.tag_expired}</span>}
       {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}

@@ -1,4 +1,4 @@
-// To do: everything to attend, answer or sign, under the day it is for.
+// To do: everything to attend, answer, sign or fetch, under the day it is for.
 import { Fragment } from "preact";
 import { useMemo } from "preact/hooks";
 import { useNow } from "../clock";
@@ -14,7 +14,16 @@ import { Page } from "../ui/Page";
 import { Empty, Failed, Loading } from "../ui/States";
 import { CalendarLink } from "./CalendarLink";
 
-const ICONS: Record<Act, IconName> = { attend: "appointment", go: "ticket", answer: "form", sign: "registered" };
+const ICONS: Record<Act, IconName> = {
+  attend: "appointment", go: "ticket", answer: "form", sign: "signing", collect: "gift", receive: "registered",
+};
+
+type Open = keyof ReturnType<typeof words>["todo"]["whenever"];
+
+/** What is to be done, and until what time of the day it stands under. */
+const told = ({ act, at }: Task): string => (at ? words().todo.acts[act](clockTime(at)) : words().todo.whenever[act as Open]);
+
+const dayOf = ({ at }: Task): string => (at ? dayAhead(at) : words().todo.any_day);
 const MINUTE = 60_000;
 
 export const Todo = () => (
@@ -31,14 +40,14 @@ function Tasks() {
   if (state === "failed") return <Failed error={null} retry={() => void loadLetters()} />;
   if (state === "first" || (state === "more" && !tasks.length)) return <Loading />;
   if (!tasks.length) return <Empty icon="check" title={words().todo.none}><p>{words().todo.none_text}</p></Empty>;
-  const days = [...new Set(tasks.map(({ at }) => dayAhead(at)))];
+  const days = [...new Set(tasks.map(dayOf))];
   return (
     <>
       {days.map((day) => (
         <Fragment key={day}>
           <h2 class="todo-day">{day}</h2>
           <ul class="places">
-            {tasks.filter(({ at }) => dayAhead(at) === day).map((task) => <TaskRow key={task.letter.key} task={task} />)}
+            {tasks.filter((task) => dayOf(task) === day).map((task) => <TaskRow key={task.letter.key} task={task} />)}
           </ul>
         </Fragment>
       ))}
@@ -46,13 +55,13 @@ function Tasks() {
   );
 }
 
-const TaskRow = ({ task: { letter, act, at } }: { task: Task }) => (
+const TaskRow = ({ task, task: { letter, act } }: { task: Task }) => (
   <li>
     <a href={addressOf(letter) ?? "/inbox"}>
       <Icon name={ICONS[act]} />
       <span>
         <b>{subjectOf(letter)}</b>
-        <small>{senderOf(letter)} · {words().todo.acts[act](clockTime(at))}</small>
+        <small>{senderOf(letter)} · {told(task)}</small>
       </span>
       <Icon name="next" />
     </a>
