@@ -29,16 +29,15 @@ class Queue:
         Whoever has many messages, or slow ones, is served after the others when messages name their `group`: SQS's
         fair queues see to that.
         """
-        fair = {"MessageGroupId": group} if group else {}
         clients.client("sqs").send_message(
-            QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay, **fair
+            QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay, **_fair(group)
         )
 
-    def send_all(self, messages: Iterable[Mapping[str, str]]) -> int:
+    def send_all(self, messages: Iterable[Mapping[str, str]], group: str = "") -> int:
         """Put many messages of ids on the queue, ten in a call; answer how many. Sent again, some come twice."""
-        sent, every = 0, iter(messages)
+        sent, every, fair = 0, iter(messages), _fair(group)
         while ten := list(islice(every, 10)):
-            entries = [{"Id": str(n), "MessageBody": json.dumps(message)} for n, message in enumerate(ten)]
+            entries = [{"Id": str(n), "MessageBody": json.dumps(message), **fair} for n, message in enumerate(ten)]
             answer = clients.client("sqs").send_message_batch(QueueUrl=self._url, Entries=entries)
             if answer.get("Failed"):
                 raise Unavailable("The queue is busy.")
@@ -90,6 +89,10 @@ class Queue:
         clients.client("sqs").change_message_visibility(
             QueueUrl=self._url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=min(seconds, MAX_WAIT)
         )
+
+
+def _fair(group: str) -> dict[str, Any]:
+    return {"MessageGroupId": group} if group else {}
 
 
 class _Fault(OperatorError):

@@ -74,7 +74,8 @@ class Sender:
         results = f"results/{name}.{self._ids.hex(16)}"
         self._blobs.put(work_blob(batch.tenant, batch.key, results), _lines(told), "application/x-ndjson")
         if store.settle(batch, row, results, tally_of(told), self._clock.now(), done=wait is None) and wait is not None:
-            self._queue.send({"tenant": batch.tenant, "batch": batch.key, "segment": name}, delay=wait)
+            again = {"tenant": batch.tenant, "batch": batch.key, "segment": name}
+            self._queue.send(again, delay=wait, group=batch.tenant)
 
     def _wait_for(self, batch: Batch, name: str) -> None:
         """Another hand has it, or has had it; what is done needs no more."""

@@ -176,10 +176,11 @@ class Batches:
             self._end(current, Status.FAILED, now, reason)
 
     def _hand_out(self, batch: Batch) -> None:
-        """Ask for every segment that is neither done nor in somebody's hand."""
+        """Ask for every segment that is neither done nor in somebody's hand; tenants take turns at the workers."""
         now = epoch(self._clock.now())
         waiting = (row.segment for row in store.segments(batch.key) if not row.done and row.lease <= now)
-        self._segments.send_all({"tenant": batch.tenant, "batch": batch.key, "segment": name} for name in waiting)
+        asked = ({"tenant": batch.tenant, "batch": batch.key, "segment": name} for name in waiting)
+        self._segments.send_all(asked, group=batch.tenant)
 
     def _finish(self, batch: Batch) -> None:
         """Join what became of each row into one file, in constant memory, and tell."""

@@ -7,7 +7,7 @@ import copy
 import heapq
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from typing import Any
 
 from moto.sqs import models
@@ -16,13 +16,14 @@ from moto.sqs.models import Message, Queue, _filter_message_attributes
 
 from local.clock import MovableClock
 from local.emulator.changes import change
+from local.emulator.lines import Lines
 from local.emulator.store import Store
 
 POLL = 0.1  # how soon a waiting receiver notices that the clock was moved
 
 
 class LocalQueue(Queue):
-    """A standard queue: what is ready in the order it became so, what is not in the order it will be."""
+    """A standard queue: what is ready in the order it became so, groups by turns; the rest in the order it will be."""
 
     store: Store
     clock: MovableClock
@@ -30,7 +31,7 @@ class LocalQueue(Queue):
     def __init__(self, name: str, region: str, account_id: str, **attributes: Any) -> None:
         self._changed = threading.Condition()
         self._all: dict[str, Message] = {}
-        self._ready: OrderedDict[str, None] = OrderedDict()
+        self._ready = Lines()
         self._later: list[tuple[float, int, str]] = []  # due, version, message
         self._resting: dict[str, tuple[int, str]] = {}  # message: (version, why)
         self._reasons: Counter[str] = Counter()
@@ -73,7 +74,7 @@ class LocalQueue(Queue):
             if message.delayed_until > self._now():
                 self._rest(message, message.delayed_until, "delayed")
             else:
-                self._ready[message.id] = None
+                self._stand(message)
             self._keep(message.id)
             self._changed.notify_all()
 
@@ -105,7 +106,7 @@ class LocalQueue(Queue):
         self._wake()
         received: list[Message] = []
         while self._ready and len(received) < count:
-            message = self._all[self._ready.popitem(last=False)[0]]
+            message = self._all[self._ready.next()]
             if self._too_old(message):
                 self._forget(message.id)
             elif self._given_up(message):
@@ -141,7 +142,7 @@ class LocalQueue(Queue):
             message = self._all.get(_message_of(receipt_handle))
             if message is None or message.receipt_handle is None:
                 raise ReceiptHandleIsInvalid
-            self._ready.pop(message.id, None)
+            self._ready.leave(message.id)
             self._set_visibility(message, seconds)
             self._changed.notify_all()
 
@@ -159,6 +160,9 @@ class LocalQueue(Queue):
         self._reasons[why] += 1
         heapq.heappush(self._later, (until, self._version, message.id))
 
+    def _stand(self, message: Message) -> None:
+        self._ready.join(message.id, message.group_id or "")
+
     def _rise(self, name: str) -> None:
         if entry := self._resting.pop(name, None):
             self._reasons[entry[1]] -= 1
@@ -169,11 +173,11 @@ class LocalQueue(Queue):
             _, version, name = heapq.heappop(self._later)
             if self._resting.get(name, (0, ""))[0] == version:
                 self._rise(name)
-                self._ready[name] = None
+                self._stand(self._all[name])
 
     def _forget(self, name: str) -> None:
         del self._all[name]
-        self._ready.pop(name, None)
+        self._ready.leave(name)
         self._rise(name)
         self._keep(name)
 

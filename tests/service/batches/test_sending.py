@@ -47,6 +47,21 @@ def test_more_than_a_minute_takes_to_one_recipient_are_sent_later(sender, world,
     assert [row["row"] for row in results(sender, key)] == list(range(1, 13))
 
 
+def test_segments_name_their_tenant_so_that_tenants_take_turns(sender, world, monkeypatch):
+    monkeypatch.setattr(delivery_store, "CONTENTS_PER_MINUTE", 1)  # the second row is asked for again
+    world.a_person()
+    asked = []
+
+    def note(params, **_):
+        if "segments" in params["QueueUrl"]:
+            asked.extend(message.get("MessageGroupId") for message in params.get("Entries", [params]))
+
+    for call in ("SendMessage", "SendMessageBatch"):
+        clients.client("sqs").meta.events.register(f"provide-client-params.sqs.{call}", note)
+    sent(world, sender, ndjson(a_content(subject="Ett"), a_content(subject="Två")))
+    assert asked == [sender.tenant, sender.tenant]
+
+
 def test_a_segment_that_waits_is_found_by_the_clock_when_its_message_is_lost(sender, world):
     world.a_person()
     key = sent(world, sender, ndjson(*[a_content(subject=str(n)) for n in range(60)]))
