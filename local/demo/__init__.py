@@ -58,7 +58,7 @@ def _make(settings: Settings, clock: MovableClock, settle: Callable[[], bool]) -
     for days_ago, letters_of_day in letters.by_day():
         clock.set(today - timedelta(days=days_ago, hours=1))
         for letter in letters_of_day:
-            senders.send(letter)
+            senders.send(letter, clock.now())
         clock.advance(SETTLING)
         settle()
     clock.restore(offset)

@@ -221,6 +221,22 @@ def credit_note() -> bytes:
     return paper.bytes()
 
 
+def lease_notice() -> bytes:
+    paper = _Paper("Björkö kommun, Mark och exploatering", "Uppsägning av arrende")
+    paper.text("Diarienummer ME 2026-0412").text(
+        "Kommunen säger härmed upp arrendet av odlingslott 14 vid Norra viken till utgången av september. Marken "
+        "behövs när vattenledningen till ön läggs om."
+    )
+    paper.heading("Det här erbjuder vi").text(
+        "Du får en ny lott av samma storlek vid Södra viken från den 1 april, utan avgift det första året. Vill du ha "
+        "den svarar du oss senast i februari."
+    )
+    paper.heading("Om du inte håller med").text(
+        "Du kan begära att uppsägningen prövas. Skriv till oss inom två månader från den dag du kvitterade brevet."
+    )
+    return paper.bytes()
+
+
 def newsletter() -> bytes:
     return (
         '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Nya tider på återvinningscentralen</title>'

@@ -1,22 +1,30 @@
-"""The demo's post: what four senders have sent to three people in the last months. Nobody in it exists."""
+"""The demo's post: what six senders have sent to three people in the last months. Nobody in it exists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+from typing import Any
 
-from local.demo import documents
+from local.demo import documents, occasions
 from local.people import KNOWN
 
 KARIN, AMIR, LENNART = (person.ssn for person in KNOWN[:3])
 ENERGY, COUNCIL, PAY, PHARMACY = "Storängens Energi", "Björkö kommun", "Vasa Löner", "Lindens Apotek"
+CLINIC, CONCERTS = "Vårdcentralen Skeppsbron", "Hamnens konserthus"
 # The first is the one whose credentials are told. Numbers with a right check digit that no organisation has.
 SENDERS = {
     ENERGY: (ENERGY, "559990-0106"),
     COUNCIL: (COUNCIL, "212999-0012"),
     PAY: (PAY, "559990-0205"),
     PHARMACY: (PHARMACY, "559990-0304"),
+    CLINIC: (CLINIC, "232999-0010"),
+    CONCERTS: (CONCERTS, "559990-0403"),
 }
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
+
+Post = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+Fields = Callable[[datetime, Post], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -30,14 +38,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """One sending, so many days ago."""
+    """One sending, so many days ago; `fields` makes what it carries beside its files."""
 
     days_ago: int
     sender: str
     ssn: str
     type: str
     subject: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
+    fields: Fields | None = None
 
     @property
     def key(self) -> str:
@@ -46,87 +55,43 @@ class Letter:
 
 def by_day() -> Iterator[tuple[int, list[Letter]]]:
     """Oldest first."""
-    ordered = sorted(_all(), key=lambda letter: -letter.days_ago)
+    ordered = sorted([*_documents(), *_more_than_documents()], key=lambda letter: -letter.days_ago)
     for days_ago, letters in groupby(ordered, key=lambda letter: letter.days_ago):
         yield days_ago, list(letters)
 
 
-def _pdf(name: str, make: Callable[[], bytes]) -> Part:
-    return Part(name, PDF, make)
-
-
-def _all() -> list[Letter]:
-    decision, meter, contract = documents.nursery_place, documents.meter_change, documents.energy_contract
+def _documents() -> list[Letter]:
+    meter = (Part("matarbyte.pdf", PDF, documents.meter_change),)
+    news = (Part("nyheter.html", HTML, documents.newsletter),)
+    contract = (Part("avtal.pdf", PDF, documents.energy_contract), Part("villkor.pdf", PDF, documents.energy_terms))
+    welcome = (Part("valkommen.txt", TEXT, documents.welcome),)
+    nursery = (Part("beslut.pdf", PDF, documents.nursery_place),)
+    credit = (Part("kreditnota.pdf", PDF, documents.credit_note),)
     return [
-        Letter(
-            88,
-            COUNCIL,
-            KARIN,
-            "letter",
-            "Välkommen som digital mottagare",
-            (Part("valkommen.txt", TEXT, documents.welcome),),
-        ),
-        Letter(
-            61,
-            PAY,
-            KARIN,
-            "letter.salary",
-            "Lönespecifikation september",
-            (_pdf("lonespecifikation.pdf", _pay("september", 31_850)),),
-        ),
-        Letter(44, COUNCIL, KARIN, "letter", "Beslut om plats i förskola", (_pdf("beslut.pdf", decision),)),
-        Letter(
-            31,
-            PAY,
-            KARIN,
-            "letter.salary",
-            "Lönespecifikation oktober",
-            (_pdf("lonespecifikation.pdf", _pay("oktober", 32_400)),),
-        ),
-        Letter(
-            31,
-            PAY,
-            AMIR,
-            "letter.salary",
-            "Lönespecifikation oktober",
-            (_pdf("lonespecifikation.pdf", _pay("oktober", 29_100)),),
-        ),
-        Letter(17, ENERGY, KARIN, "letter", "Vi byter din elmätare", (_pdf("matarbyte.pdf", meter),)),
-        Letter(17, ENERGY, LENNART, "letter", "Vi byter din elmätare", (_pdf("matarbyte.pdf", meter),)),
-        Letter(
-            9,
-            PHARMACY,
-            KARIN,
-            "letter.creditnotice",
-            "Kreditnota 20713",
-            (_pdf("kreditnota.pdf", documents.credit_note),),
-        ),
-        Letter(
-            4,
-            COUNCIL,
-            KARIN,
-            "letter",
-            "Nya tider på återvinningscentralen",
-            (Part("nyheter.html", HTML, documents.newsletter),),
-        ),
-        Letter(
-            1,
-            ENERGY,
-            KARIN,
-            "letter",
-            "Ditt nya elavtal",
-            (_pdf("avtal.pdf", contract), _pdf("villkor.pdf", documents.energy_terms)),
-        ),
-        Letter(
-            0,
-            PAY,
-            KARIN,
-            "letter.salary",
-            "Lönespecifikation november",
-            (_pdf("lonespecifikation.pdf", _pay("november", 32_400)),),
-        ),
+        Letter(88, COUNCIL, KARIN, "letter", "Välkommen som digital mottagare", welcome),
+        _payslip(61, KARIN, "september", 31_850),
+        Letter(44, COUNCIL, KARIN, "letter", "Beslut om plats i förskola", nursery),
+        _payslip(31, KARIN, "oktober", 32_400),
+        _payslip(31, AMIR, "oktober", 29_100),
+        Letter(17, ENERGY, KARIN, "letter", "Vi byter din elmätare", meter),
+        Letter(17, ENERGY, LENNART, "letter", "Vi byter din elmätare", meter),
+        Letter(9, PHARMACY, KARIN, "letter.creditnotice", "Kreditnota 20713", credit),
+        Letter(4, COUNCIL, KARIN, "letter", "Nya tider på återvinningscentralen", news),
+        Letter(1, ENERGY, KARIN, "letter", "Ditt nya elavtal", contract),
+        _payslip(0, KARIN, "november", 32_400),
     ]
 
 
-def _pay(month: str, gross: int) -> Callable[[], bytes]:
-    return lambda: documents.payslip(month, gross)
+def _payslip(days_ago: int, ssn: str, month: str, gross: int) -> Letter:
+    part = Part("lonespecifikation.pdf", PDF, lambda: documents.payslip(month, gross))
+    return Letter(days_ago, PAY, ssn, "letter.salary", f"Lönespecifikation {month}", (part,))
+
+
+def _more_than_documents() -> list[Letter]:
+    lease = (Part("uppsagning.pdf", PDF, documents.lease_notice),)
+    return [
+        Letter(12, CLINIC, KARIN, "booking", "Tid för vaccination", fields=occasions.vaccination),
+        Letter(6, COUNCIL, KARIN, "letter.form", "Inför skolstarten", fields=occasions.school_start),
+        Letter(5, CONCERTS, AMIR, "ticket.event", "Biljetter till vårkonserten", fields=occasions.concert),
+        Letter(3, COUNCIL, AMIR, "registered.letter", "Uppsägning av arrende", lease, occasions.registered),
+    ]

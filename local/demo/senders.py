@@ -2,6 +2,8 @@
 
 import base64
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import urllib3
@@ -15,7 +17,7 @@ class Refused(Exception):
 
 
 class Senders:
-    """Four organisations, each with a client of its own. What was made before is used again."""
+    """The organisations, each with a client of its own. What was made before is used again."""
 
     def __init__(self, settings: Settings) -> None:
         self._base_url = settings.base_url
@@ -29,24 +31,32 @@ class Senders:
         """The one whose credentials are told."""
         return self._known[next(iter(SENDERS))]
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Letter, now: datetime) -> None:
+        """Send it as its sender's software does; the same letter sent again is the same letter."""
         sender = self._known[letter.sender]
-        body = {
-            "ssn": letter.ssn,
-            "subject": letter.subject,
-            "type": letter.type,
-            "parts": [
-                {"name": part.name, "content_type": part.content_type, "data": base64.b64encode(part.data()).decode()}
-                for part in letter.parts
-            ],
-        }
-        headers = {"authorization": f"Bearer {self._token(sender)}", "idempotency-key": f"demo-{letter.key}"}
-        path = f"/v2/tenant/{sender['tenant_key']}/content"
+        authorized = {"authorization": f"Bearer {self._token(sender)}"}
+
+        def post(what: str, body: Mapping[str, Any], **headers: str) -> dict[str, Any]:
+            return self._post(f"/v2/tenant/{sender['tenant_key']}/{what}", body, authorized | headers)
+
+        body: dict[str, Any] = {"ssn": letter.ssn, "subject": letter.subject, "type": letter.type}
+        body["parts"] = [
+            {"name": part.name, "content_type": part.content_type, "data": base64.b64encode(part.data()).decode()}
+            for part in letter.parts
+        ]
+        if letter.fields:
+            body |= letter.fields(now, post)
+        post("content", body, **{"idempotency-key": f"demo-{letter.key}"})
+
+    def _post(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
         answer = self._http.request(
-            "POST", self._base_url + path, body=json.dumps(body), headers=headers | {"content-type": "application/json"}
+            "POST", self._base_url + path, body=json.dumps(body),
+            headers={**headers, "content-type": "application/json"},
         )
-        if answer.status not in (200, 201):
-            raise Refused(f"{letter.subject}: {answer.status} {answer.data.decode()}")
+        sent_before = answer.status == 409  # by a start that was cut short; the form it names has been made anew since
+        if answer.status not in (200, 201) and not sent_before:
+            raise Refused(f"{path}: {answer.status} {answer.data.decode()}")
+        return dict(json.loads(answer.data or b"{}"))
 
     def _token(self, sender: dict[str, str]) -> str:
         """A new one each time: the clock moves by weeks between the letters."""
