@@ -129,6 +129,8 @@ def inside() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, moto.mock_aws():
         settings = Settings(port=0, state=folder, ports={"dynamodb": free_ports(1)[0]})
         os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = settings.endpoint("dynamodb")
+        if missing := dynoxide.install():
+            raise SystemExit(f"This needs dynoxide, and {missing}.")
         program = dynoxide.start(settings)
         time.sleep(2)
         try:
