@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.contents import BOOKING, EVENT, INVITE, SALARYSLIP, TICKET
+from tests.journeys.people import LENNART
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
@@ -48,11 +49,12 @@ def test_each_type_is_shown_as_what_it_is(
     visit: Callable[..., Visit], sender: HttpSender, device: str, language: str, scheme: str
 ) -> None:
     here, said = visit(device, scheme=scheme), SAID[language]
-    ssn = next(person["ssn"] for person in here.operator.demo["people"] if person["registered"])
+    ssn = LENNART
     mark = f"{device} {language}"
     _send_all(sender, ssn, mark)
     here.log_in(ssn)
-    _speak(here, language)
+    here.speak(language)
+    here.page.reload()
 
     expect(here.row(f"Tid {mark}")).to_contain_text(said.row)
     here.is_accessible("the inbox")
@@ -69,14 +71,7 @@ def test_each_type_is_shown_as_what_it_is(
     assert (out.get_attribute("href"), out.get_attribute("rel")) == (INVITE["uri"], "noopener noreferrer")
     _opens(here, f"Konsert {mark}", said.ticket)
     expect(here.page.locator(".ticket .qr path")).to_have_count(2)
-    _speak(here, "sv")
-
-
-def _speak(here: Visit, language: str) -> None:
-    """Choose a language, which follows the person and not the browser."""
-    change = "language => fetch('/api/settings', {method: 'PATCH', headers: {'content-type': 'application/json'}, body: JSON.stringify({language})})"
-    here.page.evaluate(change, language)
-    here.page.reload()
+    here.speak("sv")
 
 
 def _send_all(sender: HttpSender, ssn: str, mark: str) -> None:

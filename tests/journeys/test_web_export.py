@@ -65,8 +65,7 @@ def test_how_it_stands_is_told(visit: Callable[..., Visit]):
     """Each state in words, in English and in the dark."""
     here = visit(scheme="dark")
     here.log_in(LENNART)
-    here.page.evaluate("() => fetch('/api/settings', { method: 'PATCH', headers: { 'content-type': 'application/json' }, "
-                       "body: JSON.stringify({ language: 'en' }) })")
+    here.speak("en")
     try:
         for state, words in TOLD:
             here.page.route("**/api/export", lambda route, _, state=state: _answer(route, state))
@@ -74,8 +73,7 @@ def test_how_it_stands_is_told(visit: Callable[..., Visit]):
             expect(here.page.locator("#export")).to_contain_text(words)
             here.is_accessible(f"an export that is {state['state']}")
     finally:
-        here.page.evaluate("() => fetch('/api/settings', { method: 'PATCH', headers: { 'content-type': 'application/json' }, "
-                           "body: JSON.stringify({ language: 'sv' }) })")
+        here.speak("sv")
 
 
 def _answer(route: Route, state: dict[str, object]) -> None:

@@ -60,7 +60,8 @@ def test_a_form_is_filled_in_left_gone_on_with_and_sent(
 ) -> None:
     here, said = visit(device, scheme=scheme), SAID[language]
     subject = _sent(here, sender, f"Formulär {device}")
-    _speak(here, language)
+    here.speak(language)
+    here.page.reload()
     card = _opened(here, subject)
     here.is_accessible("the beginning")
 
@@ -110,7 +111,7 @@ def test_a_form_is_filled_in_left_gone_on_with_and_sent(
     here.page.reload()
     expect(_question(here)).to_have_text(said.answers)
     expect(card).to_contain_text("Tilde Alva")
-    _speak(here, "sv")
+    here.speak("sv")
 
 
 def test_by_keyboard_alone_and_back(visit: Callable[..., Visit], sender: HttpSender) -> None:
@@ -172,10 +173,3 @@ def _opened(here: Visit, subject: str):  # type: ignore[no-untyped-def]
     card = here.page.locator(".filling")
     expect(card).to_contain_text(TEMPLATE["title"])
     return card
-
-
-def _speak(here: Visit, language: str) -> None:
-    """Choose a language, which follows the person and not the browser."""
-    change = "language => fetch('/api/settings', {method: 'PATCH', headers: {'content-type': 'application/json'}, body: JSON.stringify({language})})"
-    here.page.evaluate(change, language)
-    here.page.reload()

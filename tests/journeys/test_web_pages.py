@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("b
 
 OUTSIDE = ["/login", "/open", "/help", "/terms", "/accessibility"]
 INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/senders", "/settings", "/settings/close", "/help",
-          "/terms", "/accessibility", "/more"]
+          "/labels", "/terms", "/accessibility", "/more"]
 
 
 def _look_at(here: Visit, path: str) -> None:
@@ -46,7 +46,7 @@ def _says_how_to_reach_somebody(here: Visit) -> None:
 
 
 @pytest.mark.parametrize(("device", "language", "scheme"), [
-    ("desktop", "en", "dark"), ("phone", "sv", "light"),
+    ("desktop", "en", "dark"), ("phone", "sv", "light"), ("phone", "en", "dark"),
 ])
 def test_each_page_is_accessible(visit: Callable[..., Visit], device: str, language: str, scheme: str):
     here = visit(device, language, scheme)
@@ -56,8 +56,11 @@ def test_each_page_is_accessible(visit: Callable[..., Visit], device: str, langu
     here.press(here.words.other_device)
     here.scan_as(KARIN)
     here.page.locator("a.row").first.wait_for()
+    here.speak(language)
     for path in INSIDE:
         _look_at(here, path)
+        expect(here.page.locator("html")).to_have_attribute("lang", language)
+    here.speak("sv")
 
 
 def test_nothing_is_wider_than_the_narrowest_screen(visit: Callable[..., Visit]):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, expect
 
 from local.testing import RunningOperator
 from tests.journeys.people import Newcomer
@@ -41,7 +41,8 @@ class Visit:
         if response.status >= 500:
             self.complaints.append(f"{response.status} {response.request.method} {response.url}")
         if response.ok and response.url.endswith(("/api/login", "/api/login/poll", "/api/step-up", "/receive")):
-            self._qr = response.json().get("qr") or self._qr
+            with suppress(Error):  # the BankID app has been opened, and the page left
+                self._qr = response.json().get("qr") or self._qr
 
     # Moving about
 
@@ -111,6 +112,13 @@ class Visit:
             self.scan_as(ssn)
         self.heading(self.words.inbox)
         _SESSIONS[kept] = [cookie for cookie in self.page.context.cookies() if cookie["name"] == "__Host-sid"]
+
+    def speak(self, language: str) -> None:
+        """Choose the account's language, as Settings does; what is opened next speaks it."""
+        answer = self.page.evaluate("""language => fetch("/api/settings", {
+          method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify({ language }),
+        }).then(({ status }) => status)""", language)
+        assert answer == 200
 
     def code_to(self, to: str, older: int = 0) -> str:
         """The newest code that has come; `older` codes were there before."""

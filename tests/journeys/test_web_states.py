@@ -1,0 +1,195 @@
+"""What seldom shows: faults, warnings and what has ended, each judged by axe as the other pages are.
+
+A state that the operator would take days to come to, or that it should never be in, is put in its answers on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.people import KARIN
+from tests.journeys.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def told(here: Visit, path: str, change: Change) -> None:
+    """Change what the API answers to GETs of a path."""
+
+    def answer(route: Route) -> None:
+        if route.request.method != "GET":
+            return route.fallback()
+        response = route.fetch()
+        body = response.json()
+        change(body)
+        return route.fulfill(response=response, body=json.dumps(body))
+
+    here.page.route(re.compile(rf"/api/{path}$"), answer)
+
+
+def broken(here: Visit, path: str, method: str = "GET") -> None:
+    """Let a path fail as it would when the operator is ill."""
+
+    def answer(route: Route) -> None:
+        if route.request.method != method:
+            return route.fallback()
+        body = {"code": "internal_error", "message": "Something went wrong.", "reference": "7d1c-0b"}
+        return route.fulfill(status=500, content_type="application/json", body=json.dumps(body))
+
+    here.page.route(re.compile(rf"/api/{path}$"), answer)
+
+
+def mended(here: Visit) -> None:
+    """Answer truly again; what was broken on purpose is no complaint."""
+    here.page.unroute_all()
+    here.complaints = [one for one in here.complaints if not one.startswith("500")]
+
+
+LOOKS = [("desktop", "light"), ("phone", "dark")]
+
+
+@pytest.mark.parametrize(("device", "scheme"), LOOKS)
+def test_warnings_above_every_page(visit: Callable[..., Visit], device: str, scheme: str):
+    here = visit(device, "sv", scheme)
+    here.log_in(KARIN)
+    told(here, "session", lambda found: found.update(
+        email_bounced=True, closing={"closed_at": "2026-11-20T10:00:00Z", "accepts_until": "2099-11-30T10:00:00Z", "erase_at": "2099-12-10T10:00:00Z"},
+    ))
+    told(here, "settings", lambda found: found["email"].update(bounced=True))
+    here.go("/inbox")
+    expect(here.page.get_by_text("Vi når dig inte på din e-postadress")).to_be_visible()
+    expect(here.page.get_by_role("button", name="Ångra avslutet")).to_be_visible()
+    here.is_accessible("closing, with an address that bounces")
+    here.follow("Kontrollera den")
+    expect(here.page.locator("#contact").get_by_text("Vi når dig inte på")).to_be_visible()
+    here.is_accessible("settings with an address that bounces")
+    here.go("/settings/close")
+    here.page.get_by_role("heading", level=1).wait_for()
+    here.is_accessible("the account is closing")
+    mended(here)
+
+
+@pytest.mark.parametrize(("device", "scheme"), LOOKS)
+def test_letters_that_have_ended_or_been_corrected(visit: Callable[..., Visit], device: str, scheme: str):
+    here = visit(device, "sv", scheme)
+
+    def ended(found: dict[str, Any]) -> None:
+        first, second = found["letters"][:2]
+        first.update(corrected_by=second["key"])
+        second.update(type="registered.letter", registered={"state": "expired", "expires_at": "2026-11-01T22:59:59Z"})
+
+    here.log_in(KARIN)
+    told(here, r"letters\?limit=50", ended)
+    here.go("/inbox")
+    expect(here.page.get_by_text("Tiden gick ut")).to_be_visible()
+    here.is_accessible("a list with what has ended")
+    here.page.locator("a.row").first.click()
+    expect(here.page.locator("article .note").first).to_be_visible()
+    here.is_accessible("a corrected letter")
+    mended(here)
+
+
+@pytest.mark.parametrize(("device", "scheme"), LOOKS)
+def test_faults_say_what_to_do(visit: Callable[..., Visit], device: str, scheme: str):
+    here = visit(device, "sv", scheme)
+    here.log_in(KARIN)
+    failed, again = here.page.get_by_role("alert"), here.page.get_by_role("button", name="Försök igen")
+    for path, route in {
+        "/inbox": r"letters\?limit=50", "/senders": "senders", "/settings": "settings", "/todo": "calendar-link",
+        "/settings#accesses": "accesses", "/settings#export": "export", "/settings#devices": "sessions",
+    }.items():
+        broken(here, route)
+        here.go(path)
+        here.page.reload()
+        expect(failed.first).to_be_visible()
+        here.is_accessible(f"{path} that failed")
+        mended(here)
+    here.go("/inbox")
+    broken(here, r"letters/[\w-]+")
+    here.page.locator("a.row").first.click()
+    expect(failed).to_be_visible()
+    here.is_accessible("a letter that failed")
+    mended(here)
+    again.first.click()
+    expect(failed).to_have_count(0)
+
+
+def test_the_rest_of_the_list_failed(visit: Callable[..., Visit]):
+    here = visit("phone")
+    here.log_in(KARIN)
+    told(here, r"letters\?limit=50", lambda found: found.update(next="more"))
+    broken(here, r"letters\?.*cursor=.*")
+    here.go("/inbox")
+    expect(here.page.get_by_role("button", name="Försök igen")).to_be_visible()
+    expect(here.page.locator("a.row").first).to_be_visible()
+    here.is_accessible("a list that is not whole")
+    mended(here)
+
+
+def test_the_operator_cannot_be_reached(visit: Callable[..., Visit]):
+    here = visit("phone", "sv", "dark")
+    broken(here, "session")
+    here.go("/inbox")
+    expect(here.page.get_by_role("alert")).to_be_visible()
+    here.is_accessible("no answer at the door")
+    mended(here)
+    here.press("Försök igen")
+    expect(here.page.get_by_role("button", name=here.words.other_device)).to_be_visible()
+
+
+@pytest.mark.parametrize(("script", "says"), [
+    ("Object.defineProperty(Notification, 'permission', { get: () => 'denied' });", "fått nej till notiser"),
+    ("delete window.PushManager;", "kan inte visa notiser"),
+])
+def test_browsers_that_show_no_notices(visit: Callable[..., Visit], script: str, says: str):
+    here = visit("phone", "sv", "light", script)
+    here.log_in(KARIN)
+    other = {"id": "a", "device": "Firefox på Windows", "current": False, "created_at": "2026-11-01T10:00:00Z"}
+    told(here, "push", lambda found: found.update(browsers=[other, {**other, "id": "b", "told_at": "2026-11-02T10:00:00Z"}]))
+    here.go("/settings#notices")
+    notices = here.page.locator("#notices")
+    expect(notices.get_by_text("Firefox på Windows").first).to_be_visible()
+    expect(notices).to_contain_text(says)
+    here.is_accessible(f"notices that the browser does not show: {says}")
+    mended(here)
+
+
+def test_as_many_labels_as_one_can_have(visit: Callable[..., Visit]):
+    here = visit("desktop", "sv", "dark")
+    here.log_in(KARIN)
+    full = [{"id": f"l{n}", "name": f"Etikett nummer {n}", "colour": "blue"} for n in range(40)]
+    told(here, "labels", lambda found: found.update(labels=full))
+    here.go("/labels")
+    expect(here.page.locator(".label-card")).to_have_count(40)
+    here.is_accessible("forty labels")
+    here.page.locator(".label-card").first.get_by_role("button").first.click()
+    here.is_accessible("a label being renamed")
+    here.go("/inbox")
+    here.page.locator("a.row").first.click()
+    here.press("Etikett")
+    here.is_accessible("the menu of forty labels")
+    mended(here)
+
+
+def test_bankid_on_this_device_waits(visit: Callable[..., Visit]):
+    """The app of the phone is opened by its address; on a demo there is none, and nothing is opened."""
+    here = visit("phone", "en", "dark")
+    opened: list[str] = []
+    told(here, "site", lambda found: found.update(demo=False))
+    here.page.route("https://app.bankid.com/**", lambda route: (opened.append(route.request.url), route.fulfill(status=204))[1])
+    here.go("/login")
+    here.press("BankID on this device")
+    expect(here.page.get_by_role("button", name="Cancel")).to_be_visible()
+    here.page.wait_for_timeout(500)
+    assert len(opened) == 1
+    assert re.match(r"https://app\.bankid\.com/\?autostarttoken=[0-9a-f-]{36}&redirect=", opened[0])
+    here.is_accessible("BankID on this device")
+    mended(here)
