@@ -30,7 +30,7 @@ console.log(process.argv.slice(1).reduce((sum, file) => sum + brotliCompressSync
 """
 # What the browser itself tells: when fifty rows were there, what moved without being asked, which tasks blocked, keys.
 WATCH = """
-window.seen = { rows: 0, moved: 0, blocked: [], keys: [] };
+window.seen = { rows: 0, moved: 0, blocked: [], keys: [], lists: [] };
 new MutationObserver(() => {
   if (!seen.rows && document.querySelectorAll("a.row").length >= 50) requestAnimationFrame((at) => seen.rows ||= at);
 }).observe(document, { childList: true, subtree: true });
@@ -38,13 +38,33 @@ const watch = (type, options, note) =>
   new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true, ...options });
 watch("layout-shift", {}, (shift) => { if (!shift.hadRecentInput) seen.moved += shift.value; });
 watch("longtask", {}, (task) => seen.blocked.push(task.duration));
-addEventListener("keydown", ({ timeStamp }) => requestAnimationFrame(() => {
+const painted = (tell) => requestAnimationFrame(() => {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => seen.keys.push(performance.now() - timeStamp);
+  port1.onmessage = tell;
   port2.postMessage(0);
-}), { capture: true });
+});
+let pressed = null;
+addEventListener("keydown", ({ timeStamp }) => {
+  pressed = { at: timeStamp, key: seen.keys.push(null) - 1 };
+  const { at, key } = pressed;
+  painted(() => { seen.keys[key] = performance.now() - at; });
+}, { capture: true });
+// The list is drawn in a task of its own after the key: its own painting is told for the last key before it.
+new MutationObserver((changes) => {
+  if (!pressed || !changes.some(({ target }) => target.parentElement?.closest(".list"))) return;
+  const { at, key } = pressed;
+  painted(() => { seen.lists[key] ??= performance.now() - at; });
+}).observe(document, { childList: true, subtree: true, characterData: true });
 """
 ALL_THERE = """() => document.querySelector('.list [role="status"]')?.textContent.replace(/\\D/g, "") === "%d" """
+
+
+@dataclass(frozen=True)
+class Typed:
+    """For each key, how long it took until the key was painted, and the list; None for a list a later key overtook."""
+
+    keys: list[float]
+    lists: list[float | None]
 
 
 @dataclass(frozen=True)
@@ -54,8 +74,8 @@ class Seen:
     rows: float
     moved: float
     longest: float
-    keys_slowly: list[float]
-    keys: list[float]
+    slowly: Typed
+    at_speed: Typed
 
 
 def visit(browser: Browser, base_url: str, session: str) -> Seen:
@@ -83,22 +103,28 @@ def _slow(devtools: CDPSession) -> None:
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": CPU})
 
 
-def _search(page: Page) -> list[float]:
-    """Type into the empty field; answer how long each key took until it was painted."""
+def _search(page: Page) -> Typed:
+    """Type into the empty field; answer how long each key took until it, and its list, were painted."""
     page.get_by_role("searchbox").fill("")
     page.get_by_role("searchbox").focus()
-    page.evaluate("() => { seen.keys = [] }")
+    page.wait_for_timeout(500)
+    page.evaluate("() => { seen.keys = []; seen.lists = [] }")
     for key in TYPED:
         page.keyboard.press(key if key != " " else "Space")
         page.wait_for_timeout(150)
     page.wait_for_timeout(300)
-    keys: list[float] = page.evaluate("() => seen.keys")
-    return keys
+    keys, lists = page.evaluate("() => [seen.keys, Array.from(seen.keys, (_, key) => seen.lists[key] ?? null)]")
+    return Typed(keys, lists)
 
 
-def slowest(visits: list[list[float]]) -> float:
-    """Of the times of each key the best, and of those the slowest."""
-    return max(min(times) for times in zip(*visits, strict=True))
+def slowest(visits: list[list[float]] | list[list[float | None]]) -> float:
+    """Of the times of each key the best, and of those the slowest; a key that never had a list of its own has none."""
+    by_key = [[time for time in times if time is not None] for times in zip(*visits, strict=True)]
+    return max(min(times) for times in by_key if times)
+
+
+def _typed(seen: list[Seen]) -> tuple[list[Typed], list[Typed]]:
+    return [one.at_speed for one in seen], [one.slowly for one in seen]
 
 
 def script_size() -> int:
@@ -121,13 +147,18 @@ def main() -> None:
     size = script_size()
     rows, moved = min(one.rows for one in seen), max(one.moved for one in seen)
     longest = min(one.longest for one in seen)
-    key, slowly = slowest([one.keys for one in seen]), slowest([one.keys_slowly for one in seen])
+    key, slowly = (slowest([typed.keys for typed in each]) for each in _typed(seen))
+    listed, listed_slowly = (slowest([typed.lists for typed in each]) for each in _typed(seen))
     tell([
         Figure("(h) script before the first list, brotli", f"{size / 1000:.1f} kB", "≤ 40 kB", size <= MOST_SCRIPT),
         Figure("(h) first 50 of 10,000 letters, slow 4G and CPU ÷ 4", f"{rows / 1000:.2f} s", "≤ 2.5 s", rows <= 2_500),
         Figure(
-            "(h) search among 10,000 letters: slowest key until painted (CPU ÷ 4 beside)",
-            f"{key:.0f} ms ({slowly:.0f} ms)", "≤ 50 ms", key <= 50,
+            "(h) search among 10,000 letters, CPU ÷ 4, best of 3: slowest key until it is painted (full speed beside)",
+            f"{slowly:.0f} ms ({key:.0f} ms)", "≤ 50 ms", slowly <= 50,
+        ),
+        Figure(
+            "(h) the same until the key's list is painted, CPU ÷ 4 (full speed beside, which the limit is for)",
+            f"{listed_slowly:.0f} ms ({listed:.0f} ms)", "≤ 50 ms at full speed", listed <= 50,
         ),
         Figure("(h) what moves by itself (CLS)", f"{moved:.3f}", "≤ 0.05", moved <= 0.05),
         Figure("(h) longest task, 10,000 letters, CPU ÷ 4", f"{longest:.0f} ms", "≤ 200 ms", longest <= 200),
