@@ -34,6 +34,7 @@ from chalicelib.mailbox.accesses import Accesses
 from chalicelib.mailbox.calendars import Calendars
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.notifications.bounces import Bounces
+from chalicelib.notifications.by_sms import BySms
 from chalicelib.notifications.channels import ByEmail, ByPush
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
@@ -189,7 +190,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     by_email = ByEmail(mail=outside.mail, house=house, pepper=pepper)
     vapid = Vapid(clock=clock, secret=Secret(config.vapid_secret), contact=config.support_email)
     by_push = ByPush(clock=clock, push=WebPush(vapid=vapid, receiver=outside.push), house=house)
-    channels = (by_email, by_push)
+    channels = (by_email, by_push, BySms(clock=clock, sms=outside.sms, house=house))
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
@@ -216,7 +217,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         sandbox=Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES),
         notices=Notices(clock=clock, blobs=blobs, channels=channels, queue=queues.notify),
         subscriptions=Subscriptions(clock=clock, vapid=vapid, guard=_guard(config)),
-        bounces=Bounces(clock=clock, email=by_email, outbox=outbox),
+        bounces=Bounces(clock=clock, email=by_email, outbox=outbox, queue=queues.notify),
         trying=Trying(clock=clock, channels=channels, mail=outside.mail, queue=queues.notify),
         erasing=Erasing(
             clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting,

@@ -121,8 +121,9 @@ class FakeSms:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
-    def send(self, to: str, text: str) -> None:
+    def send(self, to: str, text: str, lives: timedelta) -> None:
         """Keep it."""
+        assert timedelta() < lives <= timedelta(days=3)
         self._outbox._trip()
         self._outbox.sms.append((to, text))
 

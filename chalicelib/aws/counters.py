@@ -17,6 +17,7 @@ class CounterRow(Table):
     Meta = tables.named("counters")
     counter = UnicodeAttribute(hash_key=True)
     times = NumberAttribute(default=0)
+    holder = UnicodeAttribute(null=True)
     ttl = NumberAttribute()
 
 
@@ -24,6 +25,12 @@ def _window(key: str, seconds: int, now: datetime) -> tuple[CounterRow, int]:
     """The row of the window that `now` lies in: the window's number is part of the key, so it expires by itself."""
     number = epoch(now) // seconds
     return CounterRow(f"{key}#{seconds}#{number}"), (number + 2) * seconds
+
+
+def hold(key: str, holder: str, until: datetime) -> bool:
+    """Take what only one can have; answer whether it is the holder's, who may ask again after a crash."""
+    actions = [CounterRow.holder.set(holder), CounterRow.ttl.set(epoch(until))]
+    return tables.changed(CounterRow(key), actions, CounterRow.holder.does_not_exist() | (CounterRow.holder == holder))
 
 
 def once_more(key: str, limit: int, seconds: int, now: datetime) -> Write:

@@ -108,6 +108,10 @@ class ItemRow(Table):
     email_lease = NumberAttribute(default=0)
     push_notice = UnicodeAttribute(null=True)
     push_lease = NumberAttribute(null=True)
+    push_told = UnicodeSetAttribute(null=True)  # the browsers that were reached, until it is settled
+    push_until = NumberAttribute(null=True)  # how long the others are tried
+    sms_notice = UnicodeAttribute(null=True)
+    sms_lease = NumberAttribute(null=True)
     notice_again = NumberAttribute(null=True)  # when the reconciler next sends a message for what is still due
     notice_index = NoticeIndex()
     purge_index = PurgeIndex()
@@ -198,6 +202,12 @@ def ahead(mailbox: str, since: datetime, most: int) -> list[Letter]:
 
 def change(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> Letter | None:
     """Change a letter that is there; answer it as it is after, or None when it is not there or a condition refused."""
+    row = change_row(mailbox, key, actions, condition)
+    return to_letter(row) if row else None
+
+
+def change_row(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> ItemRow | None:
+    """Change a letter in the same way; answer its whole row, with the state of its notices."""
     row = ItemRow(mailbox, key)
     demand = ItemRow.content_key.exists()
     try:
@@ -206,7 +216,7 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
         if tables.was_refused(error):
             return None
         raise
-    return to_letter(row)
+    return row
 
 
 def correct(mailbox: str, key: str, newer: str) -> None:

@@ -12,10 +12,10 @@ from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.store import ItemRow
-from chalicelib.notifications import subscription_store
-from chalicelib.notifications.model import PUSH_LIVES, House, Subscription, notice_mail, test_mail
+from chalicelib.notifications import claims, subscription_store
+from chalicelib.notifications.model import OTHERS_TRIED, PUSH_LIVES, House, Subscription, notice_mail, test_mail
 from chalicelib.notifications.push_texts import PushMessage, push_notice, push_test
-from chalicelib.notifications.suppliers import Gone, MailSupplier, PushSupplier, Silent, Undeliverable
+from chalicelib.notifications.suppliers import Gone, MailSupplier, PushSupplier, Refused, Silent, Undeliverable
 from chalicelib.recipients.model import NoticeChannel, Person
 
 # When a browser was last reached is shown by the day.
@@ -84,33 +84,51 @@ class ByPush:
         self._house = house
 
     def tell(self, row: ItemRow, person: Person) -> None:
-        """Tell of a letter, for as long as news is news; one browser that was reached is enough."""
-        if self._clock.now() - from_epoch(row.received_at) > PUSH_LIVES:
+        """Tell of a letter, for as long as news is news; a browser that cannot be reached just now is tried again.
+
+        Which ones have been told is noted, so that none is told twice. When one has been, the others are tried for
+        some hours, and not at all where their push service refuses us: the person knows.
+        """
+        now, told = self._clock.now(), frozenset(row.push_told or ())
+        if told and now >= from_epoch(row.push_until):
+            return
+        if now - from_epoch(row.received_at) > PUSH_LIVES:
             raise Undeliverable("No browser could be reached for days.")
         message = push_notice(person.language, sender_of(row), kind_of(row.type), row.content_key)
-        self._send(message, person)
+        reached, trouble = self._send(message, person, told)
+        if trouble is None or (isinstance(trouble, Refused) and (reached or told)):
+            return
+        if reached:
+            claims.reached(row, reached, now + OTHERS_TRIED)
+        raise trouble
 
     def test(self, person: Person) -> None:
-        """Send what shows whether browsers can be reached."""
-        self._send(push_test(self._house, person.language), person)
+        """Send what shows whether browsers can be reached; one that is, shows it."""
+        reached, trouble = self._send(push_test(self._house, person.language), person)
+        if trouble is not None and not reached:
+            raise trouble
 
-    def _send(self, message: PushMessage, person: Person) -> None:
+    def _send(
+        self, message: PushMessage, person: Person, told: frozenset[str] = frozenset()
+    ) -> tuple[set[str], Unavailable | None]:
+        """Send to every browser that has not been told; answer which were reached, and why another was not."""
         browsers = subscription_store.of(person.mailbox)
-        if not browsers:
+        if not browsers and not told:
             raise Silent("No browser is told.")
-        reached, trouble = 0, None
+        reached, trouble = set[str](), None
         for browser in browsers:
             try:
-                self._one(browser, message)
-                reached += 1
+                if browser.key not in told:
+                    self._one(browser, message)
+                    reached.add(browser.key)
             except Gone:
                 subscription_store.remove(browser.mailbox, browser.key)
             except Unavailable as error:
-                trouble = error
-        if trouble is not None and not reached:
-            raise trouble
-        if not reached:
+                # What passes by itself is worth another try, whatever else refuses us.
+                trouble = error if trouble is None or isinstance(trouble, Refused) else trouble
+        if not (reached or told or trouble):
             raise Undeliverable("Every browser has unsubscribed.")
+        return reached, trouble
 
     def _one(self, browser: Subscription, message: PushMessage) -> None:
         self._push.send(browser, message)

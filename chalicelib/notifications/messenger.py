@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.notifications.model import House, code_mail, code_sms, export_mail
+from chalicelib.notifications.model import CODE_LIVES, House, code_mail, code_sms, export_mail
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.recipients.model import Language
 
@@ -24,7 +24,7 @@ class Messenger:
             self._lift(target)
             self._mail.send(mail)
         else:
-            self._sms.send(target, code_sms(self._house, language, code))
+            self._sms.send(target, code_sms(self._house, language, code), CODE_LIVES)
 
     def tell_export(self, to: str, language: Language) -> None:
         """Tell that an export is ready."""

@@ -24,8 +24,13 @@ def again_after(age: timedelta) -> timedelta:
     return min(age, AGAIN_AT_MOST)
 
 
+# How long an SMS is worth delivering to a telephone that was off: a code that has expired only confuses.
+CODE_LIVES = timedelta(minutes=30)
+SMS_LIVES = timedelta(days=1)
 # How long a push service keeps a message for a browser that is not there; an older notice is not pushed any more.
 PUSH_LIVES = timedelta(days=3)
+# How long a browser that cannot be reached is tried again when another has been.
+OTHERS_TRIED = timedelta(hours=6)
 MOST_BROWSERS = 10
 
 
@@ -151,6 +156,19 @@ _SMS = {
     Language.SV: "$code är din kod från $house. Den gäller i 30 minuter. Lämna aldrig ut den till någon.",
     Language.EN: "$code is your code from $house. It is good for 30 minutes. Never give it to anybody.",
 }
+# A locked screen shows an SMS to whoever is near, and anybody can write one in our name: so it says no more than this.
+_NOTICE_SMS = {
+    Language.SV: "Du har fått ny post i $house. Gå till din brevlåda som du brukar.",
+    Language.EN: "You have new post in $house. Go to your mailbox as you usually do.",
+}
+_INSTEAD_SMS = {
+    Language.SV: "Du har fått ny post i $house. Våra mejl till dig kommer tillbaka. Se över adressen i Inställningar.",
+    Language.EN: "You have new post in $house. Our e-mails to you come back. Please check the address in Settings.",
+}
+_TEST_SMS = {
+    Language.SV: "Det här är ett prov. Så här får du veta att du har fått post i $house.",
+    Language.EN: "This is a test. This is how you are told that you have post in $house.",
+}
 _PAGE = Template(
     '<!doctype html><html lang="$lang"><head><meta charset="utf-8"><title>$title</title></head>'
     '<body style="margin:0;padding:32px 16px;background:#faf8f4;color:#16213a;font:16px/1.5 sans-serif">'
@@ -200,3 +218,13 @@ def export_mail(house: House, language: Language, to: str) -> Mail:
 def code_sms(house: House, language: Language, code: str) -> str:
     """Write the SMS that proves a mobile number (ACC-7); it fits one message of 160 characters."""
     return Template(_SMS[language]).substitute(code=code, house=house.name)
+
+
+def notice_sms(house: House, language: Language, *, instead: bool) -> str:
+    """Write the SMS about a new letter, the same for every letter; `instead` of an e-mail that would come back."""
+    return Template((_INSTEAD_SMS if instead else _NOTICE_SMS)[language]).substitute(house=house.name)
+
+
+def test_sms(house: House, language: Language) -> str:
+    """Write the SMS that shows whether a number works."""
+    return Template(_TEST_SMS[language]).substitute(house=house.name)

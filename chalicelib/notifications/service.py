@@ -100,11 +100,12 @@ class Notices:
             claims.close(row, off)
 
     def _tell_by(self, channel: Channel, row: ItemRow, person: Person, closing: set[NoticeChannel] | None) -> None:
-        if not claims.claim(row, channel.name, self._clock.now()):
+        claimed = claims.claim(row, channel.name, self._clock.now())
+        if claimed is None:
             raise Unavailable("Somebody else is sending this notice.", retry_after=int(LEASE.total_seconds()))
         state = NoticeState.SENT
         try:
-            channel.tell(row, person)
+            channel.tell(claimed, person)
         except Silent:
             state = NoticeState.OFF
         except Undeliverable:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws import clients, faults
@@ -9,8 +11,6 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.notifications.suppliers import Undeliverable
 
 _NEVER = {"ValidationException", "ResourceNotFoundException"}
-# A code that arrives after it has expired only confuses.
-TIME_TO_LIVE = 30 * 60
 
 
 class AwsSms:
@@ -19,12 +19,12 @@ class AwsSms:
     def __init__(self, *, sender: str) -> None:
         self._sender = sender
 
-    def send(self, to: str, text: str) -> None:
-        """Hand an SMS over."""
+    def send(self, to: str, text: str, lives: timedelta) -> None:
+        """Hand an SMS over, to be delivered while it lives."""
         try:
             clients.client("pinpoint-sms-voice-v2").send_text_message(
                 DestinationPhoneNumber=to, MessageBody=text, OriginationIdentity=self._sender,
-                MessageType="TRANSACTIONAL", TimeToLive=TIME_TO_LIVE,
+                MessageType="TRANSACTIONAL", TimeToLive=int(lives.total_seconds()),
             )
         except ClientError as error:
             if faults.code_of(error) in _NEVER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Protocol
 
 from chalicelib.kernel.errors import Invalid, Unavailable
@@ -44,8 +45,8 @@ class MailSupplier(Protocol):
 class SmsSupplier(Protocol):
     """Sends SMS to Swedish mobile numbers."""
 
-    def send(self, to: str, text: str) -> None:
-        """Hand an SMS over, or raise Unavailable (try again) or Undeliverable (do not)."""
+    def send(self, to: str, text: str, lives: timedelta) -> None:
+        """Hand over an SMS that is of use for so long, or raise Unavailable (try again) or Undeliverable (do not)."""
         ...
 
 

@@ -34,7 +34,7 @@ def account(person: Person, house: str, now: datetime) -> dict[str, Any]:
         "settings": {
             "language": person.language.value, "theme": person.theme.value,
             "notices": {
-                "email": person.notices_by_email, "push": person.notices_by_push,
+                "email": person.notices_by_email, "push": person.notices_by_push, "sms": person.notices_by_sms,
                 "quiet_hours": None if person.quiet == NEVER else str(person.quiet),
                 "not_of": sorted([category.value, channel.value] for category, channel in person.silenced),
             },

@@ -18,15 +18,16 @@ class Choices(Accounts):
 
     def choose(
         self, person: str, *, language: Language | None = None, theme: Theme | None = None,
-        notices_by_email: bool | None = None, hears: Mapping[Told, bool] | None = None, quiet: Quiet | None = None,
+        notices_by_email: bool | None = None, notices_by_sms: bool | None = None,
+        hears: Mapping[Told, bool] | None = None, quiet: Quiet | None = None,
     ) -> Person:
         """Change settings; what is not given stays as it is (NOT-4).
 
         `hears` says for cells of the table whether that channel tells of that category of post.
         """
         return _there(store.choose(
-            person, language=language, theme=theme, notices_by_email=notices_by_email, hears=hears or {},
-            quiet=quiet,
+            person, language=language, theme=theme, notices_by_email=notices_by_email, notices_by_sms=notices_by_sms,
+            hears=hears or {}, quiet=quiet,
         ))
 
     def switch_off(self, person: str, tenant: str, category: Category | None = None) -> Person:

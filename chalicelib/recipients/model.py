@@ -59,6 +59,7 @@ class NoticeChannel(StrEnum):
 
     EMAIL = "email"
     PUSH = "push"
+    SMS = "sms"
 
 
 # One cell of the table in which people choose what tells them of what.
@@ -143,6 +144,7 @@ class Person:
     last_login_at: datetime
     closing: Closing | None
     paused: dict[str, datetime]  # tenant key → until when its post is still accepted
+    notices_by_sms: bool = False
     notices_by_push: bool = False  # some browser has been given leave; which ones, the subscriptions tell
     paused_parts: dict[Part, datetime] = field(default_factory=dict)  # the same, of one category from a sender alone
     silenced: frozenset[Told] = frozenset()  # of what a channel that is on does not tell all the same
@@ -161,9 +163,22 @@ class Person:
         return Standing.DORMANT if self.is_dormant(now) else Standing.ACTIVE
 
     def hears(self, channel: NoticeChannel, category: Category) -> bool:
+        """Whether a channel tells this person of a category of post; SMS stands in for e-mail that bounces."""
+        stands_in = channel is NoticeChannel.SMS and self.email_bounced
+        return self.chose(channel, category) or (stands_in and self.chose(NoticeChannel.EMAIL, category))
+
+    def chose(self, channel: NoticeChannel, category: Category) -> bool:
         """Whether this person keeps a channel on for a category of post (NOT-4)."""
-        on = self.notices_by_email if channel is NoticeChannel.EMAIL else self.notices_by_push
-        return on and (category, channel) not in self.silenced
+        return channel in self.channels and (category, channel) not in self.silenced
+
+    @property
+    def channels(self) -> tuple[NoticeChannel, ...]:
+        """The channels that this person keeps on."""
+        on = {
+            NoticeChannel.EMAIL: self.notices_by_email, NoticeChannel.PUSH: self.notices_by_push,
+            NoticeChannel.SMS: self.notices_by_sms,
+        }
+        return tuple(channel for channel, kept in on.items() if kept)
 
     def is_dormant(self, now: datetime) -> bool:
         """Whether nobody has logged in for a year, or for a month while notices bounce."""

@@ -90,7 +90,7 @@ class Sandbox:
             store.remove(key, self._people.address_key(EmailAddress(there.email)))
         person = Person(
             person=key, mailbox=there.mailbox if there else self._people.new_mailbox(),
-            name=f"Sandbox {outcome.replace('_', ' ')}", email=email.address, mobile="+46701740699",
+            name=f"Sandbox {outcome.replace('_', ' ')}", email=email.address, mobile="",
             language=Language.SV, theme=Theme.SYSTEM, notices_by_email=True,
             email_bounced=outcome is Outcome.BOUNCED, terms_version="sandbox", terms_accepted_at=now,
             created_at=there.created_at if there else now,

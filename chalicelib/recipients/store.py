@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.exceptions import UpdateError
@@ -46,6 +47,7 @@ class RecipientRow(Table):
     theme = UnicodeAttribute(default="system")
     notices_by_email = BooleanAttribute(default=True)
     notices_by_push = BooleanAttribute(null=True)
+    notices_by_sms = BooleanAttribute(null=True)
     # `category#channel`, of which the channel does not tell although it is on; absent when there are none.
     silenced = UnicodeSetAttribute(null=True)
     quiet = UnicodeAttribute(null=True)  # `22:00-07:00`; absent when there are none
@@ -85,7 +87,8 @@ def to_person(row: RecipientRow) -> Person:
         last_login_at=from_epoch(row.last_login_at), closing=closing,
         paused={tenant: until for (tenant, _, category), until in off.items() if not category},
         paused_parts={(tenant, Category(category)): until for (tenant, _, category), until in off.items() if category},
-        notices_by_push=bool(row.notices_by_push), silenced=frozenset(_read_silence(row.silenced or ())),
+        notices_by_push=bool(row.notices_by_push), notices_by_sms=bool(row.notices_by_sms),
+        silenced=frozenset(_read_silence(row.silenced or ())),
         quiet=Quiet.read(row.quiet) if row.quiet else NEVER,
     )
 
@@ -209,19 +212,17 @@ def note_login(person: str, seen: datetime, now: datetime) -> bool:
 
 def choose(
     person: str, *, language: Language | None, theme: Theme | None, notices_by_email: bool | None,
-    hears: Mapping[Told, bool], quiet: Quiet | None,
+    notices_by_sms: bool | None, hears: Mapping[Told, bool], quiet: Quiet | None,
 ) -> Person | None:
     """Change settings; what is not given stays as it is.
 
     Cells turned on and cells turned off are two writes, because one cannot both take from a set and add to it.
     """
-    actions: list[Action] = []
-    if language is not None:
-        actions.append(RecipientRow.language.set(language))
-    if theme is not None:
-        actions.append(RecipientRow.theme.set(theme))
-    if notices_by_email is not None:
-        actions.append(RecipientRow.notices_by_email.set(notices_by_email))
+    chosen: tuple[tuple[Any, object], ...] = (
+        (RecipientRow.language, language), (RecipientRow.theme, theme),
+        (RecipientRow.notices_by_email, notices_by_email), (RecipientRow.notices_by_sms, notices_by_sms),
+    )
+    actions: list[Action] = [attribute.set(value) for attribute, value in chosen if value is not None]
     if quiet is not None:
         actions.append(RecipientRow.quiet.set(str(quiet)) if quiet.start != quiet.end else RecipientRow.quiet.remove())
     off, on = ({"#".join(cell) for cell, heard in hears.items() if heard is which} for which in (False, True))

@@ -284,9 +284,10 @@ def _be_told(life: Life) -> None:
     life.world.operator.blobs.put(orphan, b"{}", "application/json")
     life.give("notify", {"Records": [{"eventTime": "2026-11-20T12:00:00Z", "s3": {"object": {"key": orphan}}}]})
     assert orphan not in life.world.objects()
-    for mail, kind, more in ((mails[0], "Complaint", {}), (mails[1], "Bounce", {"bounce": {"bounceType": "Permanent"}})):
+    for mail, kind, more in ((mails[1], "Bounce", {"bounce": {"bounceType": "Permanent"}}), (mails[0], "Complaint", {})):
         tags = {name: [value] for name, value in mail.tags.items()}
         life.give("mail_events", {"eventType": kind, "mail": {"tags": tags}, **more})
+        life.take("notify")
 
 
 def _send_batches(life: Life, tenant: str) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 from unittest import mock
@@ -179,10 +180,10 @@ class Witness:
             self.note(iter([Need("ses:DeleteSuppressedDestination", "*")]))
             lift(supplier, address)
 
-        def texted(supplier: FakeSms, to: str, text: str) -> None:
+        def texted(supplier: FakeSms, to: str, text: str, lives: timedelta) -> None:
             sender = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:sender-id/KUVERT/SE"
             self.note(iter([Need("sms-voice:SendTextMessage", sender)]))
-            sms_out(supplier, to, text)
+            sms_out(supplier, to, text, lives)
 
         def signed(blobs: Blobs, key: str, **how: Any) -> str:
             self.note(_read_object({"Bucket": blobs._bucket, "Key": key}))

@@ -67,6 +67,17 @@ def test_notices_are_chosen_tried_and_turned_off(visit: Callable[..., Visit], se
     assert told["subject"].startswith("Ny post från ")
     assert "Provsvar" not in json.dumps(told)
 
+    expect(notices.get_by_text("högst ett om dagen")).to_be_visible()
+    notices.get_by_role("switch", name="Skicka sms").click()
+    notices.get_by_role("button", name="Skicka ett prov").last.click()
+    here.toast("Ett prov är på väg till +46")
+    notices.get_by_label("Lönebesked, Sms").uncheck()
+    page.reload()
+    expect(notices.get_by_label("Lönebesked, Sms")).not_to_be_checked()
+    notices.get_by_label("Lönebesked, Sms").check()
+    notices.get_by_role("switch", name="Skicka sms").click()
+    expect(notices.get_by_label("Lönebesked, Sms")).to_have_count(0)
+
     notices.get_by_role("switch", name="Tyst tid").click()
     expect(notices.get_by_label("Från", exact=True)).to_have_value("22:00")
     notices.get_by_label("Till", exact=True).fill("06:30")

@@ -96,7 +96,7 @@ export const api = {
   turnOnPush: (body: BrowserIn) => signedIn("post", "/api/push", { body }),
   renewPush: (endpoint: string) => signedIn("post", "/api/push/renew", { body: { endpoint } }),
   turnOffPush: (id: string) => signedIn("delete", "/api/push/{id}", { path: { id } }),
-  testNotice: (channel: "email" | "push") => signedIn("post", "/api/notices/test", { body: { channel } }),
+  testNotice: (channel: "email" | "push" | "sms") => signedIn("post", "/api/notices/test", { body: { channel } }),
   changeEmail: (email: string) => signedIn("post", "/api/settings/email", { body: { email } }).then(({ change }) => change),
   changeMobile: (mobile: string) => signedIn("post", "/api/settings/mobile", { body: { mobile } }).then(({ change }) => change),
   proveContact: (kind: Contact, code: string) => signedIn("post", `/api/settings/${kind}/code`, { body: { code } }),

@@ -104,6 +104,7 @@ class ToldIn(Model):
 
     email: bool | None = None
     push: bool | None = None
+    sms: bool | None = None
 
 
 class QuietIn(Model):
@@ -114,9 +115,10 @@ class QuietIn(Model):
 
 
 class NoticesIn(Model):
-    """E-mail on or off, what the channels tell of, and quiet hours, which `none` ends."""
+    """E-mail and SMS on or off, what the channels tell of, and quiet hours, which `none` ends."""
 
     email: bool | None = None
+    sms: bool | None = None
     quiet: QuietIn | Literal["none"] | None = None
     categories: dict[Category, ToldIn] = Field(default_factory=dict)
 
@@ -144,7 +146,7 @@ class EndpointIn(Model):
 class TestIn(Model):
     """The channel to be tested."""
 
-    channel: Literal["email", "push"]
+    channel: Literal["email", "push", "sms"]
 
 
 class SettingsIn(Model):

@@ -310,6 +310,7 @@ class ToldOut(Model):
 
     email: bool
     push: bool
+    sms: bool
 
 
 class QuietOut(Model):
@@ -324,6 +325,7 @@ class NoticesOut(Model):
 
     email: bool
     push: bool
+    sms: bool
     quiet: QuietOut | None = None
     categories: dict[str, ToldOut]
 

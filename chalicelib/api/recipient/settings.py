@@ -42,7 +42,7 @@ def change(call: Call[SettingsIn]) -> Answer:
     person = operator().people.choose(
         call.caller.person, language=Language(wanted.language) if wanted.language else None,
         theme=Theme(wanted.theme) if wanted.theme else None,
-        notices_by_email=notices.email, hears=_cells(notices), quiet=_quiet(notices.quiet),
+        notices_by_email=notices.email, notices_by_sms=notices.sms, hears=_cells(notices), quiet=_quiet(notices.quiet),
     )
     if notices.email:
         soon(lambda: operator().trying.ask_lift(person.person))
@@ -135,8 +135,8 @@ def _notices(person: Person) -> NoticesOut:
         for category in Category
     }
     return NoticesOut(
-        email=person.notices_by_email, push=person.notices_by_push, quiet=_quiet_out(person.quiet),
-        categories=categories,
+        email=person.notices_by_email, push=person.notices_by_push, sms=person.notices_by_sms,
+        quiet=_quiet_out(person.quiet), categories=categories,
     )
 
 

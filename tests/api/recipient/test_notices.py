@@ -49,12 +49,13 @@ def test_a_person_from_before_the_table_is_told_as_before(world):
         world.a_person(ANNA, notices_by_email=on)
         clients.client("dynamodb").update_item(
             TableName="kuvert-local-recipients", Key={"person": {"S": world.operator.pepper.person(ANNA)}},
-            UpdateExpression="REMOVE silenced, notices_by_push",
+            UpdateExpression="REMOVE silenced, notices_by_push, notices_by_sms",
         )
         person = world.operator.people.get(world.operator.pepper.person(ANNA))
 
         assert {person.hears(NoticeChannel.EMAIL, category) for category in Category} == {on}
         assert {person.hears(NoticeChannel.PUSH, category) for category in Category} == {False}
+        assert {person.hears(NoticeChannel.SMS, category) for category in Category} == {False}
 
 
 @pytest.mark.rule("NOT-1")
@@ -65,7 +66,7 @@ def test_a_person_from_before_the_table_is_told_as_before(world):
 ])
 def test_each_category_is_chosen_by_itself(anna, sender, world, type_, category):
     """What is silenced is not told, everything else is; both are settled."""
-    assert quiet(anna, category, email=False) == {"email": False, "push": True}
+    assert quiet(anna, category, email=False) == {"email": False, "push": True, "sms": True}
     silent = sender.send(of_type(type_, key_for(sender, type_), ssn=ANNA)).headers["kivra-objkey"]
     told = sender.send(a_content(ANNA, type="letter.salary" if category != "salary" else "letter"))
     notify(world)
@@ -76,7 +77,7 @@ def test_each_category_is_chosen_by_itself(anna, sender, world, type_, category)
     assert [row_of(anna, key).notice_due for key in (silent, told.headers["kivra-objkey"])] == [None, None]
     assert [event["event"] for event in sender.status(silent)["events"]] == ["accepted", "delivered"]
     anna.log_in()
-    assert quiet(anna, category, email=True) == {"email": True, "push": True}
+    assert quiet(anna, category, email=True) == {"email": True, "push": True, "sms": True}
 
 
 def test_a_table_changed_both_ways_at_once(anna):
@@ -87,12 +88,12 @@ def test_a_table_changed_both_ways_at_once(anna):
     }}}).json_body["notices"]
 
     assert notices["email"] is True
-    changed = {name: told for name, told in notices["categories"].items() if told != {"email": True, "push": True}}
+    changed = {name: told for name, told in notices["categories"].items() if told != {"email": True, "push": True, "sms": True}}
     assert changed == {
-        "offers": {"email": True, "push": False}, "salary": {"email": True, "push": False},
-        "letters": {"email": False, "push": True},
+        "offers": {"email": True, "push": False, "sms": True}, "salary": {"email": True, "push": False, "sms": True},
+        "letters": {"email": False, "push": True, "sms": True},
     }
-    assert anna.call("PATCH", "/settings", {"notices": {"categories": {"sms": {"email": True}}}}).status_code == 400
+    assert anna.call("PATCH", "/settings", {"notices": {"categories": {"adverts": {"email": True}}}}).status_code == 400
 
 
 def test_a_test_is_sent_at_most_five_times_an_hour(anna, world):

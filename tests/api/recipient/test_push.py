@@ -152,16 +152,71 @@ def test_mail_that_is_down_holds_up_no_push(anna, sender, world):
     assert (row_of(anna, key).email_notice, row_of(anna, key).notice_due) == ("sent", None)
 
 
-def test_one_browser_that_was_reached_is_enough(anna, sender, world):
-    """A notice tried again for one browser would come twice to the others."""
+def pushed(world):
+    """Which browsers were sent to, in order."""
+    return [{ONE: 1, TWO: 2}[url] for url, _, _ in world.outbox.pushes]
+
+
+@pytest.mark.rule("NOT-1")
+@pytest.mark.parametrize("status", [429, 503, None])
+def test_a_browser_that_could_not_be_reached_is_tried_again_alone(anna, sender, world, status):
+    """Until it answers; those that were reached are not told twice, and the sender is told once."""
+    turn_on(anna, "one")
+    turn_on(anna, "two")
+    world.outbox.push_says = {ONE: status}
+    key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    notify(world, rounds=3)
+    row = row_of(anna, key)
+    assert sorted(pushed(world)) == [1, 1, 1, 2]
+    assert (row.push_notice, len(row.push_told), row.notice_due is None) == (None, 1, False)
+    world.outbox.push_says = {}
+    notify(world)
+
+    assert sorted(pushed(world)) == [1, 1, 1, 1, 2]
+    row = row_of(anna, key)
+    assert (row.push_notice, row.push_told, row.push_until, row.notice_due) == ("sent", None, None, None)
+    assert len(world.outbox.mails) == 1
+    assert events_of(sender, key) == {("notified", "email"), ("notified", "push")}
+
+
+def test_one_that_was_reached_is_enough_after_some_hours(anna, sender, world):
+    """No message is given up for a browser alone: its push service may be gone for good."""
     turn_on(anna, "one")
     turn_on(anna, "two")
     world.outbox.push_says = {ONE: 503}
     key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    notify(world, rounds=2)
+    world.clock.advance(hours=6)
     notify(world)
 
     assert row_of(anna, key).push_notice == "sent"
-    assert len(world.outbox.pushes) == 2
+    assert sorted(pushed(world)) == [1, 1, 2]
+    assert world.messages(world.config.notify_dlq_url) == []
+
+
+def test_a_push_service_that_refuses_us_is_not_asked_again_when_another_has_told(anna, sender, world):
+    """For that browser it will not change by itself."""
+    turn_on(anna, "one")
+    turn_on(anna, "two")
+    world.outbox.push_says = {ONE: 403}
+    key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    notify(world)
+
+    assert (row_of(anna, key).push_notice, sorted(pushed(world))) == ("sent", [1, 2])
+
+
+def test_what_was_told_stays_told_when_every_browser_is_turned_off(anna, sender, world):
+    """Between two tries."""
+    one, two = turn_on(anna, "one"), turn_on(anna, "two")
+    world.outbox.push_says = {ONE: 503}
+    key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    notify(world, rounds=1)
+    anna.log_in()
+    for browser in (one, two):
+        assert anna.call("DELETE", f"/push/{browser}").status_code == 204
+    notify(world)
+
+    assert (row_of(anna, key).push_notice, sorted(pushed(world))) == ("sent", [1, 2])
 
 
 def test_old_news_is_not_pushed(anna, sender, world):

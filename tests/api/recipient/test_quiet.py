@@ -10,6 +10,7 @@ import pytest
 import app
 from chalicelib.mailbox import store as mailbox_store
 from tests.browsers import subscription
+from tests.counting import counted
 from tests.faults.harness import drain
 from tests.world import ANNA, a_content
 
@@ -139,6 +140,20 @@ def test_mail_that_is_down_at_night_is_tried_again_at_night(anna, sender, world)
 
     assert (len(world.outbox.mails), world.outbox.pushes) == (1, [])
     assert row_of(anna, key).notice_again is not None
+
+
+def test_what_putting_off_costs(anna, sender, world):
+    """One write, and nothing of the push."""
+    at_night(anna, sender, world)
+    world.clock.at = EVENING
+    sender.renew()
+    key = sender.send(a_content(ANNA, subject="Ett till")).headers["kivra-objkey"]
+    world.messages(world.config.notify_queue_url)
+    mailbox = row_of(anna, key).mailbox
+    with counted() as made:
+        world.operator.notices.announce(mailbox, key, world.clock.now())
+
+    assert made == ["GetItem", "GetItem", "UpdateItem", "UpdateItem", "TransactWriteItems", "UpdateItem"]
 
 
 def test_a_test_asked_for_at_night_comes_at_night(anna, world):

@@ -36,6 +36,8 @@ def messages(language: Language) -> Iterator[str]:
     mails = [model.test_mail(HOUSE, language, TO), model.export_mail(HOUSE, language, TO)]
     mails += [model.notice_mail(HOUSE, language, TO, sender, kind) for kind in Kind for sender in ("Skatteverket", None)]
     yield from (f"{mail.subject}\n{mail.text}\n{mail.html}" for mail in mails)
+    yield from (model.notice_sms(HOUSE, language, instead=instead) for instead in (False, True))
+    yield model.test_sms(HOUSE, language)
     pushed = [push_test(HOUSE, language), *(push_notice(language, "Skatteverket", kind, "k" * 42) for kind in Kind)]
     yield from (f"{message.title}\n{message.body}" for message in pushed)
 
@@ -73,6 +75,16 @@ def test_no_message_has_a_link_or_asks_anybody_to_log_in(language: Language) -> 
     every = list(messages(language))
     assert len(every) > 3 * len(Kind)
     assert [text for text in (*every, *codes(language)) if LINK.search(text) or LOGIN.search(text)] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_an_sms_says_only_that_there_is_post_and_fits_one_message(page: dict[str, list[str]], language: Language) -> None:
+    """It takes neither sender nor kind, so that it cannot tell them."""
+    says = {"sv": "Ett sms säger bara att du har fått post", "en": "A text message says only that you have post"}
+    assert says[language.value] in " ".join(page[language.value])
+    house = model.House("Den digitala brevlådan", HOUSE.support_email)
+    texts = [model.notice_sms(house, language, instead=instead) for instead in (False, True)]
+    assert max(map(len, [*texts, model.test_sms(house, language)])) <= 160
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -4,6 +4,9 @@ export const notices = {
   title: "Notices of new post",
   by_email: "E-mail me when I get post",
   by_email_hint: (address: string) => `To ${address}. The e-mail says who the letter is from, never what it says.`,
+  by_sms: "Text me when I get post",
+  by_sms_hint: (number: string) => `To ${number}. The text says only that you have post, not from whom and not about what.`,
+  sms_instead: "Even when this is off you get a text if our e-mails come back, at most one a day.",
   nothing: "You are not told when post arrives. Log in often so that you do not miss anything.",
   bounced: (address: string) => `We cannot reach you at ${address}.`,
   bounced_do: "Our e-mails come back.",
@@ -12,6 +15,7 @@ export const notices = {
   tested: {
     email: (address: string) => `A test is on its way to ${address}. If you don't see it within a few minutes, look among your junk mail.`,
     push: "A test is on its way. If you don't see it within a minute, check that the browser may show notifications.",
+    sms: (number: string) => `A test is on its way to ${number}.`,
   },
   push: {
     label: "Show notifications in this browser",
@@ -25,13 +29,13 @@ export const notices = {
   },
   quiet: {
     label: "Quiet hours",
-    hint: "Notifications wait until the quiet hours are over. E-mail comes as usual, and the post is in your inbox at once.",
+    hint: "Notifications and texts wait until the quiet hours are over. E-mail comes as usual, and the post is in your inbox at once.",
     start: "From", end: "To",
   },
   which: "What we tell you about",
   which_text: "Choose for each kind of post how you want to know that it has come. It is always in the inbox, whatever you choose.",
   category: "Kind of post",
-  channels: { email: "E-mail", push: "Push" },
+  channels: { email: "E-mail", push: "Push", sms: "Text" },
   categories: {
     letters: ["Letters", "From authorities, companies and associations"],
     salary: ["Payslips", "From your employer"],

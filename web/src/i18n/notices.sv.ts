@@ -4,6 +4,9 @@ export const notices = {
   title: "Besked om ny post",
   by_email: "Mejla mig när jag får post",
   by_email_hint: (address: string) => `Till ${address}. Mejlet säger vem brevet är från, aldrig vad som står i det.`,
+  by_sms: "Skicka sms när jag får post",
+  by_sms_hint: (number: string) => `Till ${number}. Sms:et säger bara att du har fått post, inte från vem och inte om vad.`,
+  sms_instead: "Även när det är av får du ett sms om våra mejl kommer tillbaka, högst ett om dagen.",
   nothing: "Du får inget besked när det kommer post. Logga in ofta så att du inte missar något.",
   bounced: (address: string) => `Vi når dig inte på ${address}.`,
   bounced_do: "Våra mejl kommer tillbaka.",
@@ -12,6 +15,7 @@ export const notices = {
   tested: {
     email: (address: string) => `Ett prov är på väg till ${address}. Ser du det inte inom några minuter, titta i skräpposten.`,
     push: "Ett prov är på väg. Ser du det inte inom en minut, kontrollera att webbläsaren får visa notiser.",
+    sms: (number: string) => `Ett prov är på väg till ${number}.`,
   },
   push: {
     label: "Visa notiser i den här webbläsaren",
@@ -25,13 +29,13 @@ export const notices = {
   },
   quiet: {
     label: "Tyst tid",
-    hint: "Notiser väntar tills den tysta tiden är slut. Mejl kommer som vanligt, och posten ligger i inkorgen direkt.",
+    hint: "Notiser och sms väntar tills den tysta tiden är slut. Mejl kommer som vanligt, och posten ligger i inkorgen direkt.",
     start: "Från", end: "Till",
   },
   which: "Vad vi berättar om",
   which_text: "Välj för varje slags post hur du vill få veta att den har kommit. Den ligger alltid i inkorgen, vad du än väljer.",
   category: "Slags post",
-  channels: { email: "Mejl", push: "Notis" },
+  channels: { email: "Mejl", push: "Notis", sms: "Sms" },
   categories: {
     letters: ["Brev", "Från myndigheter, företag och föreningar"],
     salary: ["Lönebesked", "Från din arbetsgivare"],

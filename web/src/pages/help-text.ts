@@ -34,9 +34,9 @@ export const sv = (operator: string): Question[] => [
     answer: ["Nej, en avsändare som skickar ett brev hit skickar normalt inte samma brev på papper. Vill du hellre ha papper från någon, stäng av den avsändaren."] },
   { id: "miss", question: "Kan jag missa ett brev?",
     answer: [
-      "Vi mejlar dig när du får post, och du kan få en notis i webbläsaren också. Under Inställningar väljer du vad du vill ha besked om, och kan skicka ett prov. Oläst post är markerad i inkorgen tills du har öppnat den, och inget raderas av sig självt.",
+      "Vi mejlar dig när du får post, och du kan få en notis i webbläsaren eller ett sms också. Under Inställningar väljer du vad du vill ha besked om, och kan skicka ett prov. Oläst post är markerad i inkorgen tills du har öppnat den, och inget raderas av sig självt.",
       "Vi skickar ett besked när posten kommer, men ingen påminnelse om det du inte har öppnat.",
-      "Kommer våra mejl tillbaka till oss ser du det överst på sidan när du loggar in. Byt då adress under Inställningar. Titta gärna in själv ibland, för mejl kan fastna på vägen.",
+      "Kommer våra mejl tillbaka till oss skickar vi ett sms i stället, högst ett om dagen, och du ser det överst på sidan när du loggar in. Byt då adress under Inställningar. Titta gärna in själv ibland, för mejl kan fastna på vägen.",
     ] },
   { id: "find", question: "Hur hittar jag ett brev?",
     answer: [
@@ -79,7 +79,7 @@ export const sv = (operator: string): Question[] => [
     answer: ["Inte än. Vårdnadshavarna behöver godkänna det, och det går inte att göra här ännu."] },
   { id: "phishing", question: "Så här skriver vi till dig",
     answer: [
-      `Mejl och notiser från ${operator} säger vem du har fått post från och ibland vilket slags post det är, men aldrig vad som står i den.`,
+      `Mejl och notiser från ${operator} säger vem du har fått post från och ibland vilket slags post det är, men aldrig vad som står i den. Ett sms säger bara att du har fått post.`,
       "I våra meddelanden finns inga länkar, varken till brev eller till inloggningen, och inga bifogade filer. Gå till brevlådan som du brukar.",
       "Vi ringer, mejlar eller sms:ar aldrig för att be dig om en kod, om lösenord eller om att logga in med BankID. Koder skickar vi bara när du själv just har bett om en.",
       "Ser ett mejl inte ut så, tryck inte på något i det. Skicka det gärna till vår support så att vi kan varna andra.",
@@ -113,9 +113,9 @@ export const en = (operator: string): Question[] => [
     answer: ["No, a sender that sends a letter here does not normally send the same letter on paper. If you would rather have paper from somebody, switch that sender off."] },
   { id: "miss", question: "Can I miss a letter?",
     answer: [
-      "We e-mail you when you get post, and you can have a notification in the browser too. Under Settings you choose what you are told of, and can send a test. Unread post is marked in the inbox until you have opened it, and nothing is erased by itself.",
+      "We e-mail you when you get post, and you can have a notification in the browser or a text message too. Under Settings you choose what you are told of, and can send a test. Unread post is marked in the inbox until you have opened it, and nothing is erased by itself.",
       "We tell you when the post arrives, but do not remind you of what you have not opened.",
-      "If our e-mails come back to us you see that at the top of the page when you log in. Change the address under Settings. Do look in now and then too, as e-mails can get lost.",
+      "If our e-mails come back to us we send a text message instead, at most one a day, and you see it at the top of the page when you log in. Change the address under Settings. Do look in now and then too, as e-mails can get lost.",
     ] },
   { id: "find", question: "How do I find a letter?",
     answer: [
@@ -158,7 +158,7 @@ export const en = (operator: string): Question[] => [
     answer: ["Not yet. The guardians need to approve it, and that cannot be done here so far."] },
   { id: "phishing", question: "How we write to you",
     answer: [
-      `E-mails and notifications from ${operator} say who you have post from and sometimes what kind of post it is, but never what it says.`,
+      `E-mails and notifications from ${operator} say who you have post from and sometimes what kind of post it is, but never what it says. A text message says only that you have post.`,
       "Our messages hold no links, neither to letters nor to the login page, and no attached files. Go to your mailbox as you usually do.",
       "We never call, e-mail or text to ask you for a code, a password or to log in with BankID. We only send codes when you have just asked for one.",
       "If an e-mail does not look like that, press nothing in it. Do send it to our support, so that we can warn others.",

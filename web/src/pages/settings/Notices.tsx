@@ -10,14 +10,14 @@ import { Quiet } from "./Quiet";
 import type { SettingsProps } from "./Settings";
 import { Test } from "./Test";
 
-type Channel = "email" | "push";
-const CHANNELS: readonly Channel[] = ["email", "push"];
+const CHANNELS = ["email", "push", "sms"] as const;
+type Channel = (typeof CHANNELS)[number];
 
 export function Notices(props: SettingsProps) {
   const w = words();
   const { notices } = props.values;
   const { value: told, again } = useFetched(api.push, []);
-  const is = { email: notices.email, push: told ? told.browsers.length > 0 : notices.push };
+  const is = { email: notices.email, push: told ? told.browsers.length > 0 : notices.push, sms: notices.sms };
   const on = CHANNELS.filter((channel) => is[channel]);
   const heard = (category: string) => on.some((channel) => notices.categories[category]?.[channel]);
   return (
@@ -25,7 +25,8 @@ export function Notices(props: SettingsProps) {
       <ByEmail {...props} />
       {told && <Push told={told} again={again} />}
       {!on.length && <Note kind="due" icon="warning">{w.nothing}</Note>}
-      {is.push && <Quiet {...props} />}
+      <BySms {...props} />
+      {(is.push || is.sms) && <Quiet {...props} />}
       {on.length > 0 && <Table {...props} on={on} />}
       {on.length > 0 && !heard("registered") && <Note kind="due" icon="warning">{w.silent_registered}</Note>}
     </Section>
@@ -40,6 +41,17 @@ function ByEmail({ values: { email, notices }, choose }: SettingsProps) {
         onSwitch={(on) => void choose({ notices: { email: on } })} />
       {email.bounced && <Note kind="late" icon="warning"><b>{w.bounced(email.address)}</b> {w.bounced_do} <a href="#contact">{w.change_address}</a></Note>}
       {notices.email && !email.bounced && <Test channel="email" sent={w.tested.email(email.address)} />}
+    </div>
+  );
+}
+
+function BySms({ values: { mobile, notices }, choose }: SettingsProps) {
+  const w = words();
+  return (
+    <div class="channel">
+      <Switch label={w.by_sms} hint={w.by_sms_hint(mobile.number)} on={notices.sms}
+        onSwitch={(on) => void choose({ notices: { sms: on } })} />
+      {notices.sms ? <Test channel="sms" sent={w.tested.sms(mobile.number)} /> : notices.email && <p class="hint">{w.sms_instead}</p>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { say } from "../../toasts";
 import { Button } from "../../ui/Button";
 import { explain } from "../../ui/States";
 
-export function Test({ channel, sent }: { channel: "email" | "push"; sent: string }) {
+export function Test({ channel, sent }: { channel: "email" | "push" | "sms"; sent: string }) {
   const test = () => api.testNotice(channel).then(() => say(sent), (problem) => say(explain(problem)));
   return <Button onPress={() => void test()}>{words().test}</Button>;
 }
