@@ -10,66 +10,14 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.receipt import Receipt
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
+from chalicelib.mailbox.index_store import AppointmentIndex, DeadlineIndex, NoticeIndex, PurgeIndex
 from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot
-
-
-class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters whose notices are not all settled, by sharded hour; sparse."""
-
-    class Meta:
-        """Only keys: the base row decides."""
-
-        index_name = "notice-index"
-        projection = KeysOnlyProjection()
-
-    notice_due = UnicodeAttribute(hash_key=True)
-    content_key = UnicodeAttribute(range_key=True)
-
-
-class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters in the trash, by the sharded hour in which they are gone for good; sparse."""
-
-    class Meta:
-        """Only keys: the base row decides."""
-
-        index_name = "purge-index"
-        projection = KeysOnlyProjection()
-
-    purge_due = UnicodeAttribute(hash_key=True)
-    content_key = UnicodeAttribute(range_key=True)
-
-
-class AppointmentIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters with an appointment, by mailbox and time; sparse."""
-
-    class Meta:
-        """Only keys: the base row decides."""
-
-        index_name = "appointment-index"
-        projection = KeysOnlyProjection()
-
-    mailbox = UnicodeAttribute(hash_key=True)
-    starts_at = NumberAttribute(range_key=True)
-
-
-class DeadlineIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters that something is to be done about, by mailbox and until when; sparse."""
-
-    class Meta:
-        """Only keys: the base row decides."""
-
-        index_name = "deadline-index"
-        projection = KeysOnlyProjection()
-
-    mailbox = UnicodeAttribute(hash_key=True)
-    deadline = NumberAttribute(range_key=True)
 
 
 class ItemRow(Table):

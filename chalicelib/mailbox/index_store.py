@@ -1,0 +1,63 @@
+"""How letters are found by something else than their key; each index is sparse and finds, and the row decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+if TYPE_CHECKING:
+    from chalicelib.mailbox.store import ItemRow  # noqa: F401 (what the indexes are of)
+
+
+class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters whose notices are not all settled, by sharded hour; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "notice-index"
+        projection = KeysOnlyProjection()
+
+    notice_due = UnicodeAttribute(hash_key=True)
+    content_key = UnicodeAttribute(range_key=True)
+
+
+class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters in the trash, by the sharded hour in which they are gone for good; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "purge-index"
+        projection = KeysOnlyProjection()
+
+    purge_due = UnicodeAttribute(hash_key=True)
+    content_key = UnicodeAttribute(range_key=True)
+
+
+class AppointmentIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters with an appointment, by mailbox and time; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "appointment-index"
+        projection = KeysOnlyProjection()
+
+    mailbox = UnicodeAttribute(hash_key=True)
+    starts_at = NumberAttribute(range_key=True)
+
+
+class DeadlineIndex(GlobalSecondaryIndex["ItemRow"]):
+    """Letters that something is to be done about, by mailbox and until when; sparse."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "deadline-index"
+        projection = KeysOnlyProjection()
+
+    mailbox = UnicodeAttribute(hash_key=True)
+    deadline = NumberAttribute(range_key=True)
