@@ -42,7 +42,7 @@ def _reads_it(here: Visit) -> None:
     expect(here.page.locator("iframe.pdf")).to_be_visible()
     here.is_accessible("the letter")
     with here.page.expect_download() as download:
-        here.press(here.words.download)
+        here.act(here.words.download)
     name = download.value.suggested_filename
     assert name.endswith(f"{SUBJECT}.pdf")
     assert download.value.path().read_bytes().startswith(b"%PDF")

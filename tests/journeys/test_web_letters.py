@@ -8,11 +8,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.contents import BOOKING
 from tests.journeys.people import KARIN, LENNART
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+
+LATER = {"start_time": "2031-12-01T09:30:00+01:00", "end_time": "2031-12-01T10:00:00+01:00"}
 
 
 def test_by_keyboard_alone(visit: Callable[..., Visit]):
@@ -50,6 +53,14 @@ def test_by_keyboard_alone(visit: Callable[..., Visit]):
     expect(rows.nth(1)).to_be_focused()
     keys.press("z")
     expect(rows).to_have_count(before)
+    rows.nth(1).focus()
+    keys.press("l")
+    expect(page.get_by_role("dialog")).to_contain_text("Välj etikett")
+    keys.press("Escape")
+    expect(rows.nth(1)).to_be_focused()
+    keys.press("s")
+    here.heading("Avsändare")
+    expect(page).to_have_url(re.compile(r"/senders#\w+$"))
     keys.press("g")
     keys.press("a")
     here.heading("Arkiv")
@@ -237,3 +248,52 @@ def _is_seen(here: Visit, after: str) -> None:
       return focused.contains(top) || !!top?.contains(focused) && !!top.closest("label");
     }"""
     assert here.page.evaluate(seen), (after, here.page.evaluate("() => document.activeElement.outerHTML"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_letter_is_left_turned_and_acted_on_with_the_thumb(visit: Callable[..., Visit], scheme: str):
+    """All of it at the bottom of a phone; what is done less often behind one button."""
+    here = visit("phone", scheme=scheme)
+    here.log_in(KARIN)
+    page = here.page
+    page.locator("a.row").first.click()
+    subject = page.locator("h1#subject")
+    was = subject.inner_text()
+    assert _stands_at_the_bottom(here, ".bar")
+    here.press("Nästa brev")
+    expect(subject).not_to_have_text(was)
+    here.press("Föregående brev")
+    expect(subject).to_have_text(was)
+    expect(page.get_by_role("button", name="Etikett")).to_be_hidden()
+    here.press("Mer")
+    expect(page.get_by_role("button", name="Etikett")).to_be_visible()
+    here.is_accessible("what is done less often")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Etikett")).to_be_hidden()
+    expect(page.get_by_role("button", name="Mer")).to_be_focused()
+    here.press("Mer")
+    subject.click()
+    expect(page.get_by_role("button", name="Etikett")).to_be_hidden()
+    here.press("Till listan")
+    here.press("Markera flera")
+    assert _stands_at_the_bottom(here, ".select-bar")
+
+
+def _stands_at_the_bottom(here: Visit, bar: str) -> bool:
+    """As a bar that leaves the screen to the post."""
+    where = "({bottom, height}) => bottom === innerHeight && height < 130"
+    return bool(here.page.locator(bar).evaluate(f"bar => ({where})(bar.getBoundingClientRect())"))
+
+
+def test_what_stands_in_no_document_is_printed_as_it_is_shown(visit: Callable[..., Visit], sender: HttpSender):
+    sender.send(LENNART, "Tiden skrivs ut", type="booking", parts=[], booking={**BOOKING, **LATER})
+    here = visit(script="window.print = () => { window.printed = document.title; }")
+    here.log_in(LENNART)
+    here.row("Tiden skrivs ut").click()
+    expect(here.page.locator(".content-card")).to_be_visible()
+    here.press("Skriv ut")
+    assert here.page.evaluate("() => window.printed")
+    here.page.emulate_media(media="print")
+    expect(here.page.locator(".content-card")).to_be_visible()
+    expect(here.page.locator(".list")).to_be_hidden()
+    expect(here.page.locator(".bar")).to_be_hidden()

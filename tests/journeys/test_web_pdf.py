@@ -54,6 +54,7 @@ def test_a_pdf_is_drawn_where_there_is_no_viewer(visit: Callable[..., Visit], se
     assert page.locator(".sheet canvas").count() < PAGES
     expect(page.get_by_role("group", name="Sida 1 av 12")).to_contain_text("Sidan 1 om räksmörgås")
     expect(page.get_by_role("link", name="https://www.example.com/mer")).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.get_by_text("Sida 1 av 12", exact=True)).to_be_visible()
     here.is_accessible("a PDF that the app draws")
 
     sheets.last.scroll_into_view_if_needed()
@@ -64,7 +65,7 @@ def test_a_pdf_is_drawn_where_there_is_no_viewer(visit: Callable[..., Visit], se
     if device == "phone":
         assert page.evaluate("() => document.documentElement.scrollWidth") == 390
     with page.expect_download() as download:
-        page.get_by_role("button", name="Ladda ner").first.click()
+        here.act("Ladda ner")
     assert download.value.suggested_filename.endswith(".pdf")
     with page.expect_popup():
         page.get_by_role("button", name="Öppna dokumentet").click()

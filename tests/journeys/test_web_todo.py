@@ -98,7 +98,7 @@ def test_invitations_are_signed_answered_and_fetched(visit: Callable[..., Visit]
     here.is_accessible("invitations to do something about")
     here.go("/todo")
     tasks = here.page.locator(".page .places a")
-    expect(tasks.filter(has_text="Hyresavtalet")).to_contain_text("Signera senast kl. 11:59")
+    expect(tasks.filter(has_text="Hyresavtalet")).to_contain_text("Signera senast kl. 12:00")
     expect(tasks.last).to_contain_text("Hämta, och arkivera när du är klar")
     expect(here.page.get_by_role("heading", name="Utan sista dag")).to_be_visible()
     here.is_accessible("to do, with and without a day")

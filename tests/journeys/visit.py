@@ -52,6 +52,13 @@ class Visit:
     def press(self, name: str, exact: bool = True) -> None:
         self.page.get_by_role("button", name=name, exact=exact).first.click()
 
+    def act(self, name: str) -> None:
+        """Press what is done with the open letter; on a phone the rarer acts lie behind a button."""
+        more = self.page.locator(".bar-more button")
+        if more.is_visible():
+            more.click()
+        self.press(name)
+
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
 

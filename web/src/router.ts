@@ -50,6 +50,11 @@ export function readdress(to: string): void {
   }
 }
 
+/** To where digital post from a letter's sender is turned on and off; a hidden sender has no such place. */
+export function toSender({ sender }: { sender: { key: string } }): void {
+  if (sender.key) go(`/senders#${sender.key}`);
+}
+
 /** Go up to an address: back, when one came from there. */
 export function goUp(to: string): void {
   if (place.get().memory.from === to) history.back();

@@ -1,6 +1,7 @@
 // What there is to do, by date: times to attend, forms and questions to answer, what is to be signed, fetched or received.
 import type { Letter, Moment } from "./api-types";
 import { now } from "./clock";
+import { clockTime } from "./dates";
 import { kindOf, type Kind } from "./kinds";
 import { folderOf } from "./lists";
 
@@ -16,18 +17,19 @@ export interface Task {
 /** What invitations ask for. We never hear that it is done, so one that is put away is done with. */
 const INVITED: Partial<Record<Kind, Act>> = { signing: "sign", questions: "answer", gift: "collect", voucher: "collect" };
 
-/** The last moment before one: what ends at midnight belongs to the day before. */
-const justBefore = (moment: Moment): Moment => new Date(Date.parse(moment) - 1).toISOString();
+/** Until when, as it is said: what ends at midnight belongs to the day before. */
+const lastMoment = (until: Moment): Moment =>
+  clockTime(until) === "00:00" ? new Date(Date.parse(until) - 1).toISOString() : until;
 
 /** What a letter asks for; what is corrected by a newer letter asks for nothing. */
 export function taskOf(letter: Letter): Task | null {
   const folder = folderOf(letter);
   if (!folder || folder === "trash" || letter.corrected_by) return null;
   const { registered, answer_by, starts_at } = letter;
-  const [kind, until] = [kindOf(letter), answer_by ? justBefore(answer_by) : null];
+  const [kind, until] = [kindOf(letter), answer_by ? lastMoment(answer_by) : null];
   const invited = INVITED[kind];
   if (invited) return letter.archived ? null : { letter, act: invited, at: until };
-  if (registered?.state === "waiting") return { letter, act: "receive", at: justBefore(registered.expires_at) };
+  if (registered?.state === "waiting") return { letter, act: "receive", at: lastMoment(registered.expires_at) };
   if (until) return { letter, act: "answer", at: until };
   return starts_at ? { letter, act: kind === "ticket" ? "go" : "attend", at: starts_at } : null;
 }

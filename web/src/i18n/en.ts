@@ -91,7 +91,7 @@ export const en: typeof sv = {
     does: {
       "j": "Next letter", "k": "Previous letter", "o": "Open the letter", "u": "Back to the list", "e": "Archive",
       "#": "Throw away", "x": "Select", "/": "Search", "?": "Show this list",
-      "l": "Label", "g i": "To the inbox", "g t": "To To do", "g a": "To the archive", "g s": "To the senders", "z": "Undo (or Ctrl+Z)",
+      "l": "Label", "s": "To the sender", "g i": "To the inbox", "g t": "To To do", "g a": "To the archive", "g s": "To the senders", "z": "Undo (or Ctrl+Z)",
     },
   },
 

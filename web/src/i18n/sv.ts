@@ -90,7 +90,7 @@ export const sv = {
     does: {
       "j": "Nästa brev", "k": "Föregående brev", "o": "Öppna brevet", "u": "Tillbaka till listan", "e": "Arkivera",
       "#": "Släng", "x": "Markera", "/": "Sök", "?": "Visa den här listan",
-      "l": "Etikett", "g i": "Till inkorgen", "g t": "Till Att göra", "g a": "Till arkivet", "g s": "Till avsändarna", "z": "Ångra (eller Ctrl+Z)",
+      "l": "Etikett", "s": "Till avsändaren", "g i": "Till inkorgen", "g t": "Till Att göra", "g a": "Till arkivet", "g s": "Till avsändarna", "z": "Ångra (eller Ctrl+Z)",
     },
   },
 

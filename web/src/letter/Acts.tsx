@@ -1,5 +1,6 @@
 // What can be done with the open letter: a bar above it on a computer, at the thumb on a phone.
-import { useState } from "preact/hooks";
+import { toChildArray, type ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { archive, markUnread, restore, trash, unarchive } from "../acts";
 import type { Letter, LetterDocument } from "../api-types";
 import { daysUntil, plusDays } from "../clock";
@@ -10,7 +11,7 @@ import { TRASH_DAYS, address } from "../lists";
 import { LabelMenu } from "../mailbox/LabelMenu";
 import { neighbours, type View } from "../mailbox/view";
 import { subjectOf } from "../registered";
-import { go } from "../router";
+import { go, toSender } from "../router";
 import { say } from "../toasts";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -20,11 +21,13 @@ import { download, print } from "./documents";
 interface ActsProps {
   letter: Letter;
   documents: LetterDocument[];
+  /** Whether the page itself is what one would print. */
+  printable: boolean;
   view: View;
   up: () => void;
 }
 
-export function Acts({ letter, documents, view, up }: ActsProps) {
+export function Acts({ letter, documents, printable, view, up }: ActsProps) {
   const [asking, ask] = useState(false);
   const [labelling, label] = useState(false);
   const leaveAfter = (act: (letter: Letter) => Promise<void>) => () => {
@@ -33,7 +36,7 @@ export function Acts({ letter, documents, view, up }: ActsProps) {
   };
   const throwAway = letter.trashed_at ? () => ask(true) : leaveAfter(trash);
   const putAway = letter.trashed_at ? null : leaveAfter(letter.archived ? unarchive : archive);
-  useKeys({ u: up, "#": throwAway, ...(putAway && { e: putAway, l: () => label(true) }) });
+  useKeys({ u: up, s: () => toSender(letter), "#": throwAway, ...(putAway && { e: putAway, l: () => label(true) }) });
 
   return (
     <>
@@ -43,9 +46,12 @@ export function Acts({ letter, documents, view, up }: ActsProps) {
           {putAway && <Button icon="archive" shortcut="e" onPress={putAway}>{letter.archived ? t.acts.unarchive : t.acts.archive}</Button>}
           {letter.trashed_at && <Button icon="restore" onPress={leaveAfter(restore)}>{t.acts.restore}</Button>}
           <Button icon="trash" shortcut="#" onPress={throwAway}>{letter.trashed_at ? t.acts.remove : t.acts.trash}</Button>
-          {!letter.trashed_at && <Button icon="unread" name={t.acts.mark_unread_name} onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
-          {!letter.trashed_at && <Button icon="label" onPress={() => label(true)}>{t.labels.set}</Button>}
-          {documents.length === 1 && <DocumentActs letterKey={letter.key} part={documents[0]!} />}
+          <Rest>
+            {!letter.trashed_at && <Button icon="unread" name={t.acts.mark_unread_name} onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
+            {!letter.trashed_at && <Button icon="label" onPress={() => label(true)}>{t.labels.set}</Button>}
+            {documents.length === 1 && <DocumentActs letterKey={letter.key} part={documents[0]!} />}
+            {printable && <Button icon="print" onPress={() => window.print()}>{t.acts.print}</Button>}
+          </Rest>
         </div>
         <Steps view={view} />
       </div>
@@ -62,6 +68,31 @@ export const DocumentActs = ({ letterKey, part }: { letterKey: string; part: Let
     <Button icon="print" onPress={() => void print(letterKey, part)}>{t.acts.print}</Button>
   </>
 );
+
+/** What is done less often: in the bar on a computer, behind one button on a phone. */
+function Rest({ children }: { children: ComponentChildren }) {
+  const [open, show] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const button = () => place.current?.querySelector<HTMLElement>(".bar-more button");
+  useEffect(() => {
+    if (!open) return;
+    const outside = ({ target }: Event) => place.current?.contains(target as Node) || show(false);
+    document.addEventListener("pointerdown", outside);
+    return () => document.removeEventListener("pointerdown", outside);
+  }, [open]);
+  const close = ({ key }: KeyboardEvent) => {
+    if (key !== "Escape" || !open) return;
+    show(false);
+    button()?.focus();
+  };
+  if (!toChildArray(children).length) return null;
+  return (
+    <div ref={place} class="bar-place" onKeyDown={close}>
+      <span class="bar-more"><Button icon="more" expanded={open} onPress={() => show(!open)}>{t.nav.more}</Button></span>
+      <div class="bar-rest" data-open={open ? "" : undefined} onClick={() => show(false)}>{children}</div>
+    </div>
+  );
+}
 
 /** To the letter before or after, as the list shows them. */
 function Steps({ view }: { view: View }) {

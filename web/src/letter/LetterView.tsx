@@ -46,7 +46,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   if (!letter) return <section class="reader">{page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
   return (
     <article ref={reader} class="reader" aria-labelledby="subject">
-      <Acts letter={letter} documents={page.value?.documents ?? []} view={view} up={up} />
+      <Acts letter={letter} documents={page.value?.documents ?? []} printable={isPrintable(page.value)} view={view} up={up} />
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
         <Facts letter={letter} />
@@ -91,6 +91,10 @@ const SwitchOff = ({ letter: { sender }, switchedOff }: { letter: Letter; switch
       <a href={`/senders#${sender.key}`}>{switchedOff ? t.letter.switched_off(sender.name) : t.letter.switch_off(sender.name)}</a>
     </p>
   ) : null;
+
+/** What is told on the page and in no document; a form is to be answered, not printed. */
+const isPrintable = (page: LetterPage | undefined): boolean =>
+  page !== undefined && !page.documents.length && hasContents(page) && !page.context.form;
 
 export function Documents({ page }: { page: LetterPage | undefined }) {
   if (!page) return <Loading label={t.letter.fetching} />;

@@ -1,5 +1,6 @@
 // The list: search, filters and the rows under their days, a window of them at a time.
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Letter } from "../api-types";
 import { number } from "../dates";
 import { t } from "../i18n";
 import { labels } from "../labels";
@@ -11,6 +12,7 @@ import { useCovered } from "../ui/covered";
 import { Foot } from "../ui/Foot";
 import { useTitle } from "../ui/Heading";
 import { Chips } from "./Chips";
+import { LabelMenu } from "./LabelMenu";
 import { useListFocus } from "./list-focus";
 import { Nothing, Skeleton } from "./ListStates";
 import { Rows } from "./Rows";
@@ -19,7 +21,7 @@ import { SelectBar, StartSelecting } from "./SelectBar";
 import type { View } from "./view";
 
 const WINDOW = 50;
-const FOUND = 20; // rows of a search, which is drawn anew with each key
+const FOUND = 12; // rows of a search, which is drawn anew with each key: somewhat more than a screen holds
 const AHEAD = 10; // rows shown below the open letter
 
 export function ListPane({ view }: { view: View }) {
@@ -29,7 +31,8 @@ export function ListPane({ view }: { view: View }) {
   const shown = first + more;
   const pane = useRef<HTMLElement>(null);
   useEffect(() => setMore(0), [folder, show, view.label, wanted]);
-  useListFocus(pane, view);
+  const [labelling, label] = useState<Letter | null>(null);
+  useListFocus(pane, view, label);
   useCovered(pane, ".list-top");
   useListTitle(view);
 
@@ -62,6 +65,7 @@ export function ListPane({ view }: { view: View }) {
         </div>
       ))}
       {listed.length > 0 && state === "failed" && <Partly />}
+      {labelling && <LabelMenu letters={[labelling]} close={() => label(null)} />}
       {state !== "first" && <Foot />}
     </section>
   );

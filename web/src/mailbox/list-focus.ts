@@ -3,14 +3,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { archive, trash, unarchive } from "../acts";
 import type { Letter } from "../api-types";
 import { useKeys } from "../keys";
-import { usePlace } from "../router";
+import { toSender, usePlace } from "../router";
 import { takeMove } from "../ui/Heading";
 import { toggle } from "./selection";
 import type { View } from "./view";
 
 const ROW = "a[data-key]";
 
-export function useListFocus(pane: { current: HTMLElement | null }, { open, listed, folder }: View): void {
+/** `label` is called with the letter in focus when its labels are asked for. */
+export function useListFocus(pane: { current: HTMLElement | null }, { open, listed, folder }: View, label: (letter: Letter) => void): void {
   const { path } = usePlace();
   const left = useRef<{ key: string; at: number } | null>(null);
 
@@ -30,15 +31,20 @@ export function useListFocus(pane: { current: HTMLElement | null }, { open, list
     if (key) toggle(key);
   };
   /** The row in focus is put away, and the next one takes the focus. */
-  const act = (on: (letter: Letter) => Promise<void>) => () => {
+  const act = (away: (letter: Letter) => Promise<void>) => () => {
     const at = here();
     const letter = listed.find(({ key }) => key === rows()[at]?.dataset.key);
     if (!letter) return;
-    void on(letter);
+    void away(letter);
     requestAnimationFrame(() => (rows()[at] ?? rows().at(-1))?.focus());
   };
-  const aside = folder === "trash" ? {} : { e: act(folder === "archive" ? unarchive : archive), "#": act(trash) };
-  useKeys(open ? {} : { x: pick, ...aside, j: () => step(1), k: () => step(-1), o: () => rows()[here()]?.click() });
+  /** Something with the letter in focus, when there is one. */
+  const on = (what: (letter: Letter) => void) => () => {
+    const letter = listed.find(({ key }) => key === rows()[here()]?.dataset.key);
+    if (letter) what(letter);
+  };
+  const aside = folder === "trash" ? {} : { e: act(folder === "archive" ? unarchive : archive), "#": act(trash), l: on(label) };
+  useKeys(open ? {} : { x: pick, s: on(toSender), ...aside, j: () => step(1), k: () => step(-1), o: () => rows()[here()]?.click() });
 
   useEffect(() => {
     if (open) {

@@ -12,11 +12,13 @@ interface ButtonProps {
   busy?: boolean;
   wide?: boolean;
   shortcut?: string;
+  /** Whether what the button shows and hides is shown. */
+  expanded?: boolean;
   /** A fuller name for screen readers; it holds the words on the button. */
   name?: string;
 }
 
-export function Button({ children, onPress, look = "plain", icon, type = "button", busy, wide, shortcut, name }: ButtonProps) {
+export function Button({ children, onPress, look = "plain", icon, type = "button", busy, wide, shortcut, name, expanded }: ButtonProps) {
   return (
     <button
       class={`button ${look}${wide ? " wide" : ""}`}
@@ -25,6 +27,7 @@ export function Button({ children, onPress, look = "plain", icon, type = "button
       title={name}
       aria-disabled={busy ? "true" : undefined}
       aria-keyshortcuts={shortcut}
+      aria-expanded={expanded}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onPress?.();

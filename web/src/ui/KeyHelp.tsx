@@ -8,7 +8,7 @@ import { undo } from "../toasts";
 import { Dialog } from "./Dialog";
 import { Switch } from "./Switch";
 
-const KEYS = ["j", "k", "o", "u", "e", "#", "l", "x", "/", "g i", "g t", "g a", "g s", "z", "?"] as const;
+const KEYS = ["j", "k", "o", "u", "e", "#", "l", "x", "s", "/", "g i", "g t", "g a", "g s", "z", "?"] as const;
 
 export function KeyHelp() {
   const [shown, show] = useState(false);

@@ -20,9 +20,13 @@ export function Sheet({ pdf, n, width, like }: SheetProps) {
     if (near && !page) void pdf.getPage(n).then(turn, () => {});
   }, [near]);
   const height = width / (page ? shape(page) : like);
+  const named = words().page(n, pdf.numPages);
   return (
-    <div ref={place} class="sheet" role="group" aria-label={words().page(n, pdf.numPages)} style={{ width: `${width}px`, height: `${height}px` }}>
-      {near && page && <Drawn key={width} page={page} width={width} />}
+    <div class="sheet-place">
+      <div ref={place} class="sheet" role="group" aria-label={named} style={{ width: `${width}px`, height: `${height}px` }}>
+        {near && page && <Drawn key={width} page={page} width={width} />}
+      </div>
+      <p class="sheet-n" aria-hidden="true">{named}</p>
     </div>
   );
 }
