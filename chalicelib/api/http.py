@@ -11,32 +11,20 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from chalice.app import Chalice, Request, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from chalicelib.api.reading import parse
 from chalicelib.aws import faults
 from chalicelib.aws.observability import canonical_line, note_fault
-from chalicelib.kernel.errors import Invalid, OperatorError, TooLarge
+from chalicelib.kernel.errors import Invalid, NotFound, OperatorError, TooLarge
 
 Body = TypeVar("Body", bound="BaseModel | None")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 # What a body may hold unless its operation says otherwise; the gateway refuses sooner, in its own words.
 LIMIT = 10_000_000
+LONGEST_NAME = 200
 _CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _CHARSET = re.compile(r"^utf-?8$", re.IGNORECASE)
-
-
-class MalformedJson(Invalid):
-    """The body is not JSON."""
-
-    number = 40008
-    slug = "malformed_json"
-
-
-class NotAnObject(Invalid):
-    """The body is JSON, but not an object."""
-
-    number = 40026
-    slug = "not_an_object"
 
 
 class InvalidQuery(Invalid):
@@ -200,6 +188,7 @@ class Door:
     def _answer(self, operation: Operation, call: Call[Any]) -> Answer:
         try:
             call.caller = self.admit(operation, call)
+            _demand_short_names(call)
             call.body = _read(operation, call)
             return operation.view(call)
         except OperatorError as error:
@@ -216,6 +205,12 @@ class Door:
     def _refused(self, error: OperatorError, call: Call[Any]) -> Answer:
         call.facts["error"] = error.number
         return self.refuse(error, call)
+
+
+def _demand_short_names(call: Call[Any]) -> None:
+    """Nothing here has a name longer than a line, and tables would not be asked for one."""
+    if any(len(name) > LONGEST_NAME for name in call.path.values()):
+        raise NotFound("Nothing has a name as long as this.")
 
 
 def _named(view: Callable[..., Response], operation: Operation) -> Callable[..., Response]:
@@ -266,34 +261,3 @@ def check_media_type(operation: Operation, call: Call[Any]) -> None:
     if kind.strip().lower() not in operation.content_types or wrong_charset:
         wanted = " or ".join(operation.content_types)
         raise UnsupportedMediaType(f"Send the body as {wanted} in UTF-8.")
-
-
-def parse(model: type[BaseModel], raw: bytes) -> BaseModel:
-    """Read a JSON object as a model; every mistake is told with where it is and what was expected, never its value."""
-    if raw.lstrip()[:1] != b"{":
-        _refuse_other_json(raw)
-    try:
-        return model.model_validate_json(raw)
-    except ValidationError as error:
-        raise _told(error) from None
-
-
-def _refuse_other_json(raw: bytes) -> None:
-    try:
-        json.loads(raw.decode())
-    except (ValueError, RecursionError):
-        raise MalformedJson("The body is not valid JSON. Send one JSON object.") from None
-    raise NotAnObject("The body is JSON, but not an object. Send one JSON object: {…}.")
-
-
-def _told(error: ValidationError) -> OperatorError:
-    mistakes = error.errors(include_url=False, include_input=False)
-    first = mistakes[0]
-    if first["type"] == "json_invalid":
-        return MalformedJson("The body is not valid JSON. Send one JSON object.")
-    pointers = [
-        {"pointer": "/" + "/".join(str(step) for step in m["loc"]), "message": m["msg"].removeprefix("Value error, ")}
-        for m in mistakes[:10]
-    ]
-    sentences = "; ".join(f"{entry['pointer']}: {entry['message']}" for entry in pointers)
-    return Invalid(f"The request does not fit: {sentences}.", errors=pointers)

@@ -194,7 +194,7 @@ def _leave_out_null(schema: dict[str, Any]) -> None:
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
     if operation.guard == "public":
-        return [{"basic": []}] if operation.path.endswith("/auth") else []
+        return [{"basic": []}, {}] if operation.path.endswith("/auth") else []
     if operation.guard in ("session", "step_up"):
         return [{"session": []}]
     return [{"enrolment": []}] if operation.guard == "enrolment" else [{"bearer": []}]

@@ -12,6 +12,7 @@ from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, Unauthenticat
 
 TOKEN_LIFE = timedelta(hours=8)
 LIVE_SECRETS = 2
+LONGEST_CLIENT_ID = 100
 MAX_COMPANY_IDS = 50
 _VERBS = ("get", "post", "put", "patch", "delete")
 _WORD = re.compile(r"^[A-Za-z0-9_*-]+$")

@@ -12,6 +12,7 @@ from chalicelib.kernel.ids import Ids
 from chalicelib.senders import owning_store, store
 from chalicelib.senders.model import (
     LIVE_SECRETS,
+    LONGEST_CLIENT_ID,
     TOKEN_LIFE,
     Caller,
     Client,
@@ -40,7 +41,7 @@ class Senders:
 
         Raises InvalidClient for an unknown client or a wrong secret, which look the same, and InvalidScope.
         """
-        client = store.find_client(client_id)
+        client = store.find_client(client_id) if 1 <= len(client_id) <= LONGEST_CLIENT_ID else None
         known = client.secrets if client and not client.disabled else ()
         digest = fingerprint(secret)
         if client is None or not any(equal(digest, stored) for stored in known):

@@ -95,6 +95,14 @@ class TestSenders:
 
         assert (answer.status_code, answer.json_body["code"]) == (403, 40300)
 
+    @pytest.mark.parametrize("operation", **named([op for op in SENDER if set(re.findall(r"{(\w+)}", op.path)) - {"tenantKey"}]))
+    def test_a_name_longer_than_any_looks_absent(self, operation, sender: SenderSoftware):
+        """No table is asked for what cannot be a key."""
+        body = {"GET": None, "DELETE": None}.get(operation.method, {"content_key": "x", "subject": "x"})
+        path = re.sub(r"{(?!tenantKey)\w+}", "a" * 3000, operation.path).replace("{tenantKey}", sender.tenant)
+
+        assert sender.call(operation.method, path, body).status_code == 404
+
     def test_another_clients_request_for_access_looks_absent(self, sender: SenderSoftware, world: World):
         """Who has asked for what is between the client and the operator."""
         world.a_tenant("Annan", "202100548901")

@@ -14,7 +14,7 @@ from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import Token
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.wire import Wire
-from chalicelib.senders.model import InvalidClient, InvalidGrant
+from chalicelib.senders.model import InvalidClient, InvalidGrant, InvalidScope
 from chalicelib.wiring import operator
 
 BASIC = 'Basic realm="kuvert"'
@@ -29,22 +29,36 @@ class GrantIn(Wire):
     scope: str | None = Field(
         default=None, description="Such as `post:kivra.v2.tenant.{tenantKey}.content`; several are parted by blanks."
     )
+    client_id: str | None = Field(default=None, description="Only without Basic credentials, together with the secret.")
+    client_secret: str | None = Field(default=None, repr=False)
 
 
 def grant(call: Call[Any]) -> Answer:
     """Give out a token for a client's Basic credentials."""
-    client_id, secret = _credentials(str(call.headers.get("authorization") or ""))
     form = _form(call)
+    client_id, secret = _credentials(str(call.headers.get("authorization") or ""), form)
     if form.get("grant_type", "client_credentials") != "client_credentials":
         raise InvalidGrant("The only grant here is client_credentials.", error="unsupported_grant_type")
-    given = operator().senders.grant(client_id, secret, form.get("scope", ""))
+    try:
+        given = operator().senders.grant(client_id, secret, form.get("scope", ""))
+    except InvalidClient as wrong:
+        raise _unknown_client(wrong.detail) from None
+    except InvalidScope as wrong:
+        raise InvalidScope(wrong.detail, error="invalid_scope") from None
     call.facts["client"] = client_id
     scope = " ".join(str(scope) for scope in given.scopes)
     token = Token(access_token=given.token, expires_in=given.expires_in, scope=scope)
     return Answer(200, token, {"Cache-Control": "no-store"})
 
 
-def _credentials(header: str) -> tuple[str, str]:
+def _unknown_client(detail: str) -> InvalidClient:
+    return InvalidClient(detail, challenge=BASIC, error="invalid_client")
+
+
+def _credentials(header: str, form: dict[str, str]) -> tuple[str, str]:
+    """Who asks: by the header, or, as OAuth2 also has it, in the form."""
+    if not header and "client_secret" in form:
+        return form.get("client_id", ""), form["client_secret"]
     scheme, _, encoded = header.partition(" ")
     try:
         text = base64.b64decode(encoded, validate=True).decode() if scheme.lower() == "basic" else ""
@@ -52,10 +66,7 @@ def _credentials(header: str) -> tuple[str, str]:
         text = ""
     client_id, colon, secret = text.partition(":")
     if not colon:
-        raise InvalidClient(
-            "Send the client id and the client secret as HTTP Basic credentials.", challenge=BASIC,
-            error="invalid_client",
-        )
+        raise _unknown_client("Send the client id and the client secret as HTTP Basic credentials.")
     # RFC 6749 has both form-encoded before base64; that changes nothing in ids and secrets of ours.
     return unquote_plus(client_id), unquote_plus(secret)
 
@@ -69,7 +80,7 @@ def _form(call: Call[Any]) -> dict[str, str]:
         given = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidGrant("The body is neither a form nor JSON.", error="invalid_request") from None
-    return {name: str(value) for name, value in given.items()}
+    return {name: str(value) for name, value in given.items() if value is not None}
 
 
 for _path in PATHS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call, Door, Operation
+from chalicelib.api.reading import MalformedJson
 from chalicelib.api.sender.catalogue import CATALOGUE
 from chalicelib.api.sender.rehearsing import refuse_where_none_is
 from chalicelib.kernel.errors import NotFound, OperatorError, TooMany, Unauthenticated, Unavailable
@@ -13,6 +14,8 @@ from chalicelib.wiring import operator
 
 # Spring and others refresh their token only when the challenge says this word for word.
 CHALLENGE = 'Bearer error="invalid_token"'
+# The gateway writes this where a body is no UTF-8, before we see it: people would read it in the subject.
+_UNREADABLE = "\ufffd".encode()
 
 
 class SenderDoor(Door):
@@ -34,6 +37,8 @@ class SenderDoor(Door):
         if not caller.may(verbs, path):
             raise OutOfScope(f"The token's scope does not cover {verbs.split('|')[0]}:{path}.")
         refuse_where_none_is(operation, call)
+        if _UNREADABLE in call.raw:
+            raise MalformedJson("Some of the body is no UTF-8. Send one JSON object in UTF-8.")
         return caller
 
     def refuse(self, error: OperatorError, call: Call[Any]) -> Answer:  # noqa: ARG002 (other doors need it)

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import Lines, Name, OneLine, Structured, Wire
+from chalicelib.api.sender.wire import Lines, Name, OneLine, Reference, Structured, Wire
 from chalicelib.forms.model import MAX_DAYS, VERSION, Form
 from chalicelib.kernel.clock import iso
 from chalicelib.wiring import operator
 
 TEMPLATE_LIMIT = 300_000
-REFERENCE_LIMIT = 10_000
 QUESTIONS, OPTIONS = 200, 200
-
-
-def _short(reference: dict[str, Any] | None) -> dict[str, Any] | None:
-    if reference is not None and len(json.dumps(reference)) > REFERENCE_LIMIT:
-        raise ValueError(f"should be at most {REFERENCE_LIMIT} characters of JSON")
-    return reference
 
 
 Id = Annotated[OneLine, StringConstraints(min_length=1, max_length=100)]
 # Where nothing follows, some software sends an empty text.
 Onward = Annotated[Id | None, BeforeValidator(lambda given: given or None)]
+Bound = Annotated[int, Field(ge=-(10**15), le=10**15)]
 Text = Annotated[Lines, StringConstraints(max_length=5000)]
 
 
@@ -55,8 +48,8 @@ class QuestionIn(Wire):
     next_question: Onward = None
     options: list[OptionIn] | None = Field(default=None, max_length=OPTIONS)
     multi_options: list[MultiOptionIn] | None = Field(default=None, max_length=OPTIONS)
-    min: int | None = None
-    max: int | None = None
+    min: Bound | None = None
+    max: Bound | None = None
 
 
 class FormIn(Wire):
@@ -210,7 +203,7 @@ class SentForm(Structured):
 
     id: OneLine
     days_to_expiry: int = Field(ge=1, le=MAX_DAYS)
-    sender_reference: Annotated[dict[str, Any] | None, AfterValidator(_short)] = Field(default=None, repr=False)
+    sender_reference: Reference = Field(default=None, repr=False)
 
     def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (days count from the delivery)
         """Which form, and for how many days; one get."""

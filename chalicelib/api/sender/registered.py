@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -10,14 +9,12 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import Structured, Wire, read_moment
+from chalicelib.api.sender.wire import Reference, Structured, Wire, read_moment
 from chalicelib.content.receipt import LONGEST_DAYS
 from chalicelib.kernel.clock import business_date, iso, start_of_day
 from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.registered.model import Status
 from chalicelib.wiring import operator
-
-REFERENCE_LENGTH = 10_000
 
 
 def _last_day(text: str) -> str:
@@ -26,12 +23,6 @@ def _last_day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         return business_date(datetime.fromisoformat(read_moment(text))).isoformat()
-
-
-def _short(reference: dict[str, Any] | None) -> dict[str, Any] | None:
-    if reference is not None and len(json.dumps(reference)) > REFERENCE_LENGTH:
-        raise ValueError(f"should be at most {REFERENCE_LENGTH} characters of JSON")
-    return reference
 
 
 class Hidden(Wire):
@@ -46,7 +37,7 @@ class Registered(Structured):
 
     expires_at: Annotated[str, AfterValidator(_last_day), Field(json_schema_extra={"format": "ISO8601"})]
     hidden: Hidden
-    sender_reference: Annotated[dict[str, Any] | None, AfterValidator(_short)] = Field(default=None, repr=False)
+    sender_reference: Reference = Field(default=None, repr=False)
 
     def _ends(self) -> datetime:
         return start_of_day(date.fromisoformat(self.expires_at) + timedelta(days=1))

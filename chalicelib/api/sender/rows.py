@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.api.http import Call, Unexpected, parse
+from chalicelib.api.http import Call, Unexpected
+from chalicelib.api.reading import parse
 from chalicelib.api.sender.catalogue import CATALOGUE
 from chalicelib.api.sender.content import checked
 from chalicelib.api.sender.models import ContentIn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from chalicelib.kernel.clock import end_of_day_after, iso, start_of_day
 # Control characters would break headers and lists; a tab or a newline becomes a space.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+REFERENCE_LENGTH = 10_000
 _IN_A_LINK = re.compile(r"^[\x21-\x7e]+$")
 
 
@@ -91,6 +93,18 @@ def _absent(given: Any) -> Any:
     return given
 
 
+def _reference(given: dict[str, Any] | None) -> dict[str, Any] | None:
+    try:
+        length = len(json.dumps(given, allow_nan=False))
+    except ValueError:
+        raise ValueError("should hold what JSON can say, so neither NaN nor Infinity") from None
+    if given is not None and length > REFERENCE_LENGTH:
+        raise ValueError(f"should be at most {REFERENCE_LENGTH} characters of JSON")
+    return given
+
+
+# What a sender knows something by; it comes back untouched.
+Reference = Annotated[dict[str, Any] | None, AfterValidator(_reference)]
 # On a field that has a default: software that writes out what it does not know says null.
 OrAbsent = BeforeValidator(_absent)
 

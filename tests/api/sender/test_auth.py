@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.software import basic
@@ -42,6 +45,40 @@ def test_wrong_credentials_are_401_with_a_challenge(sender, credentials):
     assert answer.json_body["code"] == 40104
     assert answer.headers["x-error-code"] == "40104"
     assert answer.headers["WWW-Authenticate"]
+
+
+def test_credentials_may_stand_in_the_form(sender):
+    """As many OAuth2 libraries send them; what stands in the header counts before them."""
+    told = {"grant_type": "client_credentials", "client_id": sender.client_id, "client_secret": sender.secret}
+    as_form, as_json = urlencode(told).encode(), json.dumps(told).encode()
+
+    for body, kind in ((as_form, FORM), (as_json, "application/json")):
+        answer = sender.http.post("/v2/auth", headers={"Content-Type": kind}, body=body)
+        assert (answer.status_code, answer.json_body["token_type"]) == (200, "bearer")
+    assert ask(sender, credentials="Basic Zm9vOmJhcg==", body=as_form).status_code == 401
+
+
+@pytest.mark.parametrize("client_id", ["", "a" * 3000, "client_unknown", "å"])
+def test_whatever_is_no_client_is_refused_as_oauth2_has_it(sender, client_id):
+    """With the way to be let in, and the word that libraries look for."""
+    answer = ask(sender, credentials=basic(client_id, sender.secret))
+
+    assert (answer.status_code, answer.json_body["code"], answer.json_body["error"]) == (401, 40104, "invalid_client")
+    assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_a_scope_that_is_null_is_no_scope(sender):
+    """As software writes that has a field for it and nothing to say."""
+    answer = ask(sender, body=b'{"grant_type":"client_credentials","scope":null}', content_type="application/json")
+
+    assert answer.status_code == 200
+
+
+def test_a_body_that_is_too_deep_is_refused(sender):
+    """It is no grant."""
+    body = b'{"grant_type":' + b"[" * 100_000
+
+    assert ask(sender, body=body, content_type="application/json").json_body["code"] == 40001
 
 
 def test_a_token_lives_eight_hours(sender, world):
@@ -103,6 +140,7 @@ def test_a_scope_of_another_tenant_is_refused(sender, world):
     answer = ask(sender, body=f"grant_type=client_credentials&scope=kivra.v2.tenant.{other}.content".encode())
 
     assert (answer.status_code, answer.json_body["code"]) == (400, 40003)
+    assert answer.json_body["error"] == "invalid_scope"
 
 
 def test_another_grant_is_refused(sender):

@@ -276,6 +276,7 @@ BAD = {
     "an invoice without a type": (
         {**a_content(type=None), "payment_multiple_options": {"payable": True, "account": "1234-5674"}}, 40012,
     ),
+    "Latin-1, as the gateway hands it on": ('{"ssn": "191212121212", "subject": "sk\ufffd"}'.encode(), 40008),
     "UTF-16": ("{}".encode("utf-16"), 40008),
     "no recipient": (a_content(None), 40024),
     "a wrong check digit": (a_content("191212121213"), 40009),

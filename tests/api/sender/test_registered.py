@@ -45,6 +45,7 @@ def expire(world: World, sender, *, walk: bool = False) -> None:
     ({"expires_at": "snart"}, "/registered/expires_at"), ({"expires_at": None}, "/registered/expires_at"),
     ({"hidden": {"sender": True}}, "/registered/hidden/subject"), ({"sender_reference": "x"}, "/registered/sender_reference"),
     ({"sender_reference": {"a": "x" * 10_000}}, "/registered/sender_reference"),
+    ({"sender_reference": {"a": [float("nan")]}}, "/registered/sender_reference"),
 ])
 def test_what_does_not_fit_is_told_with_its_place(sender, world, change, where):
     """400, and nothing is delivered."""
