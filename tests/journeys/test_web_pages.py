@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Request, expect
@@ -63,29 +63,49 @@ def test_each_page_is_accessible(visit: Callable[..., Visit], device: str, langu
     here.speak("sv")
 
 
-def test_nothing_is_wider_than_the_narrowest_screen(visit: Callable[..., Visit]):
-    here = visit("phone")
-    here.page.set_viewport_size({"width": 320, "height": 568})
+def _every_page(here: Visit) -> Iterator[str]:
+    """Open each page in turn, outside and inside, and a letter; when it is there, yield its path."""
+    for path in OUTSIDE:
+        yield _there(here, path)
     here.log_in(KARIN)
     here.page.locator("a.row").first.wait_for()
     letter = here.page.locator("a.row").first.get_attribute("href") or ""
     for path in [*INSIDE, letter]:
-        here.go(path)
-        here.page.get_by_role("heading", level=1).wait_for()
-        expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+        yield _there(here, path)
+
+
+def _there(here: Visit, path: str) -> str:
+    here.go(path)
+    here.page.get_by_role("heading", level=1).wait_for()
+    expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+    return path
+
+
+def test_nothing_is_wider_than_the_narrowest_screen(visit: Callable[..., Visit]):
+    here = visit("phone")
+    here.page.set_viewport_size({"width": 320, "height": 568})
+    for path in _every_page(here):
         assert here.page.evaluate("() => document.documentElement.scrollWidth") == 320, path
+
+
+def test_text_twice_as_large_fits_and_is_not_cut(visit: Callable[..., Visit]):
+    """WCAG 1.4.4, with the text alone enlarged; a row's sender and subject may end in an ellipsis, as they do else."""
+    here = visit("desktop")
+    here.page.set_viewport_size({"width": 1280, "height": 900})
+    for path in _every_page(here):
+        here.page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+        assert here.page.evaluate("() => document.documentElement.scrollWidth") <= 1280, path
+        cut = here.page.evaluate("""() => [...document.querySelectorAll('h1, h2, h3, p, button, a, label, summary, dd, td, th')]
+          .filter(one => one.checkVisibility() && !one.closest('.sr, .row, .skip, select'))
+          .filter(one => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
+          .map(one => one.outerHTML.slice(0, 120))""")
+        assert cut == [], path
 
 
 def test_what_is_pressed_on_a_phone_is_large_enough(visit: Callable[..., Visit]):
     """44 by 44 CSS pixels, but for links inside running text."""
     here = visit("phone")
-    here.log_in(KARIN)
-    here.page.locator("a.row").first.wait_for()
-    letter = here.page.locator("a.row").first.get_attribute("href") or ""
-    for path in [*INSIDE, letter]:
-        here.go(path)
-        here.page.get_by_role("heading", level=1).wait_for()
-        expect(here.page.locator(".loading, .skeleton")).to_have_count(0)
+    for path in _every_page(here):
         small = here.page.evaluate("""() => [...document.querySelectorAll('button, a, summary, label:has(input)')]
           .filter(one => !one.closest('p, .skip') && one.checkVisibility())
           .map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
