@@ -162,7 +162,7 @@ class Correspondent:
 
 
 def file_name(letter: Letter, document: Document) -> str:
-    """Name a file so that its owner finds it again: `2026-11-19 Vattenfall Faktura.pdf`."""
+    """Name a file so that its owner finds it again: `2026-11-19 Storängens Energi Faktura.pdf`."""
     words = [str(business_date(letter.received_at)), letter.sender_name, letter.subject]
     if letter.parts > 1:
         words.append(str(document.n))

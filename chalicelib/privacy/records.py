@@ -66,7 +66,7 @@ def folder_of(letter: Letter, language: Language) -> str:
 
 
 def paths(n: int, opened: Opened, language: Language) -> list[str]:
-    """Name the files of a letter: `Inkorg/2026/2026-11-19 Vattenfall Faktura (17).pdf`.
+    """Name the files of a letter: `Inkorg/2026/2026-11-19 Storängens Energi Faktura (17).pdf`.
 
     The number is the letter's in letters.csv, so that no two letters of one day have the same name.
     """

@@ -129,12 +129,12 @@ CATALOGUE: Mapping[int, tuple[str, str]] = MappingProxyType({
     40318: ("Underage", "There is a minimum age and the SSN provided is underage"),
     40319: ("Rejected By Marketplace", "Marketplace rejected the content of this request"),
     40320: ("Matched By Unverified Email Address",
-        ("The content was sent to your Kivra by using email address as an identifier. In order to open the "
-        "content in Kivra you first need to verify your email address")),
+        ("The content was sent to your mailbox by using email address as an identifier. In order to open the "
+        "content there you first need to verify your email address")),
     40321: ("Matched By Unverified Phone Number",
-        ("The content was sent to your Kivra by using phone number as an identifier. In order to open the "
-        "content in Kivra you first need to verify your phone number")),
-    40322: ("Rejected By Creditsafe", "The request to Creditsafe for the user was rejected"),
+        ("The content was sent to your mailbox by using phone number as an identifier. In order to open the "
+        "content there you first need to verify your phone number")),
+    40322: ("Rejected By Credit Bureau", "The request to the credit bureau for the user was rejected"),
     40323: ("Not Items Owner", "User has to be owner of all items"),
     40324: ("Client Upgrade Required", "The client needs to be upgraded to a new version to use this service"),
     40325: ("Content Sealed", "The client needs to fetch the seal metadata and unseal the content"),
@@ -145,7 +145,7 @@ CATALOGUE: Mapping[int, tuple[str, str]] = MappingProxyType({
     40328: ("Insufficient Security Score",
         ("The requested resource requires a greater security score than the one associated with the supplied "
         "access token")),
-    40329: ("Invoice Connected", "An invoice that is connected to a bank cannot be paid through Kivra"),
+    40329: ("Invoice Connected", "An invoice that is connected to a bank cannot be paid from the mailbox"),
     40400: ("Not Found", "The resource was not found at the given URI at this time"),
     40401: ("Transaction Not Found", "No transactions for a subscription was found in the marketplace"),
     40500: ("Method Not Allowed", "The request method is not allowed for the requested URI"),
@@ -210,12 +210,12 @@ CATALOGUE: Mapping[int, tuple[str, str]] = MappingProxyType({
     42214: ("Unprocessable Entity", "Wrong formatted message"),
     42215: ("Unprocessable Entity", "Wrong formatted message"),
     42216: ("Unprocessable Entity",
-        "Transaction amount exceeds Swish limit agreed between bank and payer for given period"),
+        "Transaction amount exceeds the limit agreed between bank and payer for given period"),
     42217: ("Unprocessable Entity", "Upload limit reached"),
     42218: ("Invitee Not Trusted", "Invitee needs to be a trusted contact with the inviter"),
     42219: ("Invitee Already Trusted Contact", "Invitee is already a trusted contact to the inviter"),
     42220: ("Alias Verification Failed",
-        "Verification of the Swish alias failed, indicating that Kivra is not a Technical Provider for it"),
+        "Verification of the payment alias failed, indicating that the operator is not a technical provider for it"),
     42221: ("Unprocessable Entity", "Unsupported content type for retained"),
     42300: ("Locked", "Locked"),
     42400: ("Failed Dependency", "Failed Dependency"),

@@ -110,7 +110,7 @@ def test_the_first_page_costs_the_same_in_a_small_and_a_large_mailbox(anna, worl
     mailbox = anna.cookies["__Host-sid"].partition(".")[0]
     now = world.clock.now()
     for _ in range(letters):
-        letter = Letter(mailbox, world.ids.key(now), "t", "Vattenfall", "Faktura", "letter", now, None, 1)
+        letter = Letter(mailbox, world.ids.key(now), "t", "Storängens Energi", "Faktura", "letter", now, None, 1)
         tables.commit([store.new_item(letter, "p")])
     with counted() as made:
         answer = anna.get("/letters")

@@ -35,7 +35,7 @@ def deliver(world, mailbox: str = MINE, **change) -> str:
     """Put a letter with three parts into a mailbox, as delivery does."""
     key = world.ids.key(world.clock.now())
     values = {
-        "mailbox": mailbox, "key": key, "tenant": TENANT, "sender_name": "Vattenfall", "subject": "Faktura",
+        "mailbox": mailbox, "key": key, "tenant": TENANT, "sender_name": "Storängens Energi", "subject": "Faktura",
         "type": "letter", "received_at": world.clock.now(), "generated_at": None, "parts": 3,
     }
     prefix = blob_prefix(mailbox, key)
@@ -265,10 +265,10 @@ def test_the_row_decides_and_not_the_index(mailboxes, world):
 
 def test_correspondents(mailboxes, world):
     """Whom a mailbox has post from, and when last."""
-    correspondent_store.note(MINE, TENANT, "Vattenfall", world.clock.now())
+    correspondent_store.note(MINE, TENANT, "Storängens Energi", world.clock.now())
 
     (found, following) = mailboxes.correspondents(MINE, None, 10)
-    assert [(each.tenant, each.name) for each in found] == [(TENANT, "Vattenfall")]
+    assert [(each.tenant, each.name) for each in found] == [(TENANT, "Storängens Energi")]
     assert following is None
     assert mailboxes.last_letter_from(MINE, TENANT) == world.clock.now()
     assert mailboxes.last_letter_from(THEIRS, TENANT) is None

@@ -16,7 +16,7 @@ KEY = f"1795176000{'a' * 32}"
 
 def a_letter(**change) -> Letter:
     values = {
-        "mailbox": KEY, "key": KEY, "tenant": KEY, "sender_name": "Vattenfall", "subject": "Faktura", "type": "letter",
+        "mailbox": KEY, "key": KEY, "tenant": KEY, "sender_name": "Storängens Energi", "subject": "Faktura", "type": "letter",
         "received_at": NOW, "generated_at": None, "parts": 1,
     }
     return Letter(**{**values, **change})
@@ -30,14 +30,14 @@ def a_document(**change) -> Document:
 @pytest.mark.parametrize(
     ("letter", "document", "name"),
     [
-        ({}, {}, "2026-11-19 Vattenfall Faktura.pdf"),
-        ({"parts": 2}, {"n": 2}, "2026-11-19 Vattenfall Faktura 2.pdf"),
-        ({}, {"content_type": "text/html; charset=utf-8"}, "2026-11-19 Vattenfall Faktura.html"),
-        ({}, {"content_type": "application/x-odd", "name": "bild.HEIC"}, "2026-11-19 Vattenfall Faktura.heic"),
-        ({}, {"content_type": "application/x-odd", "name": "bild"}, "2026-11-19 Vattenfall Faktura"),
-        ({"subject": "År 1/2: \"å, ä\"\\?\r\n*"}, {}, "2026-11-19 Vattenfall År 1 2 å, ä.pdf"),
-        ({"subject": "\u202efdp.exe"}, {}, "2026-11-19 Vattenfall fdp.exe.pdf"),
-        ({"received_at": datetime(2026, 11, 19, 23, 30, tzinfo=UTC)}, {}, "2026-11-20 Vattenfall Faktura.pdf"),
+        ({}, {}, "2026-11-19 Storängens Energi Faktura.pdf"),
+        ({"parts": 2}, {"n": 2}, "2026-11-19 Storängens Energi Faktura 2.pdf"),
+        ({}, {"content_type": "text/html; charset=utf-8"}, "2026-11-19 Storängens Energi Faktura.html"),
+        ({}, {"content_type": "application/x-odd", "name": "bild.HEIC"}, "2026-11-19 Storängens Energi Faktura.heic"),
+        ({}, {"content_type": "application/x-odd", "name": "bild"}, "2026-11-19 Storängens Energi Faktura"),
+        ({"subject": "År 1/2: \"å, ä\"\\?\r\n*"}, {}, "2026-11-19 Storängens Energi År 1 2 å, ä.pdf"),
+        ({"subject": "\u202efdp.exe"}, {}, "2026-11-19 Storängens Energi fdp.exe.pdf"),
+        ({"received_at": datetime(2026, 11, 19, 23, 30, tzinfo=UTC)}, {}, "2026-11-20 Storängens Energi Faktura.pdf"),
     ],
 )
 def test_a_file_is_named_by_day_sender_and_subject(letter, document, name):

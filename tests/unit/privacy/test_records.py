@@ -15,7 +15,7 @@ AT = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
 
 def a_letter(**change) -> Letter:
     values = {
-        "mailbox": "m", "key": "k", "tenant": "t", "sender_name": "Vattenfall", "subject": "Faktura; \"november\"",
+        "mailbox": "m", "key": "k", "tenant": "t", "sender_name": "Storängens Energi", "subject": "Faktura; \"november\"",
         "type": "letter", "received_at": AT, "generated_at": None, "parts": 1,
     }
     return Letter(**{**values, **change})
@@ -34,7 +34,7 @@ def test_a_line_tells_of_a_letter():
     files = ({"path": "Inkorg/2026/a.pdf"}, {"path": "Inkorg/2026/b.pdf"})
 
     assert cells(Told(7, a_letter(), ("Huset", "Bilen"), files=files)) == {
-        "Nr": "7", "Mottaget": "2026-11-20 00:30", "Avsändare": "Vattenfall", "Ämne": 'Faktura; "november"',
+        "Nr": "7", "Mottaget": "2026-11-20 00:30", "Avsändare": "Storängens Energi", "Ämne": 'Faktura; "november"',
         "Typ": "letter", "Mapp": "Inkorg", "Läst": "nej", "Etiketter": "Huset, Bilen",
         "Filer": "Inkorg/2026/a.pdf\nInkorg/2026/b.pdf", "Nyckel": "k",
     }
