@@ -82,8 +82,34 @@ def listed_as(name: str, key: str) -> str:
 
 
 def folded(name: str) -> str:
-    """A name, or the beginning of one, as it is looked up: in lower case, with single spaces."""
+    """A name, or a part of one, as it is looked up: in lower case, with single spaces."""
     return " ".join(name.casefold().split())
+
+
+# Words of a name that it is found by; what comes after is found by those before.
+WORDS = 8
+_IN_NAME = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A tenant as people look it up; `at` is where it stands in the list that they look in."""
+
+    key: str
+    name: str
+    at: str
+
+
+def found_as(name: str, key: str) -> list[str]:
+    """Where a tenant stands among the words that it is found by: its name from each word on."""
+    whole = folded(name)
+    starts = [word.start() for word in _IN_NAME.finditer(whole)] or [0]
+    return [f"{whole[start:]}#{key}" for start in starts[:WORDS]]
+
+
+def stands_first(found: Listed, beginning: str) -> bool:
+    """Whether this is the first place where a tenant is found so: it is told once, on whatever page that place is."""
+    return found.at == min(at for at in found_as(found.name, found.key) if at.startswith(beginning))
 
 
 @dataclass(frozen=True, slots=True)

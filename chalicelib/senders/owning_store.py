@@ -6,7 +6,7 @@ from pynamodb.expressions.condition import size
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Write
-from chalicelib.senders import store
+from chalicelib.senders import store, word_store
 from chalicelib.senders.model import MAX_COMPANY_IDS, CompanyId, Tenant, listed_as
 from chalicelib.senders.store import ClientRow, OrganisationRow, TenantRow
 
@@ -35,9 +35,13 @@ def join(client_id: str, tenant: str) -> bool:
 
 
 def rename(tenant: str, name: str) -> bool:
-    """Give a tenant another name; answer False when there is none."""
+    """Give a tenant another name, to be found by from the same moment; answer False when there is none."""
     changes = [TenantRow.name.set(name), TenantRow.listed_as.set(listed_as(name, tenant))]
-    return tables.changed(TenantRow(tenant), changes, TenantRow.key.exists())
+    seen = tables.update(TenantRow(tenant), changes, TenantRow.listing == store.VISIBLE)
+    if _commit([seen, *word_store.writes(tenant, name)]):
+        return True
+    # Nobody may look it up, or there is none.
+    return tables.changed(TenantRow(tenant), changes, TenantRow.key.exists() & TenantRow.listing.does_not_exist())
 
 
 def note_icon(tenant: str, version: str) -> bool:

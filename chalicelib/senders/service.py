@@ -9,7 +9,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.identifiers import OrganisationNumber
 from chalicelib.kernel.ids import Ids
-from chalicelib.senders import owning_store, store
+from chalicelib.senders import owning_store, store, word_store
 from chalicelib.senders.model import (
     LIVE_SECRETS,
     LONGEST_CLIENT_ID,
@@ -19,12 +19,14 @@ from chalicelib.senders.model import (
     CompanyId,
     Grant,
     InvalidClient,
+    Listed,
     OrganisationTaken,
     Tenant,
     folded,
     full_scopes,
     narrowed,
     parse_scopes,
+    stands_first,
 )
 
 
@@ -67,11 +69,15 @@ class Senders:
         """List the tenants that people may see and switch off before they have had any post from them."""
         return list(store.visible_tenants())
 
-    def look_up(self, beginning: str, after: str | None, most: int) -> tuple[list[Tenant], str | None]:
-        """List tenants that people may see and whose names begin so, and name where the next page begins: one query."""
-        rows = store.look_up(folded(beginning), after, most + 1)
-        following = rows[most - 1].listed_as if len(rows) > most else None
-        return [store.to_tenant(row) for row in rows[:most]], following
+    def look_up(self, typed: str, after: str | None, most: int) -> tuple[list[Listed], str | None]:
+        """List tenants that people may see, all or those of which a word begins so, and where the next page begins.
+
+        One query, however many there are. One that is found by several words is told once, so a page may be shorter.
+        """
+        beginning = folded(typed)
+        places = word_store.found(beginning, after, most + 1) if beginning else store.listed(after, most + 1)
+        following = places[most - 1].at if len(places) > most else None
+        return [one for one in places[:most] if not beginning or stands_first(one, beginning)], following
 
     def named(self, keys: list[str]) -> list[Tenant]:
         """Find some tenants, to call them by name."""

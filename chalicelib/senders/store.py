@@ -19,7 +19,8 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjec
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
 from chalicelib.kernel.clock import epoch, from_epoch
-from chalicelib.senders.model import Caller, Client, CompanyId, Tenant, listed_as, parse_scopes
+from chalicelib.senders import word_store
+from chalicelib.senders.model import Caller, Client, CompanyId, Listed, Tenant, listed_as, parse_scopes
 
 VISIBLE = "visible"
 
@@ -160,13 +161,11 @@ def visible_tenants() -> Iterator[Tenant]:
         yield to_tenant(row)
 
 
-def look_up(beginning: str, before: str | None, limit: int) -> list[TenantRow]:
-    """List tenants that people may see and whose names begin so, in order of names: one query."""
-    start, end = max(beginning, f"{before}\0" if before else ""), f"{beginning}\U0010ffff"
-    if start > end:
-        return []
-    condition = TenantRow.listed_as.between(start, end) if start else None
-    return list(TenantRow.listing_index.query(VISIBLE, condition, limit=limit, page_size=limit))
+def listed(before: str | None, limit: int) -> list[Listed]:
+    """List tenants that people may see, in order of names: one query."""
+    condition = TenantRow.listed_as > before if before else None
+    rows = TenantRow.listing_index.query(VISIBLE, condition, limit=limit, page_size=limit)
+    return [Listed(row.key, row.name, row.listed_as) for row in rows]
 
 
 def tenant_writes(tenant: Tenant) -> list[tables.Write]:
@@ -178,6 +177,8 @@ def tenant_writes(tenant: Tenant) -> list[tables.Write]:
         whole_register=tenant.whole_register,
     )
     writes = [tables.put(row, TenantRow.key.does_not_exist())]
+    if tenant.visible:
+        writes += word_store.writes(tenant.key, tenant.name)
     for company in tenant.company_id:
         claim = OrganisationRow(f"org#{company.orgnr}", tenant=tenant.key, client_id=tenant.created_by)
         writes.append(tables.put(claim, OrganisationRow.key.does_not_exist()))

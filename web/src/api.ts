@@ -85,7 +85,7 @@ export const api = {
 
   /** Those one has post from, or has switched off. */
   senders: (cursor: string | null) => signedIn("get", "/api/senders", { query: { cursor } }),
-  /** All that may write, by how their names begin. */
+  /** All that may write, by the beginning of any word of their names. */
   directory: (name: string, cursor: string | null) => signedIn("get", "/api/directory", { query: { name: name || null, cursor } }),
   switchSender: (key: string, on: boolean, category?: Category) =>
     signedIn("put", "/api/senders/{key}", { path: { key }, body: category ? { on, category } : { on } }),

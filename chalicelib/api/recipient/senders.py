@@ -44,10 +44,10 @@ def listing(call: Call[Any]) -> Answer:
 
 @door.route(
     "GET", "/api/directory", guard="session", answers={200: SendersOut}, tag="Senders",
-    query={"name": "how the sender's name begins", "cursor": "where the page before ended"},
+    query={"name": "how a word of the sender's name begins", "cursor": "where the page before ended"},
 )
 def directory(call: Call[Any]) -> Answer:
-    """Look senders up among all that may write, by how their names begin; 25 in a page, in order of names."""
+    """Look senders up among all that may write, by the beginning of any word of their names; up to 25 in a page."""
     session: Session = call.caller
     cursor = call.query.get("cursor") or None
     if cursor and len(cursor) > LONGEST_CURSOR:

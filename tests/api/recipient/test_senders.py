@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.api.recipient import senders
 from chalicelib.mailbox import correspondent_store
+from chalicelib.senders import owning_store
 from chalicelib.senders import store as tenants
 from chalicelib.senders.model import Tenant
 from tests.counting import counted
@@ -45,10 +46,12 @@ def named(world, sender):
 
 @pytest.mark.parametrize(("typed", "found"), [
     ("hä", ["Hä", "Härnösands Elnät", "Härnösands kommun", "HÄRRYDA  kommun"]), ("HÄRN", ["Härnösands Elnät", "Härnösands kommun"]),
-    ("härryda kommun", ["HÄRRYDA  kommun"]), (" härryda  ", ["HÄRRYDA  kommun"]), ("ö", ["Örebro bostäder"]), ("kommun", []), ("#", []),
+    ("härryda kommun", ["HÄRRYDA  kommun"]), (" härryda  ", ["HÄRRYDA  kommun"]), ("ö", ["Örebro bostäder"]), ("#", []),
+    ("kommun", ["Härnösands kommun", "HÄRRYDA  kommun"]), ("elnät", ["Härnösands Elnät"]), ("mjuk ab", ["Hård & Mjuk AB"]),
+    ("ommun", []),
 ])
-def test_senders_are_looked_up_by_how_their_names_begin(anna, named, typed, found):
-    """Whatever the case and the spaces."""
+def test_senders_are_looked_up_by_the_beginning_of_any_word_of_their_names(anna, named, typed, found):
+    """Whatever the case and the spaces; in order of what follows in the name."""
     answer = anna.get(f"/directory?name={quote(typed)}").json_body
 
     assert [each["name"] for each in answer["senders"]] == found
@@ -69,12 +72,52 @@ def test_the_directory_comes_in_pages_that_meet(anna, named, world, monkeypatch)
     assert anna.get("/directory?cursor=" + "x" * 2000).status_code == 400
 
 
+def test_one_that_is_found_by_several_words_is_told_once(anna, world, monkeypatch):
+    """Also when its words stand on different pages; in its first place."""
+    for name in ("Storbo bostäder", "Stora Storgatans Stall", "Bo i Boxholm", "Box"):
+        a_tenant(world, name)
+    monkeypatch.setattr(senders, "FOUND", 1)
+
+    assert list(chain(*all_pages(anna, "/directory?name=sto"))) == ["Stora Storgatans Stall", "Storbo bostäder"]
+    assert list(chain(*all_pages(anna, "/directory?name=bo"))) == ["Bo i Boxholm", "Storbo bostäder", "Box"]
+
+
+def test_a_long_name_is_found_by_its_first_words(anna, world):
+    """So that a rename is one transaction of a known size."""
+    a_tenant(world, "Ett två tre fyra fem sex sju åtta nio")
+
+    def found(typed):
+        return len(anna.get("/directory", {"name": typed}).json_body["senders"])
+
+    assert [found("åtta"), found("nio"), found("åtta nio")] == [1, 0, 1]
+
+
 def test_a_sender_that_is_renamed_is_found_by_its_new_name(anna, sender):
     """And no longer by the old."""
     assert sender.call("PUT", f"/v2/tenant/{sender.tenant}/name", {"name": "Ådalens kommun"}).status_code == 200
 
     assert [each["name"] for each in anna.get(f"/directory?name={quote('åd')}").json_body["senders"]] == ["Ådalens kommun"]
     assert anna.get(f"/directory?name={quote('hä')}").json_body["senders"] == []
+    assert sender.call("PUT", f"/v2/tenant/{sender.tenant}/name", {"name": "Ådalen"}).status_code == 200
+    assert anna.get("/directory?name=kommun").json_body["senders"] == []
+
+
+def test_one_that_people_may_not_see_is_not_found_by_its_new_name_either(anna, world):
+    """It keeps out of both lists."""
+    hidden = a_tenant(world, "Hemligheten", visible=False)
+    world.operator.own_tenants.rename(hidden, "Öppet hus")
+
+    assert world.operator.senders.tenant(hidden).name == "Öppet hus"
+    for typed in ("", "öppet", "hus", "hem"):
+        assert "Öppet hus" not in [each["name"] for each in anna.get("/directory", {"name": typed}).json_body["senders"]]
+
+
+def test_a_name_and_its_words_change_in_one_call(sender):
+    """Whoever dies, dies before or after it."""
+    with counted() as made:
+        owning_store.rename(sender.tenant, "Ådalens kommun")
+
+    assert made == ["TransactWriteItems"]
 
 
 def test_those_one_has_come_in_pages_and_those_switched_off_among_them(anna, named, world, monkeypatch):

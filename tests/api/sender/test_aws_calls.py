@@ -112,7 +112,7 @@ ROUTES = {
     ],
     ("POST", "/v2/tenant/{tk}/content/{sent}/corrected_by", "newer"): ["Query", "Query", "UpdateItem", "TransactWriteItems"],
     ("POST", "/v2/tenant/{tk}/usermatch/verified_email", "addresses"): ["BatchGetItem"],
-    ("PUT", "/v2/tenant/{tk}/name", "name"): ["UpdateItem"],
+    ("PUT", "/v2/tenant/{tk}/name", "name"): ["TransactWriteItems"],
     ("POST", "/v2/tenant/{tk}/form", "form"): ["PutItem"],
     ("GET", "/v2/tenant/{tk}/form"): ["Query", "Query"],  # the forms, and for each how many have answered
     ("GET", "/v2/tenant/{tk}/form/{form}"): ["GetItem"],

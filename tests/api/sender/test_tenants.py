@@ -144,7 +144,7 @@ def test_there_is_an_end_to_numbers(sender, world):
 COSTS = {
     ("POST", "/v2/tenant", "new"): ["BatchGetItem", "TransactWriteItems", "Query"],
     ("POST", "/v2/tenant", "known"): ["BatchGetItem", "GetItem", "GetItem", "Query"],
-    ("PUT", "/v2/tenant/{tk}/name", ""): ["UpdateItem"],
+    ("PUT", "/v2/tenant/{tk}/name", ""): ["TransactWriteItems"],
     ("POST", "/v2/tenant/{tk}/company_id", ""): ["TransactWriteItems"],
     ("DELETE", "/v2/tenant/{tk}/company_id/SE556000475501", ""): ["GetItem", "TransactWriteItems"],
 }
