@@ -177,8 +177,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     exports = Exports(
         clock=clock, ids=ids, queue=queues.export, blobs=blobs, uploads=multipart, people=people, messenger=messenger,
         house=house.name,
-        making=Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, house=house.name),
+        making=Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, facts=_facts(config)),
     )
+    terms = Terms(version=config.terms_version, facts=_facts(config), folder=config.terms_folder)
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
     enrolments = Enrolments(
         clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
@@ -202,7 +203,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
-        codes=codes, terms=_terms(config), enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
+        codes=codes, terms=terms, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
         mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock),
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
@@ -240,13 +241,13 @@ def _queues(config: Config) -> Queues:
     )
 
 
-def _terms(config: Config) -> Terms:
-    facts = {
+def _facts(config: Config) -> dict[str, str]:
+    """Who runs this, as terms and extracts say it."""
+    return {
         "operator": config.operator_name, "legal_name": config.legal_name or config.operator_name,
         "organisation_number": config.organisation_number, "postal_address": config.postal_address,
         "support_email": config.support_email, "support_phone": config.support_phone,
     }
-    return Terms(version=config.terms_version, facts=facts, folder=config.terms_folder)
 
 
 def _guard(config: Config) -> Guard:

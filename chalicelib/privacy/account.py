@@ -11,6 +11,7 @@ from chalicelib.kernel.clock import from_epoch, iso
 from chalicelib.mailbox import access_store, calendar_store, correspondent_store, label_store
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Access
+from chalicelib.notifications import subscription_store
 from chalicelib.recipients.model import Closing, Person
 from chalicelib.recipients.quiet import NEVER
 
@@ -45,6 +46,7 @@ def account(person: Person, house: str, now: datetime) -> dict[str, Any]:
         "senders": _senders(person),
         "labels": [{"id": each.id, "name": each.name, "colour": each.colour} for each in labels.values()],
         "sessions": _sessions(person.mailbox, now),
+        "browsers": _browsers(person.mailbox),
     }
 
 
@@ -88,6 +90,17 @@ def _sessions(mailbox: str, now: datetime) -> list[dict[str, str]]:
     return [
         {"device": each.device, "created_at": iso(each.created_at), "last_seen_at": iso(each.last_seen_at)}
         for each in identity_store.sessions_of(mailbox, now)
+    ]
+
+
+def _browsers(mailbox: str) -> list[dict[str, str | None]]:
+    """The browsers that show notices; the address that reaches one is a secret between us and its push service."""
+    return [
+        {
+            "device": each.device, "created_at": iso(each.created_at),
+            "told_at": iso(each.told_at) if each.told_at else None,
+        }
+        for each in subscription_store.of(mailbox)
     ]
 
 

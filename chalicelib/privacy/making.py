@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -21,6 +20,7 @@ from chalicelib.mailbox.service import Mailboxes
 from chalicelib.privacy import store
 from chalicelib.privacy.account import accesses, account
 from chalicelib.privacy.archive import Archive
+from chalicelib.privacy.extract import extract, file_name
 from chalicelib.privacy.model import Export, folder, whole_blob, work_folder
 from chalicelib.privacy.pieces import Piece, Pieces
 from chalicelib.privacy.records import LETTERS, METADATA, Told, entry, heading, line, paths
@@ -47,12 +47,14 @@ class Job:
 class Making:
     """Writes a mailbox as one ZIP, in memory that does not grow with it."""
 
-    def __init__(self, *, clock: Clock, blobs: Blobs, uploads: Multipart, mailboxes: Mailboxes, house: str) -> None:
+    def __init__(
+        self, *, clock: Clock, blobs: Blobs, uploads: Multipart, mailboxes: Mailboxes, facts: Mapping[str, str]
+    ) -> None:
         self._clock = clock
         self._blobs = blobs
         self._uploads = uploads
         self._mailboxes = mailboxes
-        self._house = house
+        self._facts = facts  # who runs it, as the terms say
 
     def go_on(self, export: Export, person: Person, attempt: str, keep_going: Callable[[], bool]) -> bool:
         """Make on from the last checkpoint; answer whether the file is whole.
@@ -135,7 +137,10 @@ class Making:
         archive, now = self._archive(job, done), self._clock.now()
         with ExitStack() as disk:
             table, metadata, listed = (disk.enter_context(TemporaryFile()) for _ in range(3))
-            tags, files = self._gather(job, name, (table, metadata, listed), now)
+            about = account(job.person, self._facts["operator"], now)
+            tags, files = self._gather(job, name, (table, metadata, listed), about)
+            page = extract(about, done.letters, job.person.language, self._facts)
+            archive.add(file_name(job.person.language), page.encode(), now)
             archive.add_from(LETTERS, table, now)
             archive.add_from(METADATA, metadata, now)
             _list_at_the_end(archive, listed, files)
@@ -145,14 +150,14 @@ class Making:
         return archive.offset
 
     def _gather(
-        self, job: Job, name: str | None, files: tuple[IO[bytes], IO[bytes], IO[bytes]], now: datetime
+        self, job: Job, name: str | None, files: tuple[IO[bytes], IO[bytes], IO[bytes]], about: dict[str, Any]
     ) -> tuple[list[str], int]:
         """Read the pieces once: letters.csv, metadata.json and the list go to disk; answer tags, and files listed."""
         table, metadata, listed = files
         tags: list[str] = []
         count = 0
         table.write(heading(job.person.language).encode())
-        metadata.write(_json(account(job.person, self._house, now)).encode()[:-1] + b',\n"letters": [')
+        metadata.write(_json(about).encode()[:-1] + b',\n"letters": [')
         separator = b"\n"
         for piece in job.pieces.chain(name):
             tags += piece.tags
@@ -163,7 +168,7 @@ class Making:
                 metadata.write(separator + _json(told).encode())
                 separator = b",\n"
         metadata.write(b'\n],\n"accesses": [')
-        for n, access in enumerate(accesses(job.person, now)):
+        for n, access in enumerate(accesses(job.person, self._clock.now())):
             metadata.write((",\n" if n else "\n").encode() + _json(access).encode())
         metadata.write(b"\n]}\n")
         return tags, count

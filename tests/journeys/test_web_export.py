@@ -53,7 +53,7 @@ def test_everything_is_taken_home(visit: Callable[..., Visit], tmp_path: Path):
         assert archive.testzip() is None
         letters = json.loads(archive.read("metadata.json"))["letters"]
         names = archive.namelist()
-    assert {file["path"] for letter in letters for file in letter["files"]} | {"letters.csv", "metadata.json"} == set(names)
+    assert {file["path"] for letter in letters for file in letter["files"]} | {"letters.csv", "metadata.json", "Registerutdrag.html"} == set(names)
     assert any(name.startswith("Inkorg/") and name.endswith(".pdf") for name in names)
     here.page.reload()
     log = here.page.locator("#accesses li")

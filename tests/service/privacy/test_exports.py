@@ -10,8 +10,10 @@ import pytest
 from chalicelib.kernel.errors import NotFound
 from chalicelib.mailbox import label_store
 from chalicelib.mailbox.labels import Label
+from chalicelib.notifications.subscription_store import SubscriptionRow
 from chalicelib.privacy import store
 from chalicelib.privacy.model import ExportUnderWay, State, TooManyExports, folder
+from tests.browsers import subscription
 from tests.contents import of_type
 from tests.forms import ANSWERS, a_form, form_key
 from tests.service.privacy.conftest import metadata, table
@@ -45,7 +47,7 @@ def test_everything_is_in_it(workshop, sender, world):
     assert sorted(archive.namelist()) == sorted([
         f"Inkorg/2026/2026-11-20 {house} Två 1 (1).txt", f"Inkorg/2026/2026-11-20 {house} Två 2 (1).txt",
         f"Papperskorg/2026/2026-11-20 {house} Slängt (2).pdf", f"Arkiv/2026/2026-11-20 {house} Gammalt (3).pdf",
-        f"Inkorg/2026/2026-11-20 {house} Beslut (4).pdf", "letters.csv", "metadata.json",
+        f"Inkorg/2026/2026-11-20 {house} Beslut (4).pdf", "letters.csv", "metadata.json", "Registerutdrag.html",
     ])
     assert archive.read(f"Inkorg/2026/2026-11-20 {house} Beslut (4).pdf") == PDF
     assert archive.read(f"Inkorg/2026/2026-11-20 {house} Två 2 (1).txt").decode() == "två"
@@ -61,6 +63,34 @@ def test_everything_is_in_it(workshop, sender, world):
     ]
 
 
+@pytest.mark.rule("GDP-5")
+@pytest.mark.parametrize(("language", "file", "told"), [
+    ("sv", "Registerutdrag.html", ["Varifrån uppgifterna kommer", "Dina rättigheter", "imy.se", "5 år", "Sverige"]),
+    ("en", "Your data.html", ["Where the data comes from", "Your rights", "imy.se", "5 years", "Sweden"]),
+])
+def test_a_page_says_what_is_kept_why_how_long_and_who_sees_it(workshop, sender, world, language, file, told):
+    """The extract, in the person's language; with the browsers that show notices, and none of their secrets."""
+    tolvan = world.a_person(name="Tolvan <Tolvansson>", language=language)
+    sent(sender)
+    reached = subscription("one")
+    SubscriptionRow(
+        tolvan.mailbox, "digest", endpoint=reached["endpoint"], **reached["keys"], device="Firefox på Linux",
+        login="login", created_at=1_795_000_000, renewed_at=1_795_000_000,
+    ).save()
+
+    archive = workshop.make(tolvan)
+
+    page = archive.read(file).decode()
+    house = world.config.operator_name
+    kept = ("Tolvan &lt;Tolvansson&gt;", "person1212@example.com", "Firefox på Linux")
+    for text in (*told, *kept, house):
+        assert text in page
+    assert "script" not in page
+    [browser] = metadata(archive)["browsers"]
+    assert set(browser) == {"device", "created_at", "told_at"}
+    assert reached["endpoint"] not in page + archive.read("metadata.json").decode()
+
+
 def test_what_may_not_be_seen_yet_is_not_in_it(workshop, sender, world):
     """A registered letter is opened by signing for it, not by taking it out unsigned."""
     tolvan = world.a_person()
@@ -68,7 +98,7 @@ def test_what_may_not_be_seen_yet_is_not_in_it(workshop, sender, world):
 
     archive = workshop.make(tolvan)
 
-    assert archive.namelist() == ["letters.csv", "metadata.json"]
+    assert archive.namelist() == ["Registerutdrag.html", "letters.csv", "metadata.json"]
     [letter] = metadata(archive)["letters"]
     assert letter["registered"] == {"sign_by": letter["registered"]["sign_by"], "signed_at": None}
     assert (letter["files"], letter["data"]) == ([], None)
