@@ -5,11 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.notifications.model import Subscription
+
+
+class SubscriptionIndex(GlobalSecondaryIndex["SubscriptionRow"]):
+    """Whose a browser is, by its digest."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "subscription-index"
+        projection = KeysOnlyProjection()
+
+    subscription = UnicodeAttribute(hash_key=True)
+    mailbox = UnicodeAttribute(range_key=True)
 
 
 class SubscriptionRow(Table):
@@ -26,6 +40,7 @@ class SubscriptionRow(Table):
     created_at = NumberAttribute()
     renewed_at = NumberAttribute()
     told_at = NumberAttribute(null=True)
+    subscription_index = SubscriptionIndex()
 
 
 def _to_subscription(row: SubscriptionRow) -> Subscription:
@@ -42,6 +57,13 @@ def of(mailbox: str) -> list[Subscription]:
     return [_to_subscription(row) for row in SubscriptionRow.query(mailbox, consistent_read=True)]
 
 
+def everywhere(key: str) -> list[Subscription]:
+    """Find a browser by its digest alone, in whichever mailboxes have it: the index finds, the rows decide."""
+    keys = [(str(row.mailbox), key) for row in SubscriptionRow.subscription_index.query(key)]
+    rows = tables.batch_get({SubscriptionRow: keys})[SubscriptionRow] if keys else []
+    return [_to_subscription(row) for row in rows]
+
+
 def new(subscription: Subscription) -> Write:
     """Put a browser, as part of the transaction that turns push on."""
     return tables.put(SubscriptionRow(
@@ -54,6 +76,12 @@ def new(subscription: Subscription) -> Write:
 def removed(subscription: Subscription) -> Write:
     """Remove a browser, as part of the transaction that puts another in its place."""
     return tables.delete(SubscriptionRow(subscription.mailbox, subscription.key))
+
+
+def given_up(subscription: Subscription) -> Write:
+    """Remove a browser that must be there still, as part of the transaction that puts itself in its place."""
+    row = SubscriptionRow(subscription.mailbox, subscription.key)
+    return tables.delete(row, SubscriptionRow.subscription.exists())
 
 
 def renew(mailbox: str, key: str, login: str, now: datetime) -> bool:

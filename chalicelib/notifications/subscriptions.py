@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from chalicelib.aws import tables
-from chalicelib.aws.secrets import fingerprint
+from chalicelib.aws.secrets import equal, fingerprint
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -27,6 +30,14 @@ class UnknownPushService(Invalid):
     """A browser whose push service is not one that we call, or keys that are none."""
 
     slug = "unknown_push_service"
+
+
+class Address(NamedTuple):
+    """Where a browser is reached, and the keys that its messages are encrypted for."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
 
 
 class Subscriptions:
@@ -80,6 +91,22 @@ class Subscriptions:
         """Go on telling a browser in which its owner has logged in anew; raises NotFound for another's browser."""
         if not store.renew(session.mailbox, fingerprint(endpoint), session.login, self._clock.now()):
             raise NotFound("This browser is not told of your post.")
+
+    def moved(self, before: Address, after: Address) -> None:
+        """Go on telling a browser whose push service has given it another address.
+
+        It happens while nobody is there, so no session says whose it is: the old address and its secret do, which
+        nobody but the browser and we have. Raises NotFound when they are not known, UnknownPushService.
+        """
+        self._check(*after)
+        digest, (endpoint, p256dh, auth) = fingerprint(before.endpoint), after
+        found = [each for each in store.everywhere(digest) if equal(each.auth, before.auth)]
+        if not found:
+            raise NotFound("This browser is told of nobody's post.")
+        for each in found:
+            new = replace(each, key=fingerprint(endpoint), endpoint=endpoint, p256dh=p256dh, auth=auth)
+            with suppress(tables.Cancelled):  # its owner has turned it off meanwhile
+                tables.commit([store.given_up(each), store.new(new)])
 
     def turn_off(self, mailbox: str, key: str) -> None:
         """Stop telling one browser; raises NotFound for another's."""

@@ -408,6 +408,7 @@ def _be_pushed(life: Life) -> None:
     life.call("GET", "/api/push")
     _, two, _ = (life.call("POST", "/api/push", subscription(name)).json_body for name in ("one", "two", "three"))
     life.call("POST", "/api/push/renew", {"endpoint": subscription("one")["endpoint"]})
+    life.call("POST", "/api/push/moved", {"old": subscription("three"), "new": subscription("four")})
     life.call("DELETE", f"/api/push/{two['id']}")
     life.world.outbox.push_says[subscription("three")["endpoint"]] = 410
     life.call("POST", "/api/notices/test", {"channel": "push"})

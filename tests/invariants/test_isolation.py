@@ -31,6 +31,7 @@ PUBLIC = {
     ("GET", "/api/preview"): "what a sender's dry run shows, by the secret of a link that is good for an hour",
     ("GET", "/api/preview/parts/{n}"): "the documents of a preview, by the same secret",
     ("GET", "/api/preview/calendar"): "the appointment of a preview, by the same secret",
+    ("POST", "/api/push/moved"): "a browser whose push service has moved it, by the address and the secret it had before",
     ("POST", "/api/login"): "starts a BankID order",
     ("POST", "/api/login/poll"): "bound to the order by its own cookie",
     ("POST", "/api/login/cancel"): "bound to the order by its own cookie",

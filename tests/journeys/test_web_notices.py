@@ -123,6 +123,44 @@ def test_one_category_of_a_sender_is_switched_off(visit: Callable[..., Visit]):
     expect(card).not_to_contain_text("Utom: Erbjudanden")
 
 
+def test_the_service_worker_tells_of_a_browser_that_is_moved(visit: Callable[..., Visit]):
+    """The push service gives the browser another address; nothing is asked of anybody, and notices go there."""
+    here = visit(script=STUB)
+    here.page.context.grant_permissions(["notifications"])
+    here.log_in(AMIR)
+    here.go("/settings")
+    here.page.locator("#notices").get_by_role("switch", name="Visa notiser").click()
+    here.page.wait_for_function("localStorage.getItem('test.push') !== null")
+    expect(here.page.get_by_role("button", name="Skicka ett prov").nth(1)).to_be_visible()
+    before = json.loads(here.page.evaluate("localStorage.getItem('test.push')"))
+    key = here.page.evaluate("fetch('/api/push').then(answer => answer.json()).then(({ key }) => key)")
+    after = here.operator.tool("push/subscriptions", {"applicationServerKey": key, "name": "Amirs flyttade dator"})
+
+    here.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    [worker] = here.page.context.service_workers
+    worker.evaluate(
+        """async ([before, after]) => {
+          const event = new ExtendableEvent("pushsubscriptionchange");
+          const waited = [];
+          Object.assign(event, {
+            oldSubscription: { toJSON: () => before }, newSubscription: { toJSON: () => after },
+          });
+          event.waitUntil = (promise) => waited.push(promise);
+          self.dispatchEvent(event);
+          await Promise.all(waited);
+        }""",
+        [before, after],
+    )
+    endpoint = here.operator.outbox("Amirs flyttade dator")
+    assert endpoint == []
+    here.page.locator("#notices").get_by_role("button", name="Skicka ett prov").nth(1).click()
+    end = time.monotonic() + 15
+    while not here.operator.outbox("Amirs flyttade dator"):
+        assert time.monotonic() < end
+        here.page.wait_for_timeout(100)
+    here.page.evaluate("fetch('/api/session', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' })")
+
+
 def test_the_service_worker_shows_a_notice_and_opens_the_inbox(visit: Callable[..., Visit]):
     here = visit()
     page = here.page

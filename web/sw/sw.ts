@@ -11,6 +11,7 @@ self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", ({ data }) => data === "take over" && void self.skipWaiting());
 
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(moved(event as PushSubscriptionChange)));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(openInbox());
@@ -56,6 +57,18 @@ async function show(data: PushMessageData | null): Promise<void> {
   const told = data?.json() as { title: string; body: string; lang: string; tag: string };
   const { title, ...words } = told;
   await self.registration.showNotification(title, { ...words, icon: "/icon-192.png", badge: "/icon-192.png" });
+}
+
+/** As the Push API has it; TypeScript does not know it yet. */
+type PushSubscriptionChange = ExtendableEvent & { oldSubscription?: PushSubscription | null; newSubscription?: PushSubscription | null };
+
+/** The push service has given this browser another address: the server is told which, and by the old one whose it is. */
+async function moved({ oldSubscription: old, newSubscription }: PushSubscriptionChange): Promise<void> {
+  if (!old) return; // nothing says whose it was; whoever logs in here is asked to turn it on again
+  const made = newSubscription ?? (await self.registration.pushManager.subscribe(old.options));
+  const body = JSON.stringify({ old: old.toJSON(), new: made.toJSON() });
+  const answer = await fetch("/api/push/moved", { method: "POST", headers: { "content-type": "application/json" }, body });
+  if (answer.status === 404) await made.unsubscribe(); // its owner has turned it off
 }
 
 /** In the page that is open already, if there is one. */

@@ -137,6 +137,13 @@ class BrowserIn(Model):
     keys: KeysIn
 
 
+class MovedIn(Model):
+    """A browser's subscription as it was and as it is now."""
+
+    old: BrowserIn
+    new: BrowserIn
+
+
 class EndpointIn(Model):
     """The address of a browser at its push service."""
 

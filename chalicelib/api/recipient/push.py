@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.bodies import BrowserIn, EndpointIn
+from chalicelib.api.recipient.bodies import BrowserIn, EndpointIn, MovedIn
 from chalicelib.api.recipient.models import BrowserOut, PushOut
 from chalicelib.api.recipient.routes import door
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import NotFound
 from chalicelib.notifications.model import Subscription
+from chalicelib.notifications.subscriptions import Address
 from chalicelib.wiring import operator
 
 _ID = re.compile(r"^[0-9a-f]{64}$")
@@ -40,6 +41,14 @@ def turn_on(call: Call[BrowserIn]) -> Answer:
 def renew(call: Call[EndpointIn]) -> Answer:
     """Go on telling this browser after another login; not found when somebody else has turned it on."""
     operator().subscriptions.renew(call.caller, call.body.endpoint)
+    return Answer(204)
+
+
+@door.route("POST", "/api/push/moved", guard="public", body=MovedIn, answers={204: None}, tag="Settings")
+def moved(call: Call[MovedIn]) -> Answer:
+    """Go on telling a browser that its push service has given another address; it proves itself by the old one."""
+    old, new = (Address(each.endpoint, each.keys.p256dh, each.keys.auth) for each in (call.body.old, call.body.new))
+    operator().subscriptions.moved(old, new)
     return Answer(204)
 
 

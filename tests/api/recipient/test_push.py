@@ -12,6 +12,7 @@ from chalicelib.notifications import subscription_store
 from chalicelib.notifications.model import MOST_BROWSERS
 from tests.browsers import shown, subscription
 from tests.contents import of_type
+from tests.counting import counted
 from tests.faults.harness import drain
 from tests.world import ANNA, BENGT, a_content
 
@@ -316,6 +317,45 @@ def test_an_eleventh_browser_takes_the_place_of_the_oldest(anna, world):
 
     endpoints = {each.endpoint for each in subscription_store.of(mailbox_of(anna))}
     assert endpoints == {subscription(f"b{n}")["endpoint"] for n in range(1, MOST_BROWSERS + 1)}
+
+
+def moved(browser, before, after, **changed):
+    """What the service worker sends when the push service has given its browser another address."""
+    old = subscription(before)
+    return browser.post("/push/moved", {"old": {**old, **changed}, "new": subscription(after)})
+
+
+def test_a_browser_that_is_moved_goes_on_being_told(anna, a_browser, sender, world):
+    """Though nobody is logged in there; it stays bound to its login, so that logging out ends it."""
+    turn_on(anna, "one")
+    with counted() as made:
+        assert moved(a_browser(), "one", "two").status_code == 204
+    assert made == ["Query", "BatchGetItem", "TransactWriteItems"]
+    sender.send(a_content(ANNA))
+    notify(world)
+
+    assert [url for url, _, _ in world.outbox.pushes] == [TWO]
+    assert shown(world.outbox.pushes[0])["title"] == "Ny post från Härnösands kommun"
+    anna.log_in()
+    [browser] = anna.get("/push").json_body["browsers"]
+    assert (browser["device"], browser["created_at"]) == ("Firefox, Linux", "2026-11-20T12:00:02.000Z")
+    assert moved(a_browser(), "one", "three").status_code == 404
+
+
+def test_only_who_has_the_old_secret_can_move_a_browser(anna, a_browser, world):
+    """An address alone is not enough, nor is another site's page; and it leads to a push service or nowhere."""
+    turn_on(anna, "one")
+    stranger = a_browser()
+    keys = {**subscription("one")["keys"], "auth": subscription("other")["keys"]["auth"]}
+    assert moved(stranger, "one", "two", keys=keys).status_code == 404
+    assert moved(stranger, "other", "two").status_code == 404
+    stranger.headers["origin"] = "https://evil.example.org"
+    assert moved(stranger, "one", "two").status_code == 403
+    elsewhere = {**subscription("two"), "endpoint": "https://127.0.0.1/x"}
+    answer = a_browser().post("/push/moved", {"old": subscription("one"), "new": elsewhere})
+    assert (answer.status_code, answer.json_body["code"]) == (400, "unknown_push_service")
+
+    assert [each.endpoint for each in subscription_store.of(mailbox_of(anna))] == [ONE]
 
 
 @pytest.mark.parametrize("endpoint", [
