@@ -33,8 +33,8 @@ def polled(world: World, secret: str) -> None:
         return
     login = outcome.login
     world.operator.registered.receive(Signature(
-        mailbox=login.session[0], key=str(login.about), order_ref=login.order_ref, signed_at=login.completed_at,
-        sealed=str(login.proof),
+        mailbox=login.session[0], key=str(login.about), who=str(login.asked), order_ref=login.order_ref,
+        signed_at=login.completed_at, sealed=str(login.proof),
     ))
 
 

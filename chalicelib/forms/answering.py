@@ -24,7 +24,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import Letter, Opened
+from chalicelib.mailbox.model import Act, Letter, Opened
 from chalicelib.mailbox.service import Mailboxes
 
 
@@ -37,9 +37,12 @@ class Answering:
         self._mailboxes = mailboxes
         self._outbox = outbox
 
-    def open(self, mailbox: str, key: str) -> Filling:
-        """Find the form in a letter, and what has been filled in of it."""
-        return self._filling(self._letter(mailbox, key))
+    def look(self, mailbox: str, key: str, who: str) -> Filling:
+        """Find the form in a letter, and what has been filled in of it; that it was is written down first (SEC-1)."""
+        opened = self._letter(mailbox, key)
+        filling = self._filling(opened)
+        self._mailboxes.noted(opened.letter, who, Act.FORM)
+        return filling
 
     def save(self, mailbox: str, key: str, answers: Answers) -> Draft:
         """Keep what is filled in so far, right or wrong; the last one kept counts."""

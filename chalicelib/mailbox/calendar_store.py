@@ -7,7 +7,7 @@ from datetime import datetime
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws import tables
-from chalicelib.aws.tables import Table
+from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
 
 
@@ -19,11 +19,12 @@ class CalendarLinkRow(Table):
     digest = UnicodeAttribute()
     person = UnicodeAttribute()
     made_at = NumberAttribute()
+    read_on = UnicodeAttribute(null=True)  # the last day on which it was read, as the log of looks knows
 
 
-def keep(mailbox: str, digest: str, person: str, now: datetime) -> None:
-    """Put a link in the place of the one before."""
-    CalendarLinkRow(mailbox, digest=digest, person=person, made_at=epoch(now)).save()
+def kept(mailbox: str, digest: str, person: str, now: datetime) -> Write:
+    """Put a link in the place of the one before, in the transaction that notes it."""
+    return tables.put(CalendarLinkRow(mailbox, digest=digest, person=person, made_at=epoch(now)))
 
 
 def find(mailbox: str) -> CalendarLinkRow | None:
@@ -37,6 +38,18 @@ def made_at(mailbox: str) -> datetime | None:
     return from_epoch(row.made_at) if row else None
 
 
+def read_on(link: CalendarLinkRow, day: str) -> Write:
+    """Note the first look of a day by a link, in the transaction that writes the look down."""
+    row = CalendarLinkRow
+    first = row.read_on.does_not_exist() | (row.read_on != day)
+    return tables.update(CalendarLinkRow(link.mailbox), [row.read_on.set(day)], (row.digest == link.digest) & first)
+
+
+def ended(mailbox: str) -> Write:
+    """End a mailbox's link, which is there, in the transaction that notes it."""
+    return tables.delete(CalendarLinkRow(mailbox), CalendarLinkRow.mailbox.exists())
+
+
 def remove(mailbox: str) -> None:
-    """End a mailbox's link."""
+    """Forget a mailbox's link together with the mailbox."""
     CalendarLinkRow(mailbox).delete()

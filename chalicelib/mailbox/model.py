@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.content.receipt import Receipt
 from chalicelib.content.types import is_invitation
@@ -92,7 +92,7 @@ class As(StrEnum):
 
 
 class Act(StrEnum):
-    """What somebody did in a mailbox: came in, took all of it out, opened a letter, or asked for a document of it."""
+    """What somebody did in a mailbox: came in, took all of it out, opened a letter, or asked for something of it."""
 
     LOGIN = "login"
     EXPORT = "export"
@@ -101,6 +101,16 @@ class Act(StrEnum):
     INLINE = "inline"
     DOWNLOAD = "download"
     RESPONSIVE = "responsive"
+    FORM = "form"
+    APPOINTMENT = "appointment"
+    SIGNED = "signed"
+    CALENDAR_MADE = "calendar_made"
+    CALENDAR_ENDED = "calendar_ended"
+    CALENDAR_READ = "calendar_read"
+
+
+# Who has looked, where it is nobody that we know: whoever has the private link to a calendar.
+BY_LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,12 @@ class Access:
     content_key: str | None = None
     part: int | None = None
     device: str | None = None
+
+    def seen_by(self, person: str) -> Literal["you", "link", "other"]:
+        """Who it was as the mailbox's owner is told; the digest of anybody else is nobody's business."""
+        if self.who == person:
+            return "you"
+        return "link" if self.who == BY_LINK else "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Mailboxes(Trash):
     def look(self, mailbox: str, key: str, who: str) -> Opened:
         """Open a letter to show it; that it was opened is written down first (SEC-1)."""
         opened = self.open(mailbox, key)
-        self._note(Access(mailbox, self._clock.now(), who, Act.OPEN, key))
+        self.noted(opened.letter, who, Act.OPEN)
         return opened
 
     def open(self, mailbox: str, key: str) -> Opened:
@@ -109,6 +109,10 @@ class Mailboxes(Trash):
             raise Conflict("Only what lies in the trash can be deleted for good.")
         if store.end_trash(mailbox, key, self._clock.now()):
             self.purge(mailbox, key)
+
+    def noted(self, letter: Letter, who: str, act: Act) -> None:
+        """Write down a look into a letter, before anything of it is shown (SEC-1)."""
+        self._note(Access(letter.mailbox, self._clock.now(), who, act, letter.key))
 
     def _note(self, access: Access) -> None:
         access_store.note(access, self._ids.hex(8))

@@ -116,6 +116,6 @@ def accesses(person: Person, now: datetime) -> Iterator[dict[str, Any]]:
 
 def _access(access: Access, person: Person) -> dict[str, Any]:
     return {
-        "at": iso(access.at), "who": "you" if access.who == person.person else "other", "act": access.act.value,
+        "at": iso(access.at), "who": access.seen_by(person.person), "act": access.act.value,
         "letter": access.content_key, "part": access.part, "device": access.device,
     }

@@ -44,6 +44,7 @@ class Signature:
 
     mailbox: str
     key: str
+    who: str
     order_ref: str = field(repr=False)
     signed_at: datetime
     sealed: str = field(repr=False)

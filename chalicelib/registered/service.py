@@ -16,8 +16,9 @@ from chalicelib.content.receipt import SigningExpired
 from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import is_object_key
+from chalicelib.mailbox import access_store
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import slots_of
+from chalicelib.mailbox.model import Access, Act, slots_of
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.recipients.model import Language
 from chalicelib.registered import model, store
@@ -43,15 +44,19 @@ class Registered:
         """Open a letter to who has signed for it, once; the same signature again changes nothing.
 
         AWS calls: two reads, one transaction; one message where webhooks are about the tenant. One transaction: the
-        letter can be opened, its sender is known, the response lies with the sender, and webhooks are told. Raises
-        SigningExpired, NotFound.
+        letter can be opened, its sender is known, the signing is on record, the response lies with the sender, and
+        webhooks are told. Raises SigningExpired, NotFound.
         """
         mailbox, key = signature.mailbox, signature.key
         letter = mailbox_store.find(mailbox, key)
         if letter is None or letter.receipt is None:
             raise _absent()
         told = self._outbox.find_writes(_news(letter.tenant, key, Type.SIGNED, signature.signed_at))
-        writes = [*store.opened(letter, signature.signed_at), *store.signing(letter.tenant, signature)]
+        looked = Access(mailbox, signature.signed_at, signature.who, Act.SIGNED, key)
+        writes = [
+            *store.opened(letter, signature.signed_at), *store.signing(letter.tenant, signature),
+            access_store.noted(looked, key[-8:]),
+        ]
         try:
             tables.commit([*writes, *told])
         except tables.Cancelled as cancelled:

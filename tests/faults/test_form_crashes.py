@@ -93,7 +93,7 @@ def test_drafts_are_saved_and_responses_read_and_removed(sender, world, mode):
             until_done(lambda: store.remove_response(form, key) or "removed")
         assert (response.answers, matched) == (GIVEN, tolvan.email)
         assert until_done(lambda: forms.responses(sender.tenant, form, CLIENT)) == []
-        assert until_done(lambda: world.operator.answering.open(tolvan.mailbox, letter)).draft == draft
+        assert until_done(lambda: world.operator.answering.look(tolvan.mailbox, letter, tolvan.person)).draft == draft
 
     ready = prepared()
     with breaking(Breaker()) as counted:

@@ -14,7 +14,7 @@ export type Moment = string;
 export type Language = SessionOut["language"];
 export type Theme = SessionOut["theme"];
 export type After = NonNullable<ProgressOut["next"]>;
-export type DocumentUse = Exclude<AccessOut["act"], "login" | "open">;
+export type DocumentUse = Extract<AccessOut["act"], "inline" | "download" | "responsive">;
 
 export type EnrolmentStep = EnrolmentOut["step"];
 

@@ -34,6 +34,6 @@ def page(call: Call[Any]) -> Answer:
 def _told(access: Access, session: Session) -> AccessOut:
     """Tell of one access; the digest of whoever it was is nobody's business."""
     return AccessOut(
-        at=iso(access.at), who="you" if access.who == session.person else "other", act=access.act.value,
+        at=iso(access.at), who=access.seen_by(session.person), act=access.act.value,
         letter=access.content_key, part=access.part, device=access.device,
     )

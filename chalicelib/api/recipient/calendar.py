@@ -11,7 +11,7 @@ from chalicelib.content.calendar import appointment, written
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import business_date
 from chalicelib.kernel.errors import NotFound
-from chalicelib.mailbox.model import Opened
+from chalicelib.mailbox.model import Act, Opened
 from chalicelib.wiring import operator
 
 
@@ -19,9 +19,12 @@ from chalicelib.wiring import operator
     "GET", "/api/letters/{key}/calendar", guard="session", answers={200: str}, answers_as="text/calendar", tag="Letters"
 )
 def calendar(call: Call[Any]) -> Answer:
-    """Write a letter's appointment as iCalendar; AWS calls: the session, the letter's row, its content."""
+    """Write a letter's appointment as iCalendar; the access is on record before it is told."""
     session: Session = call.caller
-    return as_entry(operator().mailboxes.open(session.mailbox, call.path["key"]))
+    opened = operator().mailboxes.open(session.mailbox, call.path["key"])
+    entry = as_entry(opened)
+    operator().mailboxes.noted(opened.letter, session.person, Act.APPOINTMENT)
+    return entry
 
 
 def as_entry(opened: Opened) -> Answer:

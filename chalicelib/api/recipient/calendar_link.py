@@ -58,7 +58,7 @@ def make(call: Call[Any]) -> Answer:
 def revoke(call: Call[Any]) -> Answer:
     """End the link."""
     session: Session = call.caller
-    operator().calendars.revoke(session.mailbox)
+    operator().calendars.revoke(session.mailbox, session.person)
     return Answer(204)
 
 

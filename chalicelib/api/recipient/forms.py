@@ -69,7 +69,7 @@ def _draft(draft: Draft) -> DraftOut:
 def show(call: Call[Any]) -> Answer:
     """Read a form; AWS calls: the session, the letter's row, its content, the form with the draft."""
     session: Session = call.caller
-    filling = operator().answering.open(session.mailbox, call.path["key"])
+    filling = operator().answering.look(session.mailbox, call.path["key"], session.person)
     return Answer(200, FillingOut(
         **filling.form.told, expires_at=iso(filling.expires_at), expired=filling.expired,
         draft=_draft(filling.draft) if filling.draft else None,

@@ -72,8 +72,8 @@ def _receive(login: Login) -> None:
     assert login.session is not None
     assert login.completed_at is not None
     operator().registered.receive(Signature(
-        mailbox=login.session[0], key=str(login.about), order_ref=login.order_ref, signed_at=login.completed_at,
-        sealed=str(login.proof),
+        mailbox=login.session[0], key=str(login.about), who=str(login.asked), order_ref=login.order_ref,
+        signed_at=login.completed_at, sealed=str(login.proof),
     ))
 
 

@@ -234,11 +234,14 @@ class LinkOut(Model):
 
 
 class AccessOut(Model):
-    """One access to the mailbox: a login, an export, or a letter or document looked at."""
+    """One access to the mailbox: a login, an export, a letter or something of it looked at, a calendar's link."""
 
     at: str
-    who: Literal["you", "other"]
-    act: Literal["login", "open", "inline", "download", "responsive", "export", "export_fetched"]
+    who: Literal["you", "link", "other"]
+    act: Literal[
+        "login", "open", "inline", "download", "responsive", "export", "export_fetched", "form", "appointment",
+        "signed", "calendar_made", "calendar_ended", "calendar_read",
+    ]
     letter: str | None = None
     part: int | None = None
     device: str | None = None

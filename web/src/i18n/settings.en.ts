@@ -40,11 +40,13 @@ export const settings: typeof sv.settings = {
 
 export const accesses: typeof sv.accesses = {
   title: "Who has looked",
-  text: "Every time somebody has logged in to your mailbox, opened a letter, fetched a document or taken everything home stands here. Something you do not recognise? Log out everywhere and get in touch with us.",
-  who: { you: "You", other: "Somebody else" },
+  text: "Every time somebody has logged in to your mailbox, opened a letter, fetched a document or taken everything home stands here. Your calendar link stands here on the days that it is used. Something you do not recognise? Log out everywhere and get in touch with us.",
+  who: { you: "You", link: "Your calendar link", other: "Somebody else" },
   acts: {
     login: "logged in", open: "opened", inline: "read a document in", responsive: "read a document in",
     download: "downloaded a document in", export: "ordered everything in the mailbox", export_fetched: "fetched everything in the mailbox",
+    form: "opened the form in", appointment: "fetched the time in", signed: "signed for",
+    calendar_made: "made a calendar link", calendar_ended: "ended the calendar link", calendar_read: "was used to read your appointments",
   },
   from: "with",
   gone: "a letter that is no longer here",
