@@ -40,6 +40,23 @@ def test_what_a_call_costs_inside_is_not_told_outside(name: str):
             assert operation["summary"].endswith("."), path
 
 
+def test_every_key_of_a_path_comes_from_somewhere():
+    """Each operation with a key in its path is linked from one that answers it; so are contents that carry one."""
+    paths = documents()["sender.json"]["paths"]
+    links = [
+        link for methods in paths.values() for operation in methods.values()
+        for answer in operation["responses"].values() for link in answer.get("links", {}).values()
+    ]
+    linked = {link["operationId"] for link in links}
+    keyed = {
+        operation["operationId"] for path, methods in paths.items() for operation in methods.values()
+        if re.search(r"{(?!version)\w+}", path)
+    }
+    assert keyed <= linked
+    carried = {name for link in links for name in re.findall(r"event_key|upload_key|\"id\"", json.dumps(link.get("requestBody", "")))}
+    assert carried == {"event_key", "upload_key", '"id"'}
+
+
 def test_every_answer_is_described_with_its_headers():
     """The call's id everywhere, the code of a refusal, and how to go on after one."""
     document = documents()["sender.json"]
