@@ -129,6 +129,7 @@ class Operation:
     answers_as: str = "application/json"
     limit: int = LIMIT
     tag: str = ""
+    unattended: bool = False  # asked by a page by itself, again and again: nobody is known to be there
 
 
 class Door:

@@ -41,8 +41,8 @@ class Sessions:
         store.add_session(session, self._noted(session))
         return f"{person.mailbox}.{secret}"
 
-    def find(self, kept: str) -> Session:
-        """Find whose session a browser holds: one read, and one write in the minutes in which it is used."""
+    def find(self, kept: str, *, attended: bool = True) -> Session:
+        """Find whose session a browser holds: one read, and one write in the minutes in which somebody uses it."""
         mailbox, _, secret = kept.partition(".")
         if not is_object_key(mailbox) or len(secret) not in SECRET_LENGTHS:
             raise _over()
@@ -50,7 +50,7 @@ class Sessions:
         session = store.find_session(mailbox, fingerprint(secret), now)
         if session is None:
             raise _over()
-        if now - session.last_seen_at < TOUCH_EVERY:
+        if not attended or now - session.last_seen_at < TOUCH_EVERY:
             return session
         if not store.touch_session(session, now):
             raise _over()

@@ -76,5 +76,23 @@ def test_how_it_stands_is_told(visit: Callable[..., Visit]):
         here.speak("sv")
 
 
+def test_an_export_that_is_made_keeps_nobody_logged_in(visit: Callable[..., Visit]):
+    """The page asks how it stands; who has left is logged out after a quarter of an hour all the same."""
+    here = visit()
+    here.page.clock.install()
+    here.log_in(LENNART, anew=True)
+    asked: list[str] = []
+    here.page.route("**/api/export", lambda route: (asked.append(route.request.method), _answer(route, {"state": "making", "letters": 1})))
+    here.go("/settings")
+    expect(here.page.locator("#export")).to_contain_text("Vi gör filen nu")
+    for _ in range(29):
+        here.page.clock.run_for(30_000)
+        here.page.wait_for_timeout(50)
+    assert len(asked) > 20
+    expect(here.page.get_by_role("alertdialog")).to_be_visible()
+    here.page.clock.run_for(60_000)
+    expect(here.page).to_have_url(here.operator.base_url + "/login")
+
+
 def _answer(route: Route, state: dict[str, object]) -> None:
     route.fulfill(json=state)

@@ -1,6 +1,6 @@
 // Everything that can be asked of the recipient API, in the app's words.
 import type { BrowserIn, Category, DocumentUse, Label, LetterChange, LettersChange, LoginIn, Preview, SettingsChange, TermsIn } from "./api-types";
-import { call, signedIn } from "./calls";
+import { call, signedIn, unattended } from "./calls";
 import { now } from "./clock";
 import type { Answers, Draft, Filling } from "./letter/contents/form/types";
 
@@ -102,7 +102,7 @@ export const api = {
   proveContact: (kind: Contact, code: string) => signedIn("post", `/api/settings/${kind}/code`, { body: { code } }),
   resendContact: (kind: Contact) => signedIn("post", `/api/settings/${kind}/resend`).then(({ change }) => change),
 
-  export: () => signedIn("get", "/api/export"),
+  export: () => unattended("get", "/api/export"),
   orderExport: () => signedIn("post", "/api/export"),
   exportLink: () => signedIn("post", "/api/export/link"),
 

@@ -88,10 +88,17 @@ async function json(response: Response) {
 export async function signedIn<V extends Verb, P extends PathOf<V>>(
   verb: V, path: P, ...asked: Asking<Operation<V, P>>
 ): Promise<Answer<Operation<V, P>>> {
+  const answer = await unattended(verb, path, ...asked);
+  hooks.present();
+  return answer;
+}
+
+/** The same, made by the page itself: the server does not count it as somebody's presence, and neither do we. */
+export async function unattended<V extends Verb, P extends PathOf<V>>(
+  verb: V, path: P, ...asked: Asking<Operation<V, P>>
+): Promise<Answer<Operation<V, P>>> {
   try {
-    const answer = await call(verb, path, ...asked);
-    hooks.present();
-    return answer;
+    return await call(verb, path, ...asked);
   } catch (error) {
     if (error instanceof Problem && error.status === 401) hooks.signedOut();
     throw error;

@@ -14,9 +14,9 @@ from chalicelib.privacy.model import Export, State
 from chalicelib.wiring import operator
 
 
-@door.route("GET", "/api/export", guard="session", answers={200: ExportOut}, tag="Export")
+@door.route("GET", "/api/export", guard="session", answers={200: ExportOut}, tag="Export", unattended=True)
 def show(call: Call[Any]) -> Answer:
-    """Tell how the latest export stands."""
+    """Tell how the latest export stands; pages ask every few seconds, which keeps nobody logged in."""
     session: Session = call.caller
     export = operator().exports.find(session.mailbox)
     return Answer(200, _told(export) if export else ExportOut(state="none"))

@@ -56,7 +56,7 @@ class RecipientDoor(Door):
         if operation.guard == "enrolment":
             return operator().enrolments.find(cookies.read(call.headers, cookies.ENROLMENT))
         if operation.guard in ("session", "step_up"):
-            return _session(call, stepped_up=operation.guard == "step_up")
+            return _session(call, operation)
         return None
 
     def refuse(self, error: OperatorError, call: Call[Any]) -> Answer:
@@ -96,9 +96,10 @@ def _origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _session(call: Call[Any], *, stepped_up: bool) -> Session:
-    session = operator().sessions.find(cookies.read(call.headers, cookies.SESSION))
-    if stepped_up:
+def _session(call: Call[Any], operation: Operation) -> Session:
+    kept = cookies.read(call.headers, cookies.SESSION)
+    session = operator().sessions.find(kept, attended=not operation.unattended)
+    if operation.guard == "step_up":
         operator().sessions.demand_step_up(session)
     return session
 

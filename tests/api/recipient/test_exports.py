@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import app
+from tests.counting import counted
 from tests.faults.harness import drain
 from tests.world import ANNA, a_content
 
@@ -63,3 +64,18 @@ def test_the_fourth_of_a_day_waits(anna, world):
 
     assert (refused.status_code, refused.json_body["code"]) == (429, "too_many_exports")
     assert "retry_after" in refused.json_body
+
+
+def test_asking_how_it_stands_keeps_nobody_logged_in(anna, world):
+    """Pages ask by themselves: a quarter of an hour after somebody was last there, the session is over."""
+    for _ in range(14):
+        world.clock.advance(minutes=1)
+        with counted() as calls:
+            assert anna.get("/export").status_code == 200
+        assert calls == ["GetItem", "GetItem"]
+    anna.get("/settings")
+    world.clock.advance(minutes=14)
+    assert anna.get("/export").status_code == 200
+    world.clock.advance(minutes=1)
+
+    assert anna.get("/export").status_code == 401
