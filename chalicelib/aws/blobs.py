@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
@@ -104,12 +104,16 @@ class Blobs:
         signed: str = clients.client("s3").generate_presigned_url("put_object", Params=params, ExpiresIn=seconds)
         return signed
 
-    def erase(self, prefix: str) -> int:
-        """Remove every version of every object below a prefix; answer how many were removed."""
+    def erase(self, prefix: str, spare: Callable[[str], bool] | None = None) -> int:
+        """Remove every version of every object below a prefix, but those to be spared; answer how many were removed."""
         s3, removed = clients.client("s3"), 0
         for page in self._versions(prefix):
-            objects = [{"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in page]
-            s3.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+            spared = {entry["Key"] for entry in page if spare is not None and spare(entry["Key"])}
+            objects = [
+                {"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in page if entry["Key"] not in spared
+            ]
+            if objects:
+                s3.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
             removed += len(objects)
         return removed
 

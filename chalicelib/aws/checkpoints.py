@@ -23,6 +23,8 @@ class CheckpointRow(Table):
 
 # Schedules strike soon after they are deployed, so a walk that has never run has little to look back on.
 FIRST_LOOK_BACK = timedelta(days=7)
+# An index lags behind its table, and clocks differ: a row of the last moment before midnight may be found after it.
+INDEXED_WITHIN = timedelta(minutes=10)
 KEPT = timedelta(days=20 * 365)
 
 
@@ -37,5 +39,6 @@ def days_to_walk(walk: str, now: datetime) -> Iterator[str]:
 
 
 def finish(walk: str, unfinished_day: str, now: datetime) -> None:
-    """Note that every day before a day is done."""
-    CheckpointRow(f"checkpoint#{walk}", day=unfinished_day, ttl=epoch(now + KEPT)).save()
+    """Note that every day before a day is done; the last one is so when its last rows have reached the indexes."""
+    day = min(unfinished_day, day_of(now - INDEXED_WITHIN))
+    CheckpointRow(f"checkpoint#{walk}", day=day, ttl=epoch(now + KEPT)).save()

@@ -49,7 +49,7 @@ class Changing:
         """Take back what waits; what has been withdrawn already stays so.
 
         AWS calls: its events, where it waits, its row, its duplicate control and the tenant by one read each; one
-        transaction; its files by a listing and a removal; one read of the recipient; two rows removed.
+        transaction; its row again; its files by a listing and a removal; its row removed.
         """
         status = self.status(tenant, key)
         row = waiting_store.find(key)
@@ -109,7 +109,7 @@ class Changing:
             self._blobs.erase(waiting_prefix(str(row.person), key, row.revision))
             return Accepted(key, status.state)
         self._blobs.erase(waiting_prefix(str(row.person), key, revision))
-        if there is None or there.begun or there.ended:
+        if there is None or there.copied_to or there.ended:
             raise NoLongerWaits(_why(status))
         raise Unavailable("It is being changed by another call right now. Read its status, then try again.")
 

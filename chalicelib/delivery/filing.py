@@ -8,9 +8,19 @@ from chalicelib.content.model import Content
 from chalicelib.mailbox.model import content_blob, part_blob
 
 
+def below(person: str) -> str:
+    """What the files of all that waits for a digest begin with."""
+    return f"waiting/{person}/"
+
+
+def key_of(name: str) -> str:
+    """Which waiting content a file is of."""
+    return name.split("/")[2].partition(".")[0]
+
+
 def waiting_files(person: str, key: str) -> str:
     """What all files of a waiting content begin with, whatever version they are of."""
-    return f"waiting/{person}/{key}"
+    return f"{below(person)}{key}"
 
 
 def waiting_prefix(person: str, key: str, revision: str | None = None) -> str:

@@ -12,11 +12,12 @@ from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.content.types import category_of
 from chalicelib.delivery import store, waiting_store
-from chalicelib.delivery.filing import copy_content, waiting_files, waiting_prefix
-from chalicelib.delivery.model import Event, demand_orphaned
+from chalicelib.delivery.filing import below, copy_content, key_of, waiting_files, waiting_prefix
+from chalicelib.delivery.model import ORPHAN_AFTER, Event, demand_orphaned
 from chalicelib.delivery.store import RELEASE, WaitingRow
 from chalicelib.forms.model import expires_at
 from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
+from chalicelib.kernel.ids import seconds_of
 from chalicelib.mailbox.model import Letter, blob_prefix
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Person
@@ -36,31 +37,42 @@ class Releasing:
     def release(self, person_key: str) -> int:
         """Deliver all that waits for a person, by number or by e-mail address, and that is accepted now.
 
-        Answers how many were delivered. Every step can be repeated. The marker goes last, so that a run that dies
-        is found and done again.
+        Answers how many were delivered. Every step can be repeated. The marker is read first and goes last, so that a
+        run that dies is found and done again, and what is let in meanwhile has a run of its own.
         """
+        marker = store.find_waiting(person_key, RELEASE)
         person = recipients_store.find(person_key)
         delivered = 0
         if person is not None:
             for digest in (person_key, self._pepper.of("email", person.email.lower())):
                 waiting = [row for row in store.waiting_for(digest) if row.content_key != RELEASE]
                 delivered += sum(self._one(row, person) for row in waiting)
-        store.drop_marker(person_key)
+        if marker is not None:
+            store.drop_marker(marker)
         return delivered
 
     def _one(self, row: WaitingRow, person: Person) -> bool:
         now = self._clock.now()
-        if row.ended or (row.deliver_at is not None and from_epoch(row.deliver_at) > now):
+        if row.ended:
+            self._clear(row)
+            return False
+        if row.deliver_at is not None and from_epoch(row.deliver_at) > now:
             return False
         if row.expires_at is not None and row.expires_at <= epoch(now):
             self._expire(row, now)
             return False
         if not person.standing(str(row.tenant), now, category_of(row.type)).accepts:
             return False
+        about(str(row.correlation_id), content=str(row.content_key))
+        return self._deliver(row, person) if waiting_store.begin(row, person.mailbox) else self._overtaken(row, person)
+
+    def _overtaken(self, row: WaitingRow, person: Person) -> bool:
+        """What has been replaced at this moment is delivered as it is now; what has ended is not."""
+        newer = store.find_waiting(str(row.person), str(row.content_key))
+        return newer is not None and not newer.ended and self._one(newer, person)
+
+    def _deliver(self, row: WaitingRow, person: Person) -> bool:
         key = str(row.content_key)
-        about(str(row.correlation_id), content=key)
-        if not waiting_store.begin(row):
-            return False
         copy_content(self._blobs, waiting_prefix(str(row.person), key, row.revision), blob_prefix(person.mailbox, key))
         letter = Letter(
             mailbox=person.mailbox, key=key, tenant=str(row.tenant), sender_name=str(row.sender_name),
@@ -71,12 +83,12 @@ class Releasing:
         )
         told = self._outbox.find_writes(_news(row, Type.DELIVERED, letter.received_at))
         try:
-            tables.commit([*store.release(row, letter, person.person, letter.received_at), *told])
+            tables.commit([*waiting_store.release(row, letter, person.person, letter.received_at), *told])
         except tables.Cancelled:
             # Delivered by another run, expired, or switched off again meanwhile: the row says which, if it is there.
             return False
         self._outbox.soon(told, key)
-        self._blobs.erase(waiting_files(str(row.person), key))
+        self._clear_ended(row)
         count("delivered")
         return True
 
@@ -87,7 +99,10 @@ class Releasing:
         sender has asked for that, and refused otherwise.
         """
         row, now = store.find_waiting(digest, key), self._clock.now()
-        if row is None or row.ended or row.deliver_at is None or from_epoch(row.deliver_at) > now:
+        if row is None or row.deliver_at is None or from_epoch(row.deliver_at) > now:
+            return False
+        if row.ended:
+            self._clear(row)
             return False
         person = recipients_store.find(digest) or recipients_store.find_by_address(digest)
         if person and person.standing(str(row.tenant), now, category_of(row.type)).accepts:
@@ -111,6 +126,9 @@ class Releasing:
 
     def end(self, row: WaitingRow, event: Event, now: datetime) -> bool:
         """Let a content wait no more, and forget that it was sent; answer whether it still waited."""
+        if row.ended:
+            self._clear(row)
+            return False
         told = self._outbox.find_writes(_news(row, _TOLD[event], now))
         try:
             tables.commit([*waiting_store.ending(row, event, now), *told])
@@ -118,20 +136,37 @@ class Releasing:
             return False
         self._outbox.soon(told, str(row.content_key))
         count(str(event))
-        self._clear(row)
+        self._clear_ended(row)
         return True
 
+    def _clear_ended(self, row: WaitingRow) -> None:
+        """Remove what is left of a content that has just ended, as its row is now: copying may have begun meanwhile."""
+        there = store.find_waiting(str(row.person), str(row.content_key))
+        if there is not None:
+            self._clear(there)
+
     def _clear(self, row: WaitingRow) -> None:
-        """Remove what is left of a content that waits no more; its row goes last, so that it is found again."""
-        self._erase(row)
+        """Remove what is left of a content that waits no more; its row goes last, so that it is found again.
+
+        Its own files go before the copy of a delivery that was begun and has not been made: without them nothing more
+        is copied.
+        """
+        key = str(row.content_key)
+        self._blobs.erase(waiting_files(str(row.person), key))
+        for mailbox in row.copied_to or ():
+            self._blobs.erase(blob_prefix(mailbox, key))
         waiting_store.remove(row)
 
-    def _erase(self, row: WaitingRow) -> None:
-        self._blobs.erase(waiting_files(str(row.person), str(row.content_key)))
-        person = recipients_store.find(str(row.person)) or recipients_store.find_by_address(str(row.person))
-        if person:
-            # A release that died half-way has left a copy that nobody else removes.
-            self._blobs.erase(blob_prefix(person.mailbox, str(row.content_key)))
+    def forget(self, digest: str) -> None:
+        """Remove the files below a digest that no row knows.
+
+        Young ones may belong to a request under way; their own event has them looked at when they are older.
+        """
+        self._blobs.erase(below(digest), spare=lambda name: self._counts(digest, key_of(name)))
+
+    def _counts(self, digest: str, key: str) -> bool:
+        young = from_epoch(seconds_of(key)) > self._clock.now() - ORPHAN_AFTER
+        return young or store.find_waiting(digest, key) is not None
 
     def settle(self, digest: str, key: str, revision: str | None, arrived_at: datetime) -> None:
         """Remove the files of one version of a content that does not wait, once nobody can be committing it."""
@@ -158,11 +193,11 @@ class Releasing:
     def _expire(self, row: WaitingRow, now: datetime) -> bool:
         told = self._outbox.find_writes(_news(row, Type.EXPIRED, now))
         try:
-            tables.commit([*store.expiry(row, now), *told])
+            tables.commit([*waiting_store.expiry(row, now), *told])
         except tables.Cancelled:
             return False
         self._outbox.soon(told, str(row.content_key))
-        self._erase(row)
+        self._clear_ended(row)
         count("expired")
         return True
 

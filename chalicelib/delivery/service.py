@@ -92,12 +92,15 @@ class Deliveries:
     def end_waiting(self, digest: str) -> None:
         """End all that waits for somebody who is gone for good, and tell its senders, so that they can print it.
 
-        What was to be delivered later is refused; what was kept for them is kept no longer.
+        What was to be delivered later is refused; what was kept for them is kept no longer. Nothing of it is left.
         """
         for row in list(store.waiting_for(digest)):
-            if row.content_key != RELEASE and not row.ended:
-                event = Event.REFUSED if row.deliver_at is not None else Event.EXPIRED
-                self._releasing.end(row, event, self._clock.now())
+            if row.content_key == RELEASE:
+                store.drop_marker(row)
+                continue
+            event = Event.REFUSED if row.deliver_at is not None else Event.EXPIRED
+            self._releasing.end(row, event, self._clock.now())
+        self._releasing.forget(digest)
 
     def come_due(self) -> int:
         """Ask the worker to deliver what was scheduled up to now; a day is done when nothing of it is found left."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
@@ -96,7 +97,7 @@ class WaitingRow(Table):
     duplicate = UnicodeAttribute(null=True)  # what recognises its repetition, to be forgotten with it
     revision = UnicodeAttribute(null=True)  # which of its versions counts, after it has been replaced
     former = UnicodeAttribute(null=True)  # where the one before it lies, until it is removed
-    begun = BooleanAttribute(null=True)  # its files are being copied into the mailbox: it is replaced no more
+    copied_to = UnicodeSetAttribute(null=True)  # mailboxes that its files are being copied to: it is replaced no more
     ended = BooleanAttribute(null=True)  # it waits no more; what is left is only to be removed
     due_index = DueIndex()
 
@@ -222,26 +223,6 @@ def _minute(sending: Sending, now: datetime) -> Write:
     return counters.once_more(f"send#{sending.tenant}#{who}", CONTENTS_PER_MINUTE, 60, now)
 
 
-def release(row: WaitingRow, letter: Letter, person: str, now: datetime) -> list[Write]:
-    """All writes that move a waiting content into a mailbox."""
-    return [
-        standing_store.accepts_check(person, letter.tenant, category_of(letter.type), now),
-        tables.delete(row, still_waits(row)),
-        tables.delete(WhereRow(row.content_key, WHERE)),
-        mailbox_store.new_item(letter, person),
-        tables.put(event_row(letter.key, letter.tenant, Event.DELIVERED, now, mailbox=letter.mailbox)),
-    ]
-
-
-def expiry(row: WaitingRow, now: datetime) -> list[Write]:
-    """All writes that end a content whose time of waiting is over."""
-    return [
-        tables.delete(row, still_waits(row) & (WaitingRow.expires_at <= epoch(now))),
-        tables.delete(WhereRow(row.content_key, WHERE)),
-        tables.put(event_row(row.content_key, row.tenant, Event.EXPIRED, now)),
-    ]
-
-
 def absent_check(row: WaitingRow, person: str | None, now: datetime) -> Write:
     """Demand in a transaction that whom a content waits for does not accept it now, or is still not here."""
     if person is None and row.by_address:
@@ -251,14 +232,20 @@ def absent_check(row: WaitingRow, person: str | None, now: datetime) -> Write:
 
 def still_waits(row: WaitingRow) -> Condition:
     """The condition that a content waits as it was read: not ended, not replaced."""
-    same = WaitingRow.revision == row.revision if row.revision else WaitingRow.revision.does_not_exist()
-    condition: Condition = WaitingRow.content_key.exists() & WaitingRow.ended.does_not_exist() & same
+    condition: Condition = WaitingRow.content_key.exists() & WaitingRow.ended.does_not_exist() & _unchanged(row)
     return condition
 
 
+def _unchanged(row: WaitingRow) -> Condition:
+    return WaitingRow.revision == row.revision if row.revision else WaitingRow.revision.does_not_exist()
+
+
 def release_marker(person: str, now: datetime) -> Write:
-    """Note, in the transaction that lets somebody in, that what waits for them must be looked through."""
-    return tables.put(WaitingRow(person, RELEASE, due=due_slot(now, "0")))
+    """Note, in the transaction that lets somebody in, that what waits for them must be looked through.
+
+    Each is told from the one before it, so that nobody removes it who has looked before it was left.
+    """
+    return tables.put(WaitingRow(person, RELEASE, due=due_slot(now, "0"), revision=now.isoformat()))
 
 
 def find_waiting(person: str, key: str) -> WaitingRow | None:
@@ -266,17 +253,13 @@ def find_waiting(person: str, key: str) -> WaitingRow | None:
     return tables.get(WaitingRow, person, key, consistent=True)
 
 
-def drop_marker(person: str) -> None:
-    """Remove the marker: everything that waited has been looked through."""
-    WaitingRow(person, RELEASE).delete()
-
-
-def erase_waiting(person: str) -> None:
-    """Remove all that waits for somebody."""
-    with WaitingRow.batch_write() as batch:
-        for row in waiting_for(person):
-            batch.delete(row)
-            batch.delete(WaitingRow(row.content_key, WHERE))
+def drop_marker(marker: WaitingRow) -> None:
+    """Remove a marker, unless another has been left in its place: what waited when it was left is looked through."""
+    try:
+        marker.delete(_unchanged(marker))
+    except DeleteError as error:
+        if not tables.was_refused(error):
+            raise
 
 
 def waiting_for(person: str) -> Iterator[WaitingRow]:

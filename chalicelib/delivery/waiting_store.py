@@ -1,17 +1,23 @@
-"""Changing what waits: its delivery begun, its end, another version of it, another time for it."""
+"""Changing what waits: its delivery, its end, another version of it, another time for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Write
+from chalicelib.content.types import category_of
 from chalicelib.delivery import store
 from chalicelib.delivery.model import MOVED, Event, at_slot
 from chalicelib.delivery.store import WHERE, DuplicateRow, WaitingRow, WhereRow, event_row, still_waits
 from chalicelib.kernel.clock import epoch
-from chalicelib.mailbox.model import due_slot, slots_of
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.mailbox.model import Letter, due_slot, slots_of
+from chalicelib.recipients import standing_store
 
 
 def find(key: str) -> WaitingRow | None:
@@ -20,23 +26,51 @@ def find(key: str) -> WaitingRow | None:
     return store.find_waiting(str(where.waits_for), key) if where else None
 
 
-def begin(row: WaitingRow) -> bool:
-    """Note that a content's files are being copied, so that no other version of it is put in its place meanwhile.
+def begin(row: WaitingRow, mailbox: str) -> bool:
+    """Note to which mailbox a content's files are being copied: no other version is put in its place any more.
 
-    It is never taken back: a copy that comes late must find the same files.
+    It is never taken back: a copy that comes late must find the same files, and what is left of it is to be found.
     """
-    return bool(row.begun) or tables.changed(row, [WaitingRow.begun.set(True)], still_waits(row))
+    if mailbox in (row.copied_to or ()):
+        return True
+    return tables.changed(row, [WaitingRow.copied_to.add({mailbox})], still_waits(row))
+
+
+def _ended(
+    row: WaitingRow, now: datetime, actions: Sequence[Action] = (), demand: Condition | None = None
+) -> list[Write]:
+    """It waits no more. Its row stays until its files are gone; the walk of today finds it."""
+    due = due_slot(now, row.content_key)
+    ended = [WaitingRow.ended.set(True), WaitingRow.due.set(due), WaitingRow.subject.remove(), *actions]
+    waits = still_waits(row)
+    return [
+        tables.update(row, ended, waits if demand is None else waits & demand),
+        tables.delete(WhereRow(row.content_key, WHERE)),
+    ]
+
+
+def release(row: WaitingRow, letter: Letter, person: str, now: datetime) -> list[Write]:
+    """All writes that move a waiting content into the mailbox that its files have been copied to."""
+    return [
+        standing_store.accepts_check(person, letter.tenant, category_of(letter.type), now),
+        *_ended(row, now, [WaitingRow.copied_to.delete({letter.mailbox})]),
+        mailbox_store.new_item(letter, person),
+        tables.put(event_row(letter.key, letter.tenant, Event.DELIVERED, now, mailbox=letter.mailbox)),
+    ]
+
+
+def expiry(row: WaitingRow, now: datetime) -> list[Write]:
+    """All writes that end a content whose time of waiting is over."""
+    return [
+        *_ended(row, now, demand=WaitingRow.expires_at <= epoch(now)),
+        tables.put(event_row(row.content_key, row.tenant, Event.EXPIRED, now)),
+    ]
 
 
 def ending(row: WaitingRow, event: Event, now: datetime) -> list[Write]:
-    """All writes that let a content wait no more; its row stays until its files are gone, found by the walk of today.
-
-    That it was sent is forgotten: sent again, it is a new content.
-    """
-    due = due_slot(now, row.content_key)
-    actions = [WaitingRow.ended.set(True), WaitingRow.due.set(due), WaitingRow.subject.remove()]
+    """All writes that let a content wait no more. That it was sent is forgotten: sent again, it is a new content."""
     return [
-        tables.update(row, actions, still_waits(row)),
+        *_ended(row, now),
         tables.put(event_row(row.content_key, row.tenant, event, now)),
         *_forgotten(row),
     ]
@@ -51,8 +85,7 @@ def _forgotten(row: WaitingRow) -> list[Write]:
 
 
 def remove(row: WaitingRow) -> None:
-    """Remove the rows of a content whose files are gone."""
-    WhereRow(row.content_key, WHERE).delete()
+    """Remove the row of a content whose files are gone."""
     WaitingRow(row.person, row.content_key).delete()
 
 
@@ -73,7 +106,7 @@ def replacement(row: WaitingRow, new: WaitingRow, now: datetime) -> list[Write]:
     """All writes that put another version of a content in its place, as long as its delivery has not begun."""
     until = new.deliver_at if new.deliver_at is not None else new.expires_at
     return [
-        tables.put(new, still_waits(row) & WaitingRow.begun.does_not_exist()),
+        tables.put(new, still_waits(row) & WaitingRow.copied_to.does_not_exist()),
         tables.put(event_row(row.content_key, row.tenant, Event.REPLACED, now, until=int(until))),
     ]
 

@@ -9,7 +9,6 @@ from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
-from chalicelib.delivery import store as delivery_store
 from chalicelib.forms import store as forms_store
 from chalicelib.identity import store as identity_store
 from chalicelib.kernel.clock import Clock, day_of
@@ -60,14 +59,12 @@ class Erasing:
             self._end_waiting(digest)
         self._erase_mailbox(person)
         identity_store.end_sessions(person.mailbox)
-        delivery_store.erase_waiting(person.person)
         recipients_store.remove(person.person, address)
         count("erased")
         return True
 
     def _erase_mailbox(self, person: Person) -> None:
         self._blobs.erase(f"mailbox/{person.mailbox}/")
-        self._blobs.erase(f"waiting/{person.person}/")
         self._forget_exports(person.mailbox)
         calendar_store.remove(person.mailbox)
         mailbox_store.erase(person.mailbox)

@@ -12,6 +12,7 @@ import app
 from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
+from tests.api.sender.test_changes import EVENT, waiting
 from tests.faults.harness import Breaker, Mode, breaking, drain, restarted
 from tests.software import SenderSoftware
 from tests.world import ANNA, PDF, World, a_content
@@ -45,8 +46,8 @@ class Run:
         """Let every message and every clock do its work until nothing is left."""
         drain(self.world, "notify", lambda event: app.notify(event, LAMBDA))
         self.world.clock.advance(hours=2)
-        app.reconcile({"id": "x", "detail": {}, "time": "", "source": "", "detail-type": "", "region": "",
-                       "resources": [], "account": "", "version": ""}, LAMBDA)
+        app.reconcile(EVENT, LAMBDA)
+        app.expire_waiting(EVENT, LAMBDA)
         drain(self.world, "notify", lambda event: app.notify(event, LAMBDA))
 
     def check(self, key: str, mails: range) -> None:
@@ -165,12 +166,14 @@ def test_a_release_broken_anywhere_and_done_again_delivers_once(run: Run, mode: 
         for late in breaker.late:
             with restarted():
                 _quietly(late)
-        run.world.operator.deliveries.release(anna.person)
         run.rest()
-        events = [letter.key for letter in mailbox_store.page(anna.mailbox, None, 10)]
-        assert events == [key]
-        assert run.world.operator.blobs.get(f"mailbox/{anna.mailbox}/{key}/1") == PDF
+        letters = [letter.key for letter in mailbox_store.page(anna.mailbox, None, 10)]
+        assert letters == [key]
+        prefix = f"mailbox/{anna.mailbox}/{key}/"
+        assert run.world.objects("mailbox/") == [f"{prefix}1", f"{prefix}content.json"]
+        assert run.world.operator.blobs.get(f"{prefix}1") == PDF
         assert run.world.sent() >= 1
+        assert waiting(run.world) == ([], [])
     report("release", total)
 
 

@@ -104,7 +104,7 @@ ROUTES = {
     ("GET", "/v2/tenant/{tk}/content/{sent}"): ["Query"],
     ("DELETE", "/v2/tenant/{tk}/content/{waits}"): [
         "Query", "GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems",
-        "ListObjectVersions", "DeleteObjects", "GetItem", "GetItem", "DeleteItem", "DeleteItem",
+        "GetItem", "ListObjectVersions", "DeleteObjects", "DeleteItem",
     ],
     ("PUT", "/v2/tenant/{tk}/content/{waits}", "salary"): [
         "Query", "Query", "GetItem", "GetItem", "GetItem", "PutObject", "PutObject", "TransactWriteItems",
