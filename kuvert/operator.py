@@ -12,6 +12,7 @@ import urllib3
 from kuvert.credentials import Credentials
 from kuvert.failing import Exit, Failed
 
+ABSENT = 40400  # the operator's word for what is not there
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 60
 # What may succeed shortly. Not 429: it can be long until then, which is said instead of waited for.
 AGAIN = urllib3.Retry(total=3, status_forcelist=(502, 503, 504), allowed_methods=None, backoff_factor=0.5,
@@ -31,6 +32,15 @@ class Operator:
     def get(self, path: str) -> Any:
         """Read."""
         return self._call("GET", path).json()
+
+    def find(self, path: str) -> Any:
+        """Read what may be something else; None when there is nothing of the kind."""
+        try:
+            return self.get(path)
+        except Failed as refused:
+            if refused.facts.get("code") == ABSENT:
+                return None
+            raise
 
     def post(self, path: str, body: dict[str, Any], **headers: str) -> tuple[Any, Any]:
         """Do; answers the body and the headers."""

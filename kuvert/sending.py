@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kuvert import credentials
+from kuvert.batches import progress
 from kuvert.failing import Failed
 from kuvert.files import parts_of
 from kuvert.logging_in import Demo, Tenant
@@ -87,16 +88,18 @@ def _rehearsed(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def status(
-    key: Annotated[str, typer.Argument(help="The content's key, as `kuvert send` has said.")],
+    key: Annotated[str, typer.Argument(help="The key of a content or of a batch, as `kuvert` has said.")],
     tenant: Tenant = "",
     demo: Demo = False,
     as_json: AsJson = False,
 ) -> None:
-    """Tell what has become of a content; never whether it was read."""
+    """Tell what has become of a content, never whether it was read; or how far a batch has come."""
     with speaking(as_json=as_json):
         operator = Operator(credentials.find(demo=demo))
-        told = operator.get(f"/v2/tenant/{operator.tenant(tenant)}/content/{key}")
-        say(told, lambda: _told(told), as_json=as_json)
+        where = f"/v2/tenant/{operator.tenant(tenant)}"
+        content = operator.find(f"{where}/content/{key}")
+        told = content or operator.get(f"{where}/batch/{key}")
+        say(told, lambda: _told(told) if content else progress(told), as_json=as_json)
 
 
 def _told(told: dict[str, Any]) -> Iterator[str]:

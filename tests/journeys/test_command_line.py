@@ -106,6 +106,13 @@ def test_a_batch_is_followed_to_its_end(run: Callable[..., Any], operator: Runni
     assert run("batch", "brev.ndjson", "--demo", "--name", "Utskick", exit_code=1)["batch_key"] == told["batch_key"]
     other = run("batch", "brev.ndjson", "--demo", "--name", "Utskick", "--again", "--no-wait")
     assert other["batch_key"] != told["batch_key"]
+    followed = run("batch", "--follow", other["batch_key"], "--demo", exit_code=1)
+    assert (followed["rows"], followed["accepted"], followed["refused"]) == (3, 2, 1)
+    assert Path(followed["results"]).name == f"{other['batch_key']}.results.ndjson"
+    assert run("status", other["batch_key"], "--demo")["status"] == "done"
+    run("status", "0" * 42, "--demo", exit_code=1)
+    run("batch", "brev.ndjson", "--follow", other["batch_key"], "--demo", exit_code=1)
+    run("batch", "--demo", exit_code=1)
     Path("tom.ndjson").write_text("")
     assert "error" in run("batch", "tom.ndjson", "--demo", exit_code=1)
     run("batch", "brev.pdf", "--demo", exit_code=1)
@@ -117,6 +124,13 @@ def test_people_read_lines(run: Callable[..., Any]) -> None:
     told = CliRunner().invoke(app, ["send", "--demo", "Brev.txt", "--to", "199301022381", "--subject", "Hej", "--dry-run"])
     assert told.stdout.startswith("Would be refused. No such user can be reached digitally.")
     assert "Preview, until" in told.stdout
+    letter = {"ssn": "199301012382", "subject": "Hej", "type": "letter",
+              "parts": [{"name": "a.txt", "content_type": "text/plain", "data": "SGVqIQ=="}]}
+    Path("ett.ndjson").write_text(json.dumps(letter))
+    assert CliRunner().invoke(app, ["batch", "--demo", "ett.ndjson"]).exit_code == 0
+    key = CliRunner().invoke(app, ["batch", "--demo", "ett.ndjson", "--no-wait"]).stdout.strip()
+    told = CliRunner().invoke(app, ["status", "--demo", key])
+    assert told.stdout.splitlines() == ["done  1 of 1 rows", "  1 accepted, 0 retained, 0 refused"]
     told = CliRunner().invoke(app, ["send", "--demo", "Brev.txt", "--to", "1993", "--subject", "Hej"])
     assert (told.exit_code, told.stdout) == (1, "")
     assert "Invalid SSN (40009)" in told.stderr
