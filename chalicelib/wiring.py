@@ -171,6 +171,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     forms = Forms(clock=clock, ids=ids, vault=vault)
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
+    sandbox = Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES)
     mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, forget=Answering.forget)
     sessions = Sessions(clock=clock, noted=access_store.login)
     multipart = Multipart(config.content_bucket)
@@ -196,8 +197,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
         calendars=Calendars(clock=clock, ids=ids, people=people),
-        senders=Senders(clock=clock, ids=ids, joined=webhooks.joined),
-        own_tenants=OwnTenants(clock=clock, ids=ids, blobs=blobs, joined=webhooks.joined),
+        senders=Senders(clock=clock, ids=ids, joined=webhooks.joined, come=sandbox.meet),
+        own_tenants=OwnTenants(clock=clock, ids=ids, blobs=blobs, joined=webhooks.joined, come=sandbox.meet),
         access=Access(clock=clock, ids=ids, joined=webhooks.joined),
         outbox=outbox, webhooks=webhooks,
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
@@ -215,7 +216,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         uploads=Uploads(clock=clock, ids=ids, blobs=blobs),
         forms=forms, previews=Previews(clock=clock, ids=ids, blobs=blobs, forms=forms),
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
-        sandbox=Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES),
+        sandbox=sandbox,
         notices=Notices(clock=clock, blobs=blobs, channels=channels, queue=queues.notify),
         subscriptions=Subscriptions(clock=clock, vapid=vapid, guard=_guard(config)),
         bounces=Bounces(clock=clock, email=by_email, outbox=outbox, queue=queues.notify),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.identifiers import EmailAddress, Personnummer
-from chalicelib.recipients import store
+from chalicelib.recipients import standing_store, store
 from chalicelib.recipients.model import Closing, Language, Person, Theme
 from chalicelib.recipients.service import People
 
@@ -60,6 +60,9 @@ IDENTITIES = (
     Identity("199301092384", Outcome.BOUNCED),
 )
 
+# Who has switched every sender off, and until when its post is still accepted.
+_SWITCHED_OFF = {Outcome.OPTED_OUT: LONG_AGO, Outcome.GRACE: FAR_AHEAD}
+
 
 class Sandbox:
     """The sandbox of a test stage; where real people are there is none."""
@@ -72,7 +75,7 @@ class Sandbox:
     def place(self, tenants: Sequence[str]) -> tuple[Identity, ...]:
         """Make every identity, or set it right again where somebody has changed it; its post stays.
 
-        Choices about senders are about those tenants; for a tenant that is new, do it again.
+        Choices about senders are about those tenants, and about each that comes later.
         """
         if not self._allowed:
             raise Forbidden("There is no sandbox where real people have their post.")
@@ -80,6 +83,13 @@ class Sandbox:
             if identity.outcome is not Outcome.NOT_A_USER:
                 self._place(identity, tenants)
         return IDENTITIES
+
+    def meet(self, tenant: str) -> None:
+        """Let those who have switched every sender off switch off one that has just come, too."""
+        for identity in IDENTITIES if self._allowed else ():
+            until = _SWITCHED_OFF.get(identity.outcome)
+            if until is not None:
+                standing_store.pause(self._people.key_of(Personnummer(identity.number)), tenant, until)
 
     def _place(self, identity: Identity, tenants: Sequence[str]) -> None:
         number, outcome = Personnummer(identity.number), identity.outcome
@@ -107,6 +117,14 @@ def _closing(outcome: Outcome) -> Closing | None:
     return Closing(LONG_AGO, LONG_AGO if outcome is Outcome.CLOSED else FAR_AHEAD, FAR_AHEAD)
 
 
+def always_bounces_anew(email: str) -> bool:
+    """Whether an address stays in use however often its mail comes back: that of one identity, and of nobody else.
+
+    It is the mail simulator's, where nobody can read a code that would prove it.
+    """
+    return any(each.email == email for each in IDENTITIES if each.outcome is Outcome.BOUNCES)
+
+
 def _paused(outcome: Outcome, tenants: Sequence[str]) -> dict[str, datetime]:
-    until = {Outcome.OPTED_OUT: LONG_AGO, Outcome.GRACE: FAR_AHEAD}.get(outcome)
+    until = _SWITCHED_OFF.get(outcome)
     return dict.fromkeys(tenants, until) if until else {}

@@ -20,11 +20,14 @@ TRIES = 3
 class OwnTenants:
     """Tenants in the hands of the clients that speak for them."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, joined: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, *, clock: Clock, ids: Ids, blobs: Blobs, joined: Callable[[str, str], None], come: Callable[[str], None]
+    ) -> None:
         self._clock = clock
         self._ids = ids
         self._blobs = blobs
         self._joined = joined
+        self._come = come
 
     def create(self, client_id: str, name: str, companies: tuple[CompanyId, ...]) -> tuple[Tenant, bool]:
         """Create a tenant for a client, or find the one that it has created before or speaks for already.
@@ -39,7 +42,7 @@ class OwnTenants:
             now = self._clock.now()
             tenant = Tenant(self._ids.key(now), name, unique, now, client_id)
             if owning_store.create(tenant, client_id):
-                self._joined(client_id, tenant.key)
+                self._tell(client_id, tenant.key)
                 return tenant, True
         raise Unavailable("The organisation numbers are being changed right now. Send the same call again.")
 
@@ -54,8 +57,12 @@ class OwnTenants:
                 raise _taken()
             owning_store.join(client_id, tenant.key)
         # Also after a first call that died before it had told of the new tenant.
-        self._joined(client_id, tenant.key)
+        self._tell(client_id, tenant.key)
         return tenant
+
+    def _tell(self, client_id: str, tenant: str) -> None:
+        self._joined(client_id, tenant)
+        self._come(tenant)
 
     def rename(self, tenant: str, name: str) -> None:
         """Give a tenant another name."""

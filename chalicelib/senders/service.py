@@ -33,10 +33,13 @@ from chalicelib.senders.model import (
 class Senders:
     """Tenants and the clients that speak for them."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, joined: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, *, clock: Clock, ids: Ids, joined: Callable[[str, str], None], come: Callable[[str], None]
+    ) -> None:
         self._clock = clock
         self._ids = ids
         self._joined = joined
+        self._come = come
 
     def grant(self, client_id: str, secret: str, scope: str = "") -> Grant:
         """Give a client a token of 8 hours, for all that it may do or for the scopes that it asks for.
@@ -97,6 +100,7 @@ class Senders:
         tenant = Tenant(self._ids.key(now), name, (company,), now, created_by)
         if not store.add_tenant(tenant):
             raise OrganisationTaken("Another client has this organisation number; ask for access to its tenant.")
+        self._come(tenant.key)
         return tenant
 
     def register_client(self, name: str, tenants: list[str]) -> tuple[Client, str]:

@@ -82,7 +82,7 @@ def _make(settings: Settings, clock: MovableClock, settle: Callable[[], bool]) -
 
 
 def _sandbox() -> list[dict[str, str]]:
-    """As `sandbox create` does, at every start: also for the senders that have come since, and after a bounce."""
+    """As `sandbox create` does, at every start: whatever somebody who plays one of them has changed."""
     from chalicelib.wiring import operator
 
     tenants = [tenant.key for tenant in operator().senders.visible()]
