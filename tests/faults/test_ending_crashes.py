@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.aws import tables
+from chalicelib.aws import checkpoints, tables
 from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.delivery import store, waiting_store
-from chalicelib.kernel.clock import iso
+from chalicelib.kernel.clock import day_of, iso
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.recipients import store as recipients_store
@@ -61,23 +61,33 @@ def half_delivered(run: Run, key: str, anna: Any) -> None:
 
 def broken(run: Run, mode: Mode, scene: Callable[[], Any], act: Callable[[Breaker], None]) -> Any:
     """Play a scene and an act once for each remote call of the act, with that call broken; then what came too late."""
-    fresh(run)
+    begin(run)
     scene()
     counted = Breaker()
     act(counted)
-    assert len(counted.calls) >= 5
-    for at in range(len(counted.calls)):
-        fresh(run)
+    # A walk asks many indexes; to die over a question is to die before what comes after it.
+    points = [at for at, call in enumerate(counted.calls) if call != "dynamodb.Query"]
+    assert len(points) >= 5
+    for at in points:
+        begin(run)
         known, breaker = scene(), Breaker(at, mode)
         act(breaker)
-        yield known, lambda late=breaker.late: arrive(late)
+        yield known, lambda late=breaker.late: arrive(run, late)
 
 
-def arrive(late: list[Any]) -> None:
-    """Let calls arrive when everybody has gone on."""
+def begin(run: Run) -> None:
+    """An operator whose clocks have struck before, so that no walk looks a week back."""
+    fresh(run)
+    for each in ("waiting", "registered"):
+        checkpoints.finish(each, day_of(START), START)
+
+
+def arrive(run: Run, late: list[Any]) -> None:
+    """Let calls arrive when everybody has gone on, and another hour go by."""
     for call in late:
         with restarted(), suppress(*AWS_ERRORS, OperatorError):
             call()
+        rest(run)
 
 
 def walk(breaker: Breaker | None = None) -> None:
@@ -90,7 +100,7 @@ def rest(run: Run) -> None:
     """Some hours go by, and every message is delivered."""
     for _ in range(2):
         run.world.clock.advance(hours=1)
-        walk()
+        run.world.operator.deliveries.fall_due()
         drain(run.world, "release", released)
         drain(run.world, "notify", lambda event: app.notify(event, LAMBDA))
     assert run.world.messages(run.world.config.release_dlq_url) == []
@@ -128,7 +138,6 @@ def test_a_release_that_dies_is_gone_on_with_and_leaves_no_second_copy(run: Run,
     for (key, anna), late in broken(run, mode, scene, act):
         rest(run)
         late()
-        rest(run)
         assert one_letter(run, anna, key)
         assert events(run, key) == ["accepted", "retained", "delivered"]
         assert waiting(run.world) == ([], [])
@@ -146,8 +155,8 @@ def test_a_release_that_dies_with_its_message_is_found_by_its_marker(run: Run, m
 
     for (key, anna), late in broken(run, mode, scene, act):
         run.world.messages(run.world.config.release_queue_url)
-        late()
         rest(run)
+        late()
         assert one_letter(run, anna, key)
         assert waiting(run.world) == ([], [])
 
@@ -168,7 +177,6 @@ def test_an_expiry_that_dies_is_gone_on_with_and_leaves_nothing(run: Run, mode: 
     for key, late in broken(run, mode, scene, walk):
         rest(run)
         late()
-        rest(run)
         assert events(run, key) == ["accepted", "retained", "expired"]
         assert nothing(run)
         assert waiting(run.world) == ([], [])
@@ -195,8 +203,8 @@ def test_an_erasure_that_dies_is_gone_on_with_and_leaves_nothing_that_waits(run:
 
     for (anna, keys), late in broken(run, mode, scene, act):
         act(Breaker())
-        late()
         rest(run)
+        late()
         assert recipients_store.find(anna.person) is None
         assert [events(run, key)[-1] for key in keys] == ["refused", "expired", "expired"]
         assert nothing(run)
