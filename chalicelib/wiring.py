@@ -205,7 +205,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
         codes=codes, terms=terms, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
-        mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock),
+        mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock, blobs=blobs),
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
         ),

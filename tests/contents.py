@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from typing import Any
+
+from PIL import Image
 
 from tests.forms import a_form, form_key
 from tests.world import TOLVAN, a_content
@@ -51,7 +55,7 @@ INVITES = {
 EVENT = {
     "event_reference": "vår-2027", "name": "Vårkonsert", "organizer": {"name": "Konserthuset"},
     "schedule": {"start": "2027-05-01T19:00:00+02:00", "end": "2027-05-01T21:00:00+02:00", "admission": "2027-05-01T18:00:00+02:00"},
-    "venue": {"name": "Stora salen", "location": {"city": "Sundsvall", "address": "Hamnen 1", "zip": "852 29"}},
+    "venue": {"name": "Stora salen", "location": {"city": "Sundsvall", "address": "Hamnen 1", "zip": "852 29", "coordinates": {"latitude": "62.3908", "longitude": "17.3069"}}},
     "url": "https://www.example.com/konsert", "information": "Ytterkläder lämnas i garderoben.",
 }
 TICKET = {
@@ -64,6 +68,13 @@ REGISTERED = {
     "expires_at": "2026-12-10T09:00:00+01:00", "hidden": {"sender": False, "subject": False},
     "sender_reference": {"sender_internal_id": "17", "ålder": None, "delar": [1, 2.50, {"a": True}]},
 }
+
+
+def a_picture(kind: str = "PNG", colour: str = "navy") -> dict[str, str]:
+    """A picture of one colour, as senders send it with an event."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 36), colour).save(out, kind)
+    return {"content_type": f"image/{kind.lower()}", "data": base64.b64encode(out.getvalue()).decode()}
 
 
 def key_for(sender: Any, type_: str) -> str:

@@ -15,13 +15,29 @@ EVENT_KEY = re.compile(r"^[0-9a-f-]{36}$")
 
 @dataclass(frozen=True, slots=True)
 class TicketEvent:
-    """What, when and where; `told` is the sender's own structure, checked, without its pictures."""
+    """What, when and where; `told` is the sender's own structure, checked, without its pictures.
+
+    `picture` is the one that is shown with its tickets, when it is told of; found again, the event only says that it
+    has one.
+    """
 
     tenant: str
     reference: str
     told: dict[str, Any] = field(default_factory=dict, repr=False)
+    has_picture: bool = False
+    picture: bytes | None = field(default=None, repr=False)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What a letter with tickets says of it; a picture is the last of the letter's files."""
+        return {**self.told, **({"picture": True} if self.has_picture else {})}
 
     @property
     def key(self) -> str:
         """The key that tickets name it by."""
         return str(uuid.uuid5(_EVENTS, f"{self.tenant}\n{self.reference}"))
+
+
+def picture_blob(tenant: str, key: str) -> str:
+    """Where an event's picture lies in the content bucket, for the letters to come."""
+    return f"events/{tenant}/{key}"

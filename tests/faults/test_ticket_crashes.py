@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from contextlib import suppress
 
 import pytest
@@ -10,7 +11,7 @@ from chalicelib.aws import clients
 from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.tickets.store import TicketEventRow
-from tests.contents import EVENT, of_type
+from tests.contents import EVENT, a_picture, of_type
 from tests.faults.harness import TELLING, Breaker, breaking, restarted
 
 
@@ -27,10 +28,10 @@ def _until_done(act):
 @pytest.mark.parametrize("mode", TELLING)
 def test_one_event_and_one_letter_with_its_tickets(sender, world, mode):
     """I1, I2: whole, once, with the event as it was told."""
-    tolvan = world.a_person()
+    tolvan, picture = world.a_person(), a_picture()
 
     def tell():
-        return sender.call("POST", "/v2/tenant/{tk}/ticket/event", EVENT)
+        return sender.call("POST", "/v2/tenant/{tk}/ticket/event", {**EVENT, "images": {"landscape": picture}})
 
     def send(key, n):
         return sender.send(of_type("ticket.event", key, subject=f"Biljett {n}"))
@@ -47,6 +48,7 @@ def test_one_event_and_one_letter_with_its_tickets(sender, world, mode):
         letters = [letter for letter in mailbox_store.page(tolvan.mailbox, None, 100) if letter.subject == f"Biljett {at}"]
         assert [letter.key for letter in letters] == [sent]
         event = world.operator.mailboxes.open(tolvan.mailbox, sent).context["ticket"]["event"]
-        assert event["name"] == "Vårkonsert"
-    assert len(counted.calls) >= 6
+        assert (event["name"], event["picture"]) == ("Vårkonsert", True)
+        assert world.operator.blobs.get(f"mailbox/{tolvan.mailbox}/{sent}/1") == base64.b64decode(picture["data"])
+    assert len(counted.calls) >= 9
     assert clients.client("dynamodb").scan(TableName=TicketEventRow.Meta.table_name)["Count"] == 1

@@ -24,7 +24,7 @@ from chalicelib.privacy.model import whole_blob
 from tests.api.sender.test_icons import png, sent
 from tests.batches import in_zip, ndjson, put, zipped
 from tests.browsers import subscription
-from tests.contents import EVENT, of_type
+from tests.contents import EVENT, a_picture, of_type
 from tests.forms import ANSWERS, TEMPLATE, a_form
 from tests.invariants.witness import Policies, Witness
 from tests.phone import Phone, phone
@@ -38,6 +38,7 @@ __all__ = ["phone"]
 UNSEEN = {"Logs", "Traces", "BankidCertificate", "TellAbsent"}
 CLOCKS = ("reconcile", "callbacks_due", "expire_waiting", "purge_trash", "erase_due")
 CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks", "batches", "segments", "export")
+PICTURED = {**EVENT, "images": {"landscape": a_picture()}}
 # Where a function has another name than its queue.
 WORKERS = {"callbacks": "deliver_callbacks", "batches": "read_batch", "segments": "send_segment"}
 
@@ -149,7 +150,7 @@ def _send(life: Life) -> str:
     html = {"name": "a.html", "data": "PHA+SGVqPC9wPg==", "content_type": "text/html"}
     salary = {"type": "letter.salary", "retain": True}
     _set_up_webhooks(life, tenant, bearer)
-    event = life.call("POST", f"/v2/tenant/{tenant}/ticket/event", EVENT, **bearer).json_body["event_key"]
+    event = life.call("POST", f"/v2/tenant/{tenant}/ticket/event", PICTURED, **bearer).json_body["event_key"]
     for content in (
         a_content(TOLVAN), a_content(TOLVAN, subject="En till"), a_content(None, email="person1212@example.com"),
         a_content(ANNA, **salary), a_content(ANNA, parts=[html], **salary),
@@ -294,7 +295,7 @@ def _send_batches(life: Life, tenant: str) -> None:
     """The sender sends two batches of everything that rows can be, and gives one up; messages about them are lost."""
     path, bearer = f"/v2/tenant/{tenant}", {"Authorization": f"Bearer {life.world.token(tenant)}"}
     form = life.call("POST", f"{path}/form", TEMPLATE, **bearer).json_body["key"]
-    event = life.call("POST", f"{path}/ticket/event", EVENT, **bearer).json_body["event_key"]
+    event = life.call("POST", f"{path}/ticket/event", PICTURED, **bearer).json_body["event_key"]
     asked = {"content_type": "application/pdf", "size": len(PDF)}
     place = life.call("POST", f"{path}/upload", asked, **bearer).json_body
     requests.put(place["url"], data=PDF, headers=place["headers"], timeout=5)

@@ -156,10 +156,11 @@ class ContentIn(Wire):
         if not self.parts and (rule.needs_parts or data is None):
             raise InvalidFiles("Send at least one part.")
         parts, lacks = read_parts(self.parts, files)
+        context = data.context(tenant, now) if data else {}
         return Content(
             type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
-            parts=parts, lacks=lacks,
-            context=data.context(tenant, now) if data else {}, good_before=data.good_before() if data else None,
+            parts=(*parts, *(data.enclosed(tenant, context) if data else ())), lacks=lacks,
+            context=context, good_before=data.good_before() if data else None,
             kept=data.kept(tenant, self._matched_by()) if data else {},
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -13,7 +14,7 @@ from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.wire import Lines, Link, Moment, Name, OneLine, Structured, Wire
 from chalicelib.content.checks import check_part
-from chalicelib.content.model import InvalidFiles
+from chalicelib.content.model import InvalidFiles, Part
 from chalicelib.kernel.errors import Invalid
 from chalicelib.tickets.model import TicketEvent
 from chalicelib.wiring import operator
@@ -66,12 +67,14 @@ class Image(Wire):
     content_type: Literal["image/jpeg", "image/png", "image/webp"]
     data: str = Field(repr=False)
 
-    def check(self, where: str) -> None:
-        """Refuse a picture that is not what it says."""
+    def read(self, where: str) -> bytes:
+        """Decode it; refuse a picture that is not what it says. Some software folds base64 into lines."""
         try:
-            check_part(base64.b64decode(self.data, validate=True), self.content_type)
+            data = base64.b64decode(re.sub(r"\s+", "", self.data), validate=True)
         except (binascii.Error, ValueError):
             raise InvalidFiles(f"{where}.data is not base64.") from None
+        check_part(data, self.content_type)
+        return data
 
 
 class Images(Wire):
@@ -79,6 +82,12 @@ class Images(Wire):
 
     thumbnail: Image | None = None
     landscape: Image | None = None
+
+    def shown(self) -> bytes | None:
+        """Check both; the wide one is shown with the tickets, or the small one where there is no other."""
+        small = self.thumbnail.read("images.thumbnail") if self.thumbnail else None
+        wide = self.landscape.read("images.landscape") if self.landscape else None
+        return wide or small
 
 
 class TicketEventIn(Wire):
@@ -98,12 +107,9 @@ class TicketEventIn(Wire):
         end = self.schedule.end
         if end and datetime.fromisoformat(end) <= datetime.fromisoformat(self.schedule.start):
             raise Invalid("schedule.end is not after schedule.start.")
-        for where in ("thumbnail", "landscape"):
-            image: Image | None = getattr(self.images, where, None)
-            if image:
-                image.check(f"images.{where}")
+        picture = self.images.shown() if self.images else None
         told = self.model_dump(mode="json", exclude_none=True, exclude={"images", "event_reference"})
-        return TicketEvent(tenant, self.event_reference, told)
+        return TicketEvent(tenant, self.event_reference, told, picture is not None, picture)
 
 
 class TicketEventKey(Wire):
@@ -117,7 +123,10 @@ class TicketEventKey(Wire):
     body=TicketEventIn, answers={201: TicketEventKey}, tag="Tickets",
 )
 def tell(call: Call[TicketEventIn]) -> Answer:
-    """Tell of an event. The same event_reference again is the same event, told anew; AWS calls: one put."""
+    """Tell of an event. The same event_reference again is the same event, told anew.
+
+    AWS calls: one put, and one before it of a picture.
+    """
     key = operator().ticket_events.tell(call.body.to_event(call.path["tenantKey"]))
     return Answer(201, TicketEventKey(event_key=key))
 
@@ -156,4 +165,10 @@ class Tickets(Structured):
     def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (an event may be under way)
         """The tickets with the event as it is told now; one get."""
         event = operator().ticket_events.find(tenant, self.event_key)
-        return {"ticket": {"event": event.told, **self.plain()}}
+        return {"ticket": {"event": event.shown, **self.plain()}}
+
+    def enclosed(self, tenant: str, context: dict[str, Any]) -> tuple[Part, ...]:
+        """The event's picture, where it has one: one read. Then it is the letter's own, and stays as it was."""
+        if not context["ticket"]["event"].get("picture"):
+            return ()
+        return (Part(operator().ticket_events.picture(tenant, self.event_key)),)

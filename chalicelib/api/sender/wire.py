@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticUseDefault
 
+from chalicelib.content.model import Part
 from chalicelib.content.types import TYPES
 from chalicelib.kernel.clock import end_of_day_after, iso, start_of_day
 
@@ -115,6 +116,10 @@ class Structured(Wire):
     def context(self, tenant: str, now: datetime) -> dict[str, Any]:
         """What content.json keeps and the recipient reads; raises Invalid when it cannot be sent now."""
         raise NotImplementedError
+
+    def enclosed(self, tenant: str, context: dict[str, Any]) -> tuple[Part, ...]:  # noqa: ARG002 (few have any)
+        """Files that go with it besides those that were sent; they come last."""
+        return ()
 
     def kept(self, tenant: str, matched_by: tuple[str, str]) -> dict[str, Any]:  # noqa: ARG002 (few have any)
         """What content.json keeps for the sender's own eyes; `matched_by` is `ssn` or `email` and what was sent."""

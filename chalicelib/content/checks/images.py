@@ -26,6 +26,13 @@ def check_png(data: bytes) -> None:
     _check_pixels(*_png_sides(data))
 
 
+def picture_type(data: bytes) -> str:
+    """Tell which of the kinds of picture an event may have this one is; it has been checked."""
+    if data.startswith(_PNG):
+        return "image/png"
+    return "image/webp" if data.startswith(b"RIFF") else "image/jpeg"
+
+
 def check_icon(data: bytes) -> None:
     """Refuse a sender's icon that is not a square PNG32 of 256 to 512 pixels."""
     if not data.startswith(_PNG):

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.content.types import TYPES
 from chalicelib.kernel.clock import iso
-from tests.contents import EVENT, key_for, of_type
+from tests.contents import EVENT, a_picture, key_for, of_type
 from tests.counting import counted
 from tests.forms import TEMPLATE, form_key
 from tests.world import ANNA, BENGT, START, TOLVAN, a_content
@@ -118,6 +118,7 @@ ROUTES = {
     ("GET", "/v2/tenant/{tk}/form/{form}"): ["GetItem"],
     ("GET", "/v2/tenant/{tk}/form/{form}/responses"): ["GetItem", "Query"],
     ("POST", "/v2/tenant/{tk}/ticket/event", "event"): ["PutItem"],
+    ("POST", "/v2/tenant/{tk}/ticket/event", "pictured"): ["PutObject", "PutItem"],
     ("GET", "/v2/webhooks/events"): ["Query"],
 }
 
@@ -129,7 +130,7 @@ def test_what_the_other_routes_cost(sender, known, request_, calls):
     bodies = {
         "salary": a_content(ANNA, type="letter.salary", retain=True, subject="Rättad"), "newer": {"content_key": known["again"]},
         "addresses": {"list": ["a@example.com", "b@example.com"]}, "name": {"name": "Nya namnet"}, "form": TEMPLATE,
-        "event": EVENT,
+        "event": EVENT, "pictured": {**EVENT, "images": {"landscape": a_picture()}},
     }
     place = path.replace("{tk}", sender.tenant).format_map(known)
 

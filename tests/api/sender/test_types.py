@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 
 import pytest
@@ -10,7 +11,7 @@ from chalicelib.aws import tables
 from chalicelib.content.types import TYPES
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.registered import store as registered_store
-from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, key_for, of_type
+from tests.contents import BEHALF, BOOKING, EVENT, INVITES, SALARYSLIP, TICKET, a_picture, key_for, of_type
 from tests.world import ANNA, a_content
 
 
@@ -304,6 +305,38 @@ class TestTickets:
         assert (answer.status_code, answer.json_body) == (201, {"event_key": first})
         starts = [kept(world, tolvan, key).letter.starts_at.isoformat() for key in (before, after)]
         assert starts == ["2027-05-01T17:00:00+00:00", "2027-06-01T17:00:00+00:00"]
+
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+    def test_its_picture_goes_with_every_ticket_and_stays(self, sender, world, kind):
+        """The wide one, byte for byte, as the last file; what is told later changes no letter that was sent."""
+        tolvan, wide = world.a_person(), a_picture(kind)
+        tell = {**EVENT, "images": {"thumbnail": a_picture("PNG", "red"), "landscape": wide}}
+        event = sender.call("POST", "/v2/tenant/{tk}/ticket/event", tell).json_body["event_key"]
+        with_part = of_type("ticket.event", event, parts=a_content()["parts"])
+        key = sender.send(with_part).headers["kivra-objkey"]
+        sender.call("POST", "/v2/tenant/{tk}/ticket/event", {**EVENT, "images": {"thumbnail": a_picture("PNG", "green")}})
+        small = sender.send(of_type("ticket.event", event, subject="Liten")).headers["kivra-objkey"]
+        sender.call("POST", "/v2/tenant/{tk}/ticket/event", {**EVENT, "images": {"thumbnail": None}})
+        without = sender.send(of_type("ticket.event", event, subject="Utan")).headers["kivra-objkey"]
+
+        read = world.operator.blobs.get
+        assert read(f"mailbox/{tolvan.mailbox}/{key}/2") == base64.b64decode(wide["data"])
+        assert read(f"mailbox/{tolvan.mailbox}/{small}/1") == base64.b64decode(a_picture("PNG", "green")["data"])
+        opened = [kept(world, tolvan, each) for each in (key, small, without)]
+        assert [[part.content_type for part in each.documents] for each in opened] == [
+            ["application/pdf", f"image/{kind.lower()}"], ["image/png"], [],
+        ]
+        assert [each.context["ticket"]["event"].get("picture") for each in opened] == [True, True, None]
+        assert [each.letter.parts for each in opened] == [2, 1, 0]
+
+    def test_a_picture_that_is_folded_into_lines(self, sender, world):
+        """As some software writes base64."""
+        tolvan, wide = world.a_person(), a_picture()
+        folded = {**wide, "data": "\r\n".join(wide["data"][at:at + 40] for at in range(0, len(wide["data"]), 40))}
+        event = sender.call("POST", "/v2/tenant/{tk}/ticket/event", {**EVENT, "images": {"landscape": folded}}).json_body
+        key = sender.send(of_type("ticket.event", event["event_key"])).headers["kivra-objkey"]
+
+        assert world.operator.blobs.get(f"mailbox/{tolvan.mailbox}/{key}/1") == base64.b64decode(wide["data"])
 
     def test_another_reference_is_another_event(self, sender):
         """And a key is a UUID."""

@@ -14,7 +14,7 @@ from chalicelib.notifications.subscription_store import SubscriptionRow
 from chalicelib.privacy import store
 from chalicelib.privacy.model import ExportUnderWay, State, TooManyExports, folder
 from tests.browsers import subscription
-from tests.contents import of_type
+from tests.contents import EVENT, a_picture, of_type
 from tests.forms import ANSWERS, a_form, form_key
 from tests.service.privacy.conftest import metadata, table
 from tests.world import PDF, TOLVAN, a_content
@@ -26,6 +26,18 @@ def sent(sender, **content) -> str:
 
 def part(name: str, text: str) -> dict[str, str]:
     return {"name": name, "data": base64.b64encode(text.encode()).decode(), "content_type": "text/plain"}
+
+
+def test_the_picture_of_an_event_is_taken_home_with_its_ticket(workshop, sender, world):
+    """As it was when the ticket was sent."""
+    tolvan, picture = world.a_person(), a_picture("JPEG")
+    event = sender.call("POST", "/v2/tenant/{tk}/ticket/event", {**EVENT, "images": {"landscape": picture}}).json_body
+    assert sender.send(of_type("ticket.event", event["event_key"], subject="Biljett")).status_code == 201
+
+    archive = workshop.make(tolvan)
+
+    [name] = [name for name in archive.namelist() if "Biljett" in name]
+    assert archive.read(name) == base64.b64decode(picture["data"])
 
 
 @pytest.mark.rule("GDP-5")

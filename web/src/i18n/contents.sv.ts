@@ -27,6 +27,7 @@ export const contents = {
     one: (n: number, of: number) => (of === 1 ? "Biljett" : `Biljett ${n} av ${of}`),
     all: (n: number) => `Gemensam biljett för ${number(n, "person", "personer")}`,
     code: (name: string) => `QR-kod: ${name}`,
+    picture: (name: string) => `Bild av ${name}`, position: "Koordinater",
   },
   payslip: {
     net: "Att få ut", payout: "Utbetalas", period: "Period", account: "Till konto",

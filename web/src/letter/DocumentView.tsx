@@ -42,7 +42,7 @@ export function DocumentView({ letterKey, part, several, unfolded }: DocumentPro
 
 type ShownProps = Pick<DocumentProps, "letterKey" | "part">;
 
-function Shown({ letterKey, part }: ShownProps) {
+export function Shown({ letterKey, part }: ShownProps) {
   const form = formOf(part);
   if (form === "other") return <Aside letterKey={letterKey} part={part} />;
   if (form === "pdf" && !showsPdf()) return <Drawn letterKey={letterKey} part={part} />;

@@ -20,7 +20,7 @@ import { lazy } from "../ui/lazy";
 import { Empty, Failed, Loading, Note } from "../ui/States";
 import type { View } from "../mailbox/view";
 import { Acts } from "./Acts";
-import { Contents, hasContents } from "./contents/Contents";
+import { Contents, documentsOf, hasContents } from "./contents/Contents";
 import { DocumentView } from "./DocumentView";
 
 const Receive = lazy(() => import("./Receive").then((file) => file.Receive));
@@ -46,7 +46,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   if (!letter) return <section class="reader">{page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
   return (
     <article ref={reader} class="reader" aria-labelledby="subject">
-      <Acts letter={letter} documents={page.value?.documents ?? []} printable={isPrintable(page.value)} view={view} up={up} />
+      <Acts letter={letter} documents={page.value ? documentsOf(page.value) : []} printable={isPrintable(page.value)} view={view} up={up} />
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
         <Facts letter={letter} />
@@ -94,16 +94,17 @@ const SwitchOff = ({ letter: { sender }, switchedOff }: { letter: Letter; switch
 
 /** What is told on the page and in no document; a form is to be answered, not printed. */
 const isPrintable = (page: LetterPage | undefined): boolean =>
-  page !== undefined && !page.documents.length && hasContents(page) && !page.context.form;
+  page !== undefined && !documentsOf(page).length && hasContents(page) && !page.context.form;
 
 export function Documents({ page }: { page: LetterPage | undefined }) {
   if (!page) return <Loading label={t.letter.fetching} />;
-  if (page.documents.length === 0 && !hasContents(page)) return <Empty icon="document" title={t.letter.no_documents} />;
-  const several = page.documents.length > 1;
+  const documents = documentsOf(page);
+  if (documents.length === 0 && !hasContents(page)) return <Empty icon="document" title={t.letter.no_documents} />;
+  const several = documents.length > 1;
   return (
     <div class="documents">
       {hasContents(page) && <Contents page={page} />}
-      {page.documents.map((part, place) => (
+      {documents.map((part, place) => (
         <DocumentView key={part.n} letterKey={page.key} part={part} several={several} unfolded={place === 0} />
       ))}
     </div>

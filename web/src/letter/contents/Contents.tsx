@@ -1,5 +1,5 @@
 // What a letter carries besides its documents, each type in a view of its own.
-import type { LetterPage } from "../../api-types";
+import type { LetterDocument, LetterPage } from "../../api-types";
 import { t } from "../../i18n";
 import { lazy } from "../../ui/lazy";
 import { behind } from "./behalf";
@@ -16,10 +16,16 @@ export function Contents({ page }: { page: LetterPage }) {
   if (form) return <FormView letterKey={page.key} />;
   if (invite) return <InviteView invite={invite} sender={page.sender.name} />;
   if (salaryslip) return <PayslipView slip={salaryslip} />;
-  if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} />;
+  if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} picture={pictureOf(page)} />;
   if (signed?.behalf_of) return <p class="facts">{t.letter.signed_for(behind(signed.behalf_of))}</p>;
   return null;
 }
+
+/** What is shown with its tickets, and not as a document: the event's picture, the last of a letter's files. */
+const pictureOf = ({ context, documents }: LetterPage): LetterDocument | undefined =>
+  context.ticket?.event.picture ? documents.at(-1) : undefined;
+
+export const documentsOf = (page: LetterPage): LetterDocument[] => page.documents.filter((part) => part !== pictureOf(page));
 
 /** Whether there is something to read without any document. */
 export const hasContents = ({ context }: LetterPage): boolean => Object.keys(context).length > 0;

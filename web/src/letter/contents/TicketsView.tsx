@@ -1,25 +1,31 @@
 // Tickets: the event, and one code per ticket, dark on white whatever the theme, so that scanners read it.
 import { useEffect, useState } from "preact/hooks";
+import type { LetterDocument } from "../../api-types";
 import { clockTime } from "../../dates";
 import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { loadDrawing, type Draw } from "../../ui/Qr";
+import { Shown } from "../DocumentView";
 import { Facts, Lines, Span, ToCalendar, WayOut } from "./parts";
-import type { Tickets } from "./types";
+import type { Coordinates, Tickets } from "./types";
 
-export function TicketsView({ ticket, letterKey }: { ticket: Tickets; letterKey: string }) {
+interface TicketsProps { ticket: Tickets; letterKey: string; picture: LetterDocument | undefined }
+
+export function TicketsView({ ticket, letterKey, picture }: TicketsProps) {
   const { event, tickets, group_ticket, order_id } = ticket;
   const words = contentWords().ticket;
   const draw = useDrawing();
-  const { address, zip, city } = event.venue.location ?? {};
+  const { address, zip, city, coordinates } = event.venue.location ?? {};
   const where = [event.venue.name, address, [zip, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
   return (
     <section class="content-card" aria-labelledby="event">
       <h2 id="event"><Icon name="ticket" />{event.name}</h2>
+      {picture && <div class="event-picture"><Shown letterKey={letterKey} part={{ ...picture, name: words.picture(event.name) }} /></div>}
       <p class="content-when"><Span start={event.schedule.start} end={event.schedule.end} /></p>
       <Facts facts={[
         [words.admission, event.schedule.admission && clockTime(event.schedule.admission)],
         [contentWords().place, where],
+        [words.position, coordinates && <Position at={coordinates} />],
         [words.organiser, event.organizer.name],
         [words.order, order_id],
       ]} />
@@ -48,6 +54,14 @@ export function TicketsView({ ticket, letterKey }: { ticket: Tickets; letterKey:
       {event.url && <WayOut uri={event.url}>{contentWords().read_more}</WayOut>}
     </section>
   );
+}
+
+const DEGREES = /^-?\d{1,3}(\.\d+)?$/;
+
+/** Where it is on the earth; a phone's own map opens it, and nobody else is told. */
+function Position({ at: { latitude, longitude } }: { at: Coordinates }) {
+  const shown = `${latitude}, ${longitude}`;
+  return DEGREES.test(latitude) && DEGREES.test(longitude) ? <a href={`geo:${latitude},${longitude}`}>{shown}</a> : <>{shown}</>;
 }
 
 function useDrawing(): Draw | null {

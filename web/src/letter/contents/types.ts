@@ -74,6 +74,8 @@ export interface Payslip {
   yearly_accumulated_taxes?: Money;
 }
 
+export interface Coordinates { latitude: string; longitude: string }
+
 export interface Tickets {
   order_id?: string;
   group_ticket?: { qr_data: string };
@@ -82,9 +84,10 @@ export interface Tickets {
     name: string;
     organizer: { name: string };
     schedule: { start: Moment; end?: Moment; admission?: Moment };
-    venue: { name: string; location?: { city?: string; address?: string; zip?: string } };
+    venue: { name: string; location?: { city?: string; address?: string; zip?: string; coordinates?: Coordinates } };
     url?: string;
     information?: string;
+    picture?: true;
   };
 }
 
