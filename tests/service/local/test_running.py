@@ -13,41 +13,13 @@ import time
 import pytest
 import urllib3
 
-from local.demo.recipients import Web
 from local.people import KNOWN
-from local.settings import ROOT, Settings
+from local.settings import ROOT
 from local.testing import DidNotStart, running_operator
-from local.tools.parties import Parties
+from tests.windowless import Browser
 
 pytestmark = [pytest.mark.local, pytest.mark.xdist_group("operator")]
 KARIN = KNOWN[0]
-
-
-class Browser(Web):
-    """The demo's browser, with the clock moved from outside."""
-
-    def __init__(self, operator):
-        settings = Settings(port=0, state="", ports={})
-        super().__init__(settings, Parties(settings), None)
-        self._base_url = operator.base_url
-        self._parties, self._clock = Tools(operator), Tools(operator)
-
-
-class Tools:
-    def __init__(self, operator):
-        self._operator = operator
-
-    def orders(self):
-        return self._operator.tool("bankid/orders")
-
-    def act(self, ref, act, wish):
-        return self._operator.tool(f"bankid/orders/{ref}/{act}", wish)
-
-    def outbox(self, to):
-        return self._operator.outbox(to)
-
-    def advance(self, length):
-        self._operator.advance(f"PT{int(length.total_seconds())}S")
 
 
 @pytest.fixture(scope="module")

@@ -143,7 +143,6 @@ def test_several_tenants_want_a_choice(run, answers, monkeypatch):
     assert "one, two" in said.stderr
 
 
-@pytest.mark.prove
 def test_the_wheel_holds_what_is_imported(tmp_path):
     """Built from a copy, since building leaves things behind; then run from the wheel alone."""
     pytest.importorskip("setuptools")  # what builds it comes with Python up to 3.11
