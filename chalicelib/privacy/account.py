@@ -41,7 +41,10 @@ def account(person: Person, house: str, now: datetime) -> dict[str, Any]:
             },
             "calendar_link": {"made_at": iso(made_at)} if made_at else None,
         },
-        "terms": {"version": person.terms_version, "accepted_at": iso(person.terms_accepted_at)},
+        "terms": {
+            "version": person.terms_version, "accepted_at": iso(person.terms_accepted_at),
+            "earlier": [{"version": version, "accepted_at": iso(at)} for version, at in person.earlier_terms],
+        },
         "closing": _closing(person.closing),
         "senders": _senders(person),
         "labels": [{"id": each.id, "name": each.name, "colour": each.colour} for each in labels.values()],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.aws import tables
 from chalicelib.content.types import Category
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.recipients import standing_store, store
 from chalicelib.recipients.model import Closing, Language, Person, Theme, Told, grace_from
 from chalicelib.recipients.opening import Accounts
@@ -29,6 +29,18 @@ class Choices(Accounts):
             person, language=language, theme=theme, notices_by_email=notices_by_email, notices_by_sms=notices_by_sms,
             hears=hears or {}, quiet=quiet,
         ))
+
+    def accept_terms(self, person: str, version: str, in_force: str) -> Person:
+        """Accept the terms in a new version; accepted again, they keep their first moment (GDP-1).
+
+        Raises Conflict when others have come into force meanwhile.
+        """
+        if version != in_force:
+            raise Conflict("These terms are no longer in force. Read the present ones.")
+        found = _there(store.find(person))
+        if found.terms_version == version:
+            return found
+        return store.accept_terms(found, version, self._clock.now()) or self._still(person)
 
     def switch_off(self, person: str, tenant: str, category: Category | None = None) -> Person:
         """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1).

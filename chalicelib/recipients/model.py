@@ -62,6 +62,10 @@ class NoticeChannel(StrEnum):
     SMS = "sms"
 
 
+# A version of the terms, and when it was accepted.
+Accepted = tuple[str, datetime]
+
+
 # One cell of the table in which people choose what tells them of what.
 Told = tuple[Category, NoticeChannel]
 
@@ -149,6 +153,7 @@ class Person:
     paused_parts: dict[Part, datetime] = field(default_factory=dict)  # the same, of one category from a sender alone
     silenced: frozenset[Told] = frozenset()  # of what a channel that is on does not tell all the same
     quiet: Quiet = NEVER  # when what makes a sound waits
+    earlier_terms: tuple[Accepted, ...] = ()  # accepted before the present ones, the latest first
 
     def standing(self, tenant: str, now: datetime, category: Category | None = None) -> Standing:
         """How this person stands towards a sender at a moment, and towards one category of its post."""
@@ -179,6 +184,10 @@ class Person:
             NoticeChannel.SMS: self.notices_by_sms,
         }
         return tuple(channel for channel, kept in on.items() if kept)
+
+    def is_mailed(self) -> bool:
+        """Whether an e-mail tells this person of whatever post arrives."""
+        return not self.email_bounced and all(self.chose(NoticeChannel.EMAIL, category) for category in Category)
 
     def is_dormant(self, now: datetime) -> bool:
         """Whether nobody has logged in for a year, or for a month while notices bounce."""

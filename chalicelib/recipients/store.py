@@ -16,7 +16,7 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import Category
 from chalicelib.kernel.clock import day_of, epoch, from_epoch
-from chalicelib.recipients.model import Closing, Language, NoticeChannel, Person, Theme, Told
+from chalicelib.recipients.model import Accepted, Closing, Language, NoticeChannel, Person, Theme, Told
 from chalicelib.recipients.quiet import NEVER, Quiet
 
 
@@ -54,6 +54,7 @@ class RecipientRow(Table):
     email_bounced = BooleanAttribute(default=False)
     terms_version = UnicodeAttribute()
     terms_accepted_at = NumberAttribute()
+    earlier_terms = UnicodeSetAttribute(null=True)  # `version@moment`, of those accepted before
     created_at = NumberAttribute()
     last_login_at = NumberAttribute()
     closed_at = NumberAttribute(null=True)
@@ -90,6 +91,7 @@ def to_person(row: RecipientRow) -> Person:
         notices_by_push=bool(row.notices_by_push), notices_by_sms=bool(row.notices_by_sms),
         silenced=frozenset(_read_silence(row.silenced or ())),
         quiet=Quiet.read(row.quiet) if row.quiet else NEVER,
+        earlier_terms=tuple(_read_terms(row.earlier_terms or ())),
     )
 
 
@@ -97,6 +99,11 @@ def _read_silence(names: Iterable[str]) -> Iterator[Told]:
     for name in names:
         category, _, channel = name.partition("#")
         yield Category(category), NoticeChannel(channel)
+
+
+def _read_terms(written: Iterable[str]) -> list[Accepted]:
+    found = [(version, from_epoch(int(at))) for version, _, at in (each.rpartition("@") for each in written)]
+    return sorted(found, key=lambda each: each[1], reverse=True)
 
 
 def find(person: str, *, consistent: bool = True) -> Person | None:
@@ -233,6 +240,15 @@ def choose(
     if on:
         actions.append(RecipientRow.silenced.delete(on))
     return change(person, actions) if actions else find(person)
+
+
+def accept_terms(person: Person, version: str, now: datetime) -> Person | None:
+    """Note which terms somebody accepts now, and keep which they had; None when that has changed meanwhile."""
+    actions = [
+        RecipientRow.earlier_terms.add({f"{person.terms_version}@{epoch(person.terms_accepted_at)}"}),
+        RecipientRow.terms_version.set(version), RecipientRow.terms_accepted_at.set(epoch(now)),
+    ]
+    return change(person.person, actions, RecipientRow.terms_version == person.terms_version)
 
 
 def hearing_push(person: str) -> Write:

@@ -35,6 +35,10 @@ class Terms:
         self._folder = Path(folder) if folder else OURS
         self._read: dict[Language, tuple[Section, ...]] = {}
 
+    def unaccepted(self, accepted: str) -> str | None:
+        """The version that somebody who has accepted another one is asked to accept."""
+        return self.version if accepted != self.version else None
+
     def text(self, language: Language) -> tuple[Section, ...]:
         """The terms in a language; read once in a process."""
         if language not in self._read:

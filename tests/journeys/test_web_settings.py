@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.people import AMIR, LENNART
 from tests.journeys.visit import Visit
@@ -104,3 +104,32 @@ def test_closing_says_what_happens_and_can_be_undone(visit: Callable[..., Visit]
     here.press("Ångra avslutet")
     here.toast("Kontot är kvar")
     expect(here.page.get_by_text("Kontot avslutas")).to_have_count(0)
+
+
+@pytest.mark.rule("GDP-1")
+def test_new_terms_are_read_and_accepted(visit: Callable[..., Visit]):
+    """A strip on every page until they are; which and when stands under settings."""
+    here = visit("phone")
+    here.log_in(AMIR)
+    page = here.page
+
+    def raised(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "new_terms": "2026-11-01"})
+
+    page.route("**/api/session", raised)
+    here.go("/inbox")
+    expect(page.get_by_text("Vi har nya villkor.")).to_be_visible()
+    here.is_accessible("new terms to accept")
+    here.follow("Läs och godkänn dem")
+    here.heading("Villkor")
+    accept = page.get_by_role("button", name="Jag godkänner version 2026-11-01")
+    expect(accept).to_be_visible()
+    here.is_accessible("new terms, read")
+    page.unroute("**/api/session")
+    accept.click()
+    here.toast("Villkoren är godkända")
+    expect(accept).to_have_count(0)
+    expect(page.get_by_text("Vi har nya villkor.")).to_have_count(0)
+    here.go("/settings#terms")
+    expect(page.locator("#terms")).to_contain_text("Du godkände version 2026-11-01 den ")

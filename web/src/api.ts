@@ -92,6 +92,7 @@ export const api = {
 
   settings: () => signedIn("get", "/api/settings"),
   changeSettings: (body: SettingsChange) => signedIn("patch", "/api/settings", { body }),
+  acceptNewTerms: (version: string) => signedIn("post", "/api/settings/terms", { body: { version } }),
   push: () => signedIn("get", "/api/push"),
   turnOnPush: (body: BrowserIn) => signedIn("post", "/api/push", { body }),
   renewPush: (endpoint: string) => signedIn("post", "/api/push/renew", { body: { endpoint } }),

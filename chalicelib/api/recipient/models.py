@@ -112,7 +112,7 @@ class ClosingOut(Model):
 
 
 class SessionOut(Model):
-    """Who is logged in, and until when."""
+    """Who is logged in, and until when; whether an e-mail tells of all post, and which terms wait to be accepted."""
 
     name: str
     language: Literal["sv", "en"]
@@ -123,6 +123,8 @@ class SessionOut(Model):
     stepped_up_until: str | None = None
     closing: ClosingOut | None = None
     email_bounced: bool
+    mailed: bool
+    new_terms: str | None = None
 
 
 class DeviceOut(Model):
@@ -350,11 +352,17 @@ class PushOut(Model):
     browsers: list[BrowserOut]
 
 
-class TermsOut(Model):
-    """Which terms were accepted, and when."""
+class AcceptedOut(Model):
+    """A version of the terms, and when it was accepted."""
 
     version: str
     accepted_at: str
+
+
+class TermsOut(AcceptedOut):
+    """Which terms were accepted, and when; `earlier` are those before them, the latest first."""
+
+    earlier: list[AcceptedOut]
 
 
 class SettingsOut(Model):

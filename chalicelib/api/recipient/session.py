@@ -35,6 +35,7 @@ def show(call: Call[Any]) -> Answer:
         idle_expires_at=iso(session.idle_expires_at), expires_at=iso(session.expires_at),
         stepped_up_until=iso(until) if until and until > now else None,
         closing=closing_out(person.closing) if person.closing else None, email_bounced=person.email_bounced,
+        mailed=person.is_mailed(), new_terms=operator().terms.unaccepted(person.terms_version),
     ))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, NoticesIn, QuietIn, SettingsIn
+from chalicelib.api.recipient.bodies import CodeIn, EmailIn, MobileIn, Nothing, NoticesIn, QuietIn, SettingsIn, TermsIn
 from chalicelib.api.recipient.models import (
+    AcceptedOut,
     ContactChange,
     ContactChangeOut,
     EmailOut,
@@ -120,12 +121,24 @@ def prove_mobile(call: Call[CodeIn]) -> Answer:
     return Answer(200, _settings(operator().contacts.prove(call.caller.person, Channel.MOBILE, call.body.code)))
 
 
+@door.route(
+    "POST", "/api/settings/terms", guard="session", body=TermsIn, answers={200: SettingsOut}, tag="Settings"
+)
+def accept_terms(call: Call[TermsIn]) -> Answer:
+    """Accept the terms in the version that has come into force since."""
+    in_force = operator().terms.version
+    return Answer(200, _settings(operator().people.accept_terms(call.caller.person, call.body.version, in_force)))
+
+
 def _settings(person: Person) -> SettingsOut:
     return SettingsOut(
         name=person.name, email=EmailOut(address=person.email, bounced=person.email_bounced),
         mobile=MobileOut(number=person.mobile), notices=_notices(person),
         language=person.language.value, theme=person.theme.value,
-        terms=TermsOut(version=person.terms_version, accepted_at=iso(person.terms_accepted_at)),
+        terms=TermsOut(
+            version=person.terms_version, accepted_at=iso(person.terms_accepted_at),
+            earlier=[AcceptedOut(version=version, accepted_at=iso(at)) for version, at in person.earlier_terms],
+        ),
     )
 
 

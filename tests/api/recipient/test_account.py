@@ -8,8 +8,8 @@ from chalicelib.content.types import Category
 from tests.world import ANNA, BENGT, a_content
 
 HEARS_ALL = {
-    "email": True, "push": False,
-    "categories": {category.value: {"email": True, "push": True} for category in Category},
+    "email": True, "push": False, "sms": False,
+    "categories": {category.value: {"email": True, "push": True, "sms": True} for category in Category},
 }
 
 
@@ -18,7 +18,7 @@ def test_the_session_says_all_that_the_app_needs(anna):
     assert anna.get("/session").json_body == {
         "name": "Karin Lindström", "language": "sv", "theme": "system", "now": "2026-11-20T12:00:02.000Z",
         "idle_expires_at": "2026-11-20T12:15:02.000Z", "expires_at": "2026-11-20T20:00:02.000Z",
-        "email_bounced": False,
+        "email_bounced": False, "mailed": True, "new_terms": "2026-11-01",
     }
 
 
@@ -142,7 +142,7 @@ def test_settings(anna):
     assert anna.get("/settings").json_body == {
         "name": "Karin Lindström", "email": {"address": "karin@example.com", "bounced": False},
         "mobile": {"number": "+46701740605"}, "notices": HEARS_ALL, "language": "sv", "theme": "system",
-        "terms": {"version": "1", "accepted_at": "2026-11-20T12:00:00.000Z"},
+        "terms": {"version": "1", "accepted_at": "2026-11-20T12:00:00.000Z", "earlier": []},
     }
     changed = anna.call("PATCH", "/settings", {"theme": "dark", "notices": {"email": False}}).json_body
     assert (changed["theme"], changed["language"], changed["notices"]) == ("dark", "sv", {**HEARS_ALL, "email": False})

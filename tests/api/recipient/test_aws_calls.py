@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.aws.config import Config
 from tests.browsers import subscription
 from tests.counting import counted
 from tests.world import ANNA, a_content
@@ -51,6 +52,7 @@ SESSION = {
     ("PUT", "/senders/{tenant}", "off"): ["GetItem", "UpdateItem", "GetItem"],
     ("GET", "/settings"): ["GetItem"],
     ("PATCH", "/settings"): ["UpdateItem"],
+    ("POST", "/settings/terms"): ["GetItem", "UpdateItem"],
     ("GET", "/push"): ["Query"],
     ("POST", "/push"): ["Query", "TransactWriteItems"],
     ("POST", "/push/renew"): ["UpdateItem"],
@@ -65,7 +67,7 @@ BODIES = {
     "/letters/actions": {"keys": ["{key}", "{trashed}"], "set": {"archived": True}},
     "/labels/0123456789abcdef": {"name": "Huset"},
     "/push": subscription("two"), "/push/renew": {"endpoint": subscription("one")["endpoint"]},
-    "/notices/test": {"channel": "email"},
+    "/notices/test": {"channel": "email"}, "/settings/terms": {"version": Config().terms_version},
     "/letters/{key}": {"unread": False}, "/settings": {"theme": "dark"}, "/settings/email": {"email": "x@example.com"},
 }
 

@@ -70,6 +70,8 @@ export const en: typeof sv = {
     closing: (date: string, left: number) => `The account is closing. Everything is erased on ${date}, in ${days(left)}.`,
     bounced: "We cannot reach you at your e-mail address.",
     bounced_do: "Check it",
+    new_terms: "We have new terms.",
+    new_terms_do: "Read and accept them",
     undo: "Keep the account",
     undone: "The account stays. Welcome back!",
   },

@@ -27,8 +27,9 @@ export const list: typeof sv.list = {
   all_read: "Everything is read",
   none_of_kind: "No letters of that kind",
   show_all: "Show all",
+  mailed: "We e-mail you then.",
   empty: {
-    inbox: { title: "No post yet", text: "When somebody sends you post it lands here, and we e-mail you." },
+    inbox: { title: "No post yet", text: "When somebody sends you post it lands here." },
     archive: { title: "The archive is empty", text: "Archive letters that you are done with but want to keep." },
     trash: { title: "The trash is empty", text: "What you throw away stays here for 30 days." },
   },

@@ -25,8 +25,9 @@ export const list = {
   all_read: "Allt är läst",
   none_of_kind: "Inga brev av den sorten",
   show_all: "Visa alla",
+  mailed: "Vi mejlar dig då.",
   empty: {
-    inbox: { title: "Ingen post än", text: "När någon skickar post till dig hamnar den här, och vi mejlar dig." },
+    inbox: { title: "Ingen post än", text: "När någon skickar post till dig hamnar den här." },
     archive: { title: "Arkivet är tomt", text: "Arkivera brev som du är klar med men vill ha kvar." },
     trash: { title: "Papperskorgen är tom", text: "Det du slänger ligger kvar här i 30 dagar." },
   },

@@ -32,6 +32,7 @@ export const settings: typeof sv.settings = {
   everywhere: "Log out everywhere",
   terms: "Terms",
   terms_accepted: (version: string, date: string) => `You accepted version ${version} on ${date}.`,
+  terms_earlier: (version: string, date: string) => `Before that version ${version}, on ${date}.`,
   read_terms: "Read the terms",
   close: "Close the account",
   close_text: "Post then stops coming here, and everything you have here is erased after 20 days.",

@@ -31,6 +31,7 @@ export const settings = {
   everywhere: "Logga ut överallt",
   terms: "Villkor",
   terms_accepted: (version: string, date: string) => `Du godkände version ${version} den ${date}.`,
+  terms_earlier: (version: string, date: string) => `Före det version ${version}, den ${date}.`,
   read_terms: "Läs villkoren",
   close: "Avsluta kontot",
   close_text: "Då slutar posten komma hit och allt du har här raderas efter 20 dagar.",

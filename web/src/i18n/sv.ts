@@ -69,6 +69,8 @@ export const sv = {
     closing: (date: string, left: number) => `Kontot avslutas. Allt raderas ${date}, om ${days(left)}.`,
     bounced: "Vi når dig inte på din e-postadress.",
     bounced_do: "Kontrollera den",
+    new_terms: "Vi har nya villkor.",
+    new_terms_do: "Läs och godkänn dem",
     undo: "Ångra avslutet",
     undone: "Kontot är kvar. Välkommen tillbaka!",
   },

@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import { loadLetters } from "../letters";
 import { address } from "../lists";
 import { go } from "../router";
+import { session } from "../session";
 import { useOnline } from "../ui/Banners";
 import { Button } from "../ui/Button";
 import { Empty, Failed } from "../ui/States";
@@ -40,5 +41,5 @@ export function Nothing({ view }: { view: View }) {
   }
   if (label) return <Empty icon="label" title={t.labels.empty} />;
   const { title, text } = t.list.empty[folder];
-  return <Empty icon={folder} title={title}><p>{text}</p></Empty>;
+  return <Empty icon={folder} title={title}><p>{text}{folder === "inbox" && session.get()?.mailed && ` ${t.list.mailed}`}</p></Empty>;
 }

@@ -65,6 +65,12 @@ export function Banners() {
           <button type="button" class="button" onClick={() => void undoClose()}>{t.banners.undo}</button>
         </p>
       )}
+      {here?.new_terms && !here.closing && (
+        <p class="banner info">
+          <Icon name="signing" />
+          <span>{t.banners.new_terms} <a href="/terms">{t.banners.new_terms_do}</a></span>
+        </p>
+      )}
       {here?.email_bounced && (
         <p class="banner due">
           <Icon name="warning" />

@@ -65,6 +65,9 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
       <Export />
       <Section id="terms" title={words().settings.terms}>
         <p>{words().settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
+        {values.terms.earlier.map(({ version, accepted_at }) => (
+          <p key={accepted_at} class="hint">{words().settings.terms_earlier(version, longDate(accepted_at))}</p>
+        ))}
         <p><a href="/terms">{words().settings.read_terms}</a></p>
       </Section>
       <Section id="close" title={words().settings.close}>
