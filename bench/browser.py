@@ -16,6 +16,7 @@ from bench.stage import Figure, tell
 from local.settings import ROOT
 
 LETTERS = 10_000
+FEWER = 1_000
 RUNS = 3
 PHONE: dict[str, Any] = {"viewport": {"width": 412, "height": 823}, "is_mobile": True, "has_touch": True}
 # Lighthouse's slow 4G: 150 ms, 1.6 Mbit/s down, 750 kbit/s up.
@@ -78,8 +79,27 @@ class Seen:
     at_speed: Typed
 
 
+def first_rows(browser: Browser, base_url: str, session: str) -> float:
+    """Come with an empty cache to a smaller mailbox, until fifty of its letters are there."""
+    page, _ = _come(browser, base_url, session)
+    rows: float = page.evaluate("() => seen.rows")
+    page.context.close()
+    return rows
+
+
 def visit(browser: Browser, base_url: str, session: str) -> Seen:
     """Come with an empty cache to a mailbox of ten thousand, wait for all of it, and type a search."""
+    page, devtools = _come(browser, base_url, session)
+    page.wait_for_function(ALL_THERE % LETTERS, timeout=120_000)
+    slowly = _search(page)
+    seen = page.evaluate("() => seen")
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    at_speed = _search(page)
+    page.context.close()
+    return Seen(seen["rows"], seen["moved"], max(seen["blocked"], default=0), slowly, at_speed)
+
+
+def _come(browser: Browser, base_url: str, session: str) -> tuple[Page, CDPSession]:
     context = browser.new_context(**PHONE, locale="sv-SE", service_workers="block")
     context.add_cookies([{"name": "__Host-sid", "value": session, "url": base_url.replace("http:", "https:")}])
     context.add_init_script(WATCH)
@@ -88,13 +108,7 @@ def visit(browser: Browser, base_url: str, session: str) -> Seen:
     _slow(devtools)
     page.goto(f"{base_url}/inbox")
     page.wait_for_function("() => seen.rows > 0", timeout=60_000)
-    page.wait_for_function(ALL_THERE % LETTERS, timeout=120_000)
-    slowly = _search(page)
-    seen = page.evaluate("() => seen")
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    at_speed = _search(page)
-    context.close()
-    return Seen(seen["rows"], seen["moved"], max(seen["blocked"], default=0), slowly, at_speed)
+    return page, devtools
 
 
 def _slow(devtools: CDPSession) -> None:
@@ -143,6 +157,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         seen = [visit(browser, base_url, bench.cookies[LETTERS]) for _ in range(RUNS)]
+        fewer = min(first_rows(browser, base_url, bench.cookies[FEWER]) for _ in range(RUNS))
         browser.close()
     size = script_size()
     rows, moved = min(one.rows for one in seen), max(one.moved for one in seen)
@@ -152,6 +167,7 @@ def main() -> None:
     tell([
         Figure("(h) script before the first list, brotli", f"{size / 1000:.1f} kB", "≤ 40 kB", size <= MOST_SCRIPT),
         Figure("(h) first 50 of 10,000 letters, slow 4G and CPU ÷ 4", f"{rows / 1000:.2f} s", "≤ 2.5 s", rows <= 2_500),
+        Figure("(h) the same of 1,000 letters", f"{fewer / 1000:.2f} s", "≤ 1.5 s", fewer <= 1_500),
         Figure(
             "(h) search among 10,000 letters, CPU ÷ 4, best of 3: slowest key until it is painted (full speed beside)",
             f"{slowly:.0f} ms ({key:.0f} ms)", "≤ 50 ms", slowly <= 50,

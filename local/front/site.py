@@ -1,5 +1,6 @@
 """The web app's files at `/`, as CloudFront serves them: the same headers, every page index.html."""
 
+import gzip
 import json
 import mimetypes
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ DIST = ROOT / "web" / "dist"
 HEADERS = ROOT / "infra" / "headers.json"
 DEVELOPERS = ("/developers", "/developers/")
 NAMED_BY_CONTENT = ("/assets/", "/pdf/")  # or by version
+PACKED = {"application/manifest+json", "application/json", "image/svg+xml"}
+Headers = tuple[tuple[str, str], ...]
 FOREVER = "public,max-age=31536000,immutable"
 NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Kuvert</title>
 <h1>The web app is not built yet</h1><p>Build it with <code>make web</code>, and load this page again.</p>
@@ -40,7 +43,8 @@ class Site:
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
         keep = FOREVER if path.startswith(NAMED_BY_CONTENT) else "no-cache"
-        return self._send(start_response, "200 OK", kind + charset, self._read(file), keep)
+        body, packed = _packed(self._read(file), kind, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        return self._send(start_response, "200 OK", kind + charset, body, keep, packed)
 
     def _read(self, file: Path) -> bytes:
         """What lies there; the files that say who runs it say so."""
@@ -62,10 +66,19 @@ class Site:
             return self._send(start_response, "503 Service Unavailable", "text/html; charset=utf-8", page, "no-store")
         return self._send(start_response, "404 Not Found", "text/plain", b"Not found", "no-store")
 
-    def _send(self, start_response: Any, status: str, kind: str, body: bytes, keep: str) -> Iterable[bytes]:
-        own = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", keep)]
+    def _send(
+        self, start_response: Any, status: str, kind: str, body: bytes, keep: str, more: Headers = ()
+    ) -> Iterable[bytes]:
+        own = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", keep), *more]
         start_response(status, [*self.headers.items(), *own])
         return [body]
+
+
+def _packed(body: bytes, kind: str, takes: str) -> tuple[bytes, Headers]:
+    """Compressed for browsers that take it, as the distribution does; pictures and fonts are already."""
+    if "gzip" not in takes or not (kind.startswith("text/") or kind in PACKED):
+        return body, ()
+    return gzip.compress(body, mtime=0), (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
 
 
 def production_headers(content_origin: str) -> dict[str, str]:

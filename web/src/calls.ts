@@ -1,6 +1,7 @@
 // One call to the recipient API, typed by its OpenAPI document: a path, body or answer it does not know is a type error.
 import type { Problem as ProblemBody, paths } from "./api-schema";
 import type { Language } from "./api-types";
+import { take } from "./early";
 
 type Verb = "get" | "post" | "put" | "patch" | "delete";
 
@@ -71,7 +72,9 @@ export async function call<V extends Verb, P extends PathOf<V>>(
   if (verb !== "get") headers["content-type"] = "application/json";
   const body = verb === "get" ? null : JSON.stringify(plain.body ?? {});
   const keepalive = body !== null && body.length < SHORT;
-  const response = await fetch(address(path, plain), { method: verb.toUpperCase(), headers, body, keepalive }).catch(() => {
+  const where = address(path, plain);
+  const early = verb === "get" ? take(where) : undefined;
+  const response = await (early ?? fetch(where, { method: verb.toUpperCase(), headers, body, keepalive })).catch(() => {
     throw new NoAnswer(path);
   });
   const told = await json(response);

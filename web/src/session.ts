@@ -2,6 +2,7 @@
 import { Problem, api, hooks } from "./api";
 import type { Language, Session, Site, Theme } from "./api-types";
 import { setClock } from "./clock";
+import { forget as forgetEarly } from "./early";
 import { language, speak } from "./i18n";
 import { keep, recall } from "./memory";
 import { operator } from "./operator";
@@ -125,6 +126,7 @@ export function arrive(): void {
     pushing(({ renew }) => renew());
     return adopt(found);
   }, (error: unknown) => {
+    forgetEarly();
     if (error instanceof Problem && error.status === 401) session.set(null);
     else unreachable.set(true);
   });

@@ -1,5 +1,6 @@
 """The door of `/_local/`: JSON for programs, forms for the page, and nobody else's pages."""
 
+import gzip
 import io
 import json
 from datetime import UTC, datetime, timedelta
@@ -258,6 +259,18 @@ def test_the_files_that_say_who_runs_it_do(site, tmp_path):
 @pytest.mark.parametrize("path", ["/../secret.txt", "/assets/../../secret.txt", "/none.js", "//etc/passwd.txt"])
 def test_nothing_outside_the_built_files_is_served(site, path):
     assert ask(site, "GET", path)[0] == 404
+
+
+def test_files_are_compressed_for_browsers_that_take_it(site, tmp_path):
+    """Text is, pictures are already."""
+    (tmp_path / "dist/assets/app.js").write_text("1;" * 2_000)
+    (tmp_path / "dist/icon.png").write_bytes(b"png")
+    status, headers, body = ask(site, "GET", "/assets/app.js", HTTP_ACCEPT_ENCODING="gzip, br")
+    assert (status, headers["content-encoding"], headers["vary"]) == (200, "gzip", "Accept-Encoding")
+    assert gzip.decompress(body).decode() == "1;" * 2_000
+    assert len(body) == int(headers["content-length"]) < 200
+    assert "content-encoding" not in ask(site, "GET", "/icon.png", HTTP_ACCEPT_ENCODING="gzip")[1]
+    assert "content-encoding" not in ask(site, "GET", "/assets/app.js")[1]
 
 
 def test_what_is_not_built_is_told_kindly(tmp_path):
