@@ -15,7 +15,18 @@ OWN = {
     "/settings/close": [],
     "/help": [],
     "/terms": ["GET /terms"],
+    "/accessibility": [],
     "/more": [],
 }
+# Whoever is not logged in: the operator, whether there is a session, and what the page itself needs.
+STRANGERS = {
+    "/login": ["GET /site", "GET /session"],
+    "/open": ["GET /site", "GET /session", "GET /enrolment"],
+    "/help": ["GET /site", "GET /session"],
+    "/terms": ["GET /site", "GET /session", "GET /terms"],
+    "/accessibility": ["GET /site", "GET /session"],
+}
+# The headings of all letters, fetched in the background when the first are shown.
+FIRST_PAGE, NEXT_PAGES = 50, 500
 A_LETTER = ["GET /letters/{key}", "GET /letters/{key}/parts/1?as=inline"]
 READ = ["PATCH /letters/{key}"]

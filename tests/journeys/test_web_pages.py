@@ -9,7 +9,7 @@ from playwright.sync_api import Request, expect
 
 from tests.journeys.people import KARIN
 from tests.journeys.visit import Visit
-from tests.pages import FRAME, OWN
+from tests.pages import FRAME, OWN, STRANGERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
@@ -34,6 +34,8 @@ def _look_at(here: Visit, path: str) -> None:
     here.page.remove_listener("request", note)
     if (own := OWN.get(path)) is not None and here.page.locator(".app").count():
         assert sorted(asked) == sorted(FRAME + own), path
+    elif not here.page.locator(".app").count():
+        assert sorted(asked) == sorted(STRANGERS[path]), path
 
 
 def _says_how_to_reach_somebody(here: Visit) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import pytest
 
 from chalicelib.mailbox.store import ItemRow
 from tests.counting import counted
-from tests.pages import A_LETTER, FRAME, OWN, READ
+from tests.pages import A_LETTER, FIRST_PAGE, FRAME, NEXT_PAGES, OWN, READ, STRANGERS
 from tests.world import ANNA, a_content
 
 SESSION = Counter({"GetItem": 1})  # who it is, in every request but of the site
@@ -23,11 +24,17 @@ MARK_COSTS = Counter({"UpdateItem": 1})
 
 
 @pytest.fixture(params=[10, 1_000])
-def mailbox(request, anna, sender, world):
+def letters(request):
+    """How many letters there are."""
+    return request.param
+
+
+@pytest.fixture
+def mailbox(letters, anna, sender, world):
     """Anna's, with so many letters, the last of them real."""
     own, now = anna.cookies["__Host-sid"].partition(".")[0], int(world.clock.now().timestamp())
     with ItemRow.batch_write() as batch:
-        for n in range(1, request.param):
+        for n in range(1, letters):
             batch.save(ItemRow(
                 own, f"{now - n:010d}{n:032x}", person="p", tenant=sender.tenant, sender_name="Härnösands kommun",
                 subject="Beslut", type="letter", received_at=now - n, parts=1, correlation_id="x", email_notice="sent",
@@ -55,3 +62,26 @@ def test_every_page_costs_the_same_in_a_small_mailbox_and_a_large(mailbox):
         assert costs(mailbox, asked) == COSTS.get(page, Counter()) + sessions, page
     assert costs(mailbox, A_LETTER) == LETTER_COSTS + Counter({"GetItem": len(A_LETTER)})
     assert costs(mailbox, READ) == MARK_COSTS + SESSION
+
+
+def test_the_whole_index_costs_two_calls_for_each_page_of_it(mailbox, letters):
+    """Once for the first fifty, and then for five hundred at a time."""
+    cursor, limit, found = "", FIRST_PAGE, 0
+    with counted() as made:
+        while cursor is not None:
+            page = mailbox.get("/letters", {"limit": limit} | ({"cursor": cursor} if cursor else {})).json_body
+            cursor, limit, found = page.get("next"), NEXT_PAGES, found + len(page["letters"])
+
+    pages = 1 + math.ceil(max(letters - FIRST_PAGE, 0) / NEXT_PAGES)
+    assert found == letters
+    assert Counter(made) == Counter({"GetItem": pages, "Query": pages})
+
+
+@pytest.mark.parametrize("page", STRANGERS)
+def test_a_stranger_costs_no_call(visitor, page):
+    """Without a cookie there is nothing to look for."""
+    with counted() as made:
+        for each in STRANGERS[page]:
+            assert visitor.get(each.removeprefix("GET ")).status_code in (200, 401)
+
+    assert made == []
