@@ -44,5 +44,6 @@ def test_a_registered_letter_opens_when_it_is_signed_for(
     here.scan_as(ssn)
     here.heading(secret)
     expect(here.page.locator(".letter")).to_contain_text("Kvitterat")
+    expect(here.row(secret)).to_have_count(1)  # in the list too, beside the letter or behind it
     expect(here.page.locator(".documents")).to_be_visible()
     here.is_accessible("a letter that has been signed for")

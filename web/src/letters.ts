@@ -69,6 +69,13 @@ export async function refreshLetters(): Promise<void> {
   put([...page.letters, ...index.get().letters.filter(({ key }) => !fresh.has(key))].sort(byArrival), "whole");
 }
 
+const ARRIVES_WITHIN = 5_000;
+
+/** Post that has waited is being delivered, with the keys it had: all is looked through when it has had time to come. */
+export function expectLetters(): void {
+  setTimeout(() => session.get() && void loadLetters(), ARRIVES_WITHIN);
+}
+
 function replace(key: string, next: Letter | null): void {
   const { letters, byKey, state } = index.get();
   if (!byKey.has(key)) return;

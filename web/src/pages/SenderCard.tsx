@@ -6,6 +6,7 @@ import { now } from "../clock";
 import { lastDay, plainDate } from "../dates";
 import { words as notice } from "../i18n/notices";
 import { words } from "../i18n/senders";
+import { expectLetters } from "../letters";
 import { say } from "../toasts";
 import { Avatar } from "../ui/Avatar";
 import { explain } from "../ui/States";
@@ -20,6 +21,7 @@ export function SenderCard({ sender, changed }: { sender: Sender; changed: (send
     try {
       const next = await api.switchSender(sender.key, on, category);
       changed(next);
+      if (on) expectLetters();
       const what = category ? `${next.name}: ${named(category)}` : next.name;
       say(on ? words().senders.turned_on(what) : words().senders.turned_off(what), () => void turn(!on, category));
     } catch (error) {

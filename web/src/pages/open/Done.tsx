@@ -1,5 +1,6 @@
 // The account is open: what happens now, and the way in.
 import { words } from "../../i18n/open";
+import { expectLetters } from "../../letters";
 import { enter, keepLanguage } from "../../session";
 import { Button } from "../../ui/Button";
 import { Heading } from "../../ui/Heading";
@@ -7,7 +8,7 @@ import { Icon } from "../../ui/Icon";
 
 const goIn = () => {
   keepLanguage();
-  void enter("/inbox");
+  void enter("/inbox").then(expectLetters);
 };
 
 export const Done = () => (

@@ -6,6 +6,7 @@ import { isAddress, isMobileNumber } from "../../contact";
 import { t } from "../../i18n";
 import { words as openWords } from "../../i18n/open";
 import { words as settingsWords } from "../../i18n/settings";
+import { expectLetters } from "../../letters";
 import { refreshSession } from "../../session";
 import { confirmed } from "../../step-up";
 import { say } from "../../toasts";
@@ -60,7 +61,10 @@ function Change({ kind, done, close }: { kind: Kind; done: (settings: Settings) 
         ? <>
             <p>{openWords().open[kind].code_sent} <b>{sent.address}</b>.</p>
             <CodeForm state={sent} hint={<p class="hint">{openWords().open[kind].code_hint}</p>} change={openWords().open[kind].change}
-              onCode={async (code) => done(await api.proveContact(kind, code))}
+              onCode={async (code) => {
+                done(await api.proveContact(kind, code));
+                if (kind === "email") expectLetters(); // what was sent to the address has waited for this
+              }}
               onResend={async () => setSent(await api.resendContact(kind))}
               onChange={() => setSent(null)} />
           </>
