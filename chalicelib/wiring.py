@@ -156,7 +156,7 @@ class Suppliers:
 def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = None) -> Operator:
     """Plug everything together. Nothing here calls AWS."""
     outside = suppliers or Suppliers.real(config)
-    pepper, vault = Pepper(config.pepper_secret), Vault(config.identity_key_id)
+    pepper, vault = Pepper(config.pepper), Vault(config.identity_key)
     blobs, queues = Blobs(config.content_bucket), _queues(config)
     house = House(config.operator_name, config.support_email)
     walking = Walking()

@@ -56,6 +56,16 @@ class Config:
     terms_version: str = "2026-11-01"
     terms_folder: str = ""
 
+    @property
+    def pepper(self) -> str:
+        """The secret that people are found by: as told, or as it is called in this stage."""
+        return self.pepper_secret or f"kuvert-{self.stage}-pepper"
+
+    @property
+    def identity_key(self) -> str:
+        """The key that personal numbers are sealed by: as told, or as it is called in this stage."""
+        return self.identity_key_id or f"alias/kuvert-{self.stage}-identity"
+
     def table(self, plural: str) -> str:
         """Name the table of an aggregate in this stage."""
         return f"kuvert-{self.stage}-{plural}"
