@@ -25,6 +25,7 @@ HEADER = "#/components/headers/{name}"
 EXAMPLES = Path("docs/openapi/examples.json")
 FORM_TYPES = ("application/x-www-form-urlencoded",)
 _PLACE = re.compile(r"{(\w+)}")
+_FORMS = {"version": {"pattern": "^v[0-9]+$"}}
 _COSTS = re.compile(r"[;.]?\s*AWS calls:.*?(?=\n\s*\n|$)", re.DOTALL)
 
 
@@ -158,7 +159,7 @@ def _operation(operation: Operation, schemas: dict[str, Any], refusal: dict[str,
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     places = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"} | _FORMS.get(name, {})}
         for name in _PLACE.findall(operation.path)
     ]
     others = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote_plus
 
@@ -14,10 +15,13 @@ from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import Token
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.wire import Wire
+from chalicelib.kernel.errors import NotFound
 from chalicelib.senders.model import InvalidClient, InvalidGrant, InvalidScope
 from chalicelib.wiring import operator
 
 BASIC = 'Basic realm="kuvert"'
+# The firewall holds these to a rate and no others.
+_VERSION = re.compile(r"v[0-9]+")
 # `{version}` takes any version; the gateway prefers a fixed word, so the usual ones stand beside it.
 PATHS = ("/v1/auth", "/v2/auth", "/v3/auth", "/{version}/auth")
 
@@ -35,6 +39,8 @@ class GrantIn(Wire):
 
 def grant(call: Call[Any]) -> Answer:
     """Give out a token for a client's Basic credentials."""
+    if not _VERSION.fullmatch(call.path.get("version", "v1")):
+        raise NotFound("Ask for a token at /v2/auth.")
     form = _form(call)
     client_id, secret = _credentials(str(call.headers.get("authorization") or ""), form)
     if form.get("grant_type", "client_credentials") != "client_credentials":

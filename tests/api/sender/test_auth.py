@@ -29,6 +29,12 @@ def test_any_version_gives_the_same_token(sender, path):
     assert f"kivra.v1.tenant.{sender.tenant}.**" in token["scope"].split()
 
 
+@pytest.mark.parametrize("version", ["0", "V2", "x", "v", "v2a"])
+def test_what_is_no_version_gives_none(sender, version):
+    """The firewall holds only versions to a rate, so secrets must not be tried anywhere else."""
+    assert ask(sender, f"/{version}/auth").json_body["code"] == 40400
+
+
 def test_the_grant_may_be_json(sender):
     """Some older clients post the grant as JSON."""
     answer = ask(sender, body=b'{"grant_type":"client_credentials"}', content_type="application/json")
