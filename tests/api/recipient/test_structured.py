@@ -123,13 +123,13 @@ def test_another_persons_appointment_looks_absent(anna, a_browser, sender, world
 
 
 def test_what_a_calendar_costs(anna, sender):
-    """The session, the letter's row, its content."""
+    """The session, the letter's row, its content, and that it was looked at."""
     key = send(sender, "booking")
     clients.forget()
     with breaking(Breaker()) as breaker:
         anna.get(f"/letters/{key}/calendar")
 
-    assert breaker.calls == ["dynamodb.GetItem", "dynamodb.GetItem", "s3.GetObject"]
+    assert breaker.calls == ["dynamodb.GetItem", "dynamodb.GetItem", "s3.GetObject", "dynamodb.PutItem"]
 
 
 @pytest.mark.parametrize("type_", TYPES)
