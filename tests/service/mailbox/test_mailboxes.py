@@ -123,7 +123,7 @@ def test_a_link_fixes_what_is_fetched_and_how(mailboxes, world, n, how, blob, co
 
     assert url.path.endswith(f"mailbox/{MINE}/{key}/{blob}")
     assert asked["response-content-type"] == [content_type] == [link.content_type]
-    assert asked["response-content-disposition"][0].startswith(f"{disposition}; filename*=UTF-8''2026-11-20%20Vattenf")
+    assert asked["response-content-disposition"][0].startswith(f"{disposition}; filename*=UTF-8''2026-11-20%20Stor%C3%A4ngens")
     assert asked["X-Amz-Expires"] == ["60"]
     assert link.expires_at - world.clock.now() == timedelta(seconds=60)
 
