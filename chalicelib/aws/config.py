@@ -53,7 +53,7 @@ class Config:
     legal_name: str = ""
     organisation_number: str = ""
     postal_address: str = ""
-    terms_version: str = "2026-11-01"
+    terms_version: str = "2026-06-01"
     terms_folder: str = ""
 
     @property

@@ -115,7 +115,7 @@ def test_new_terms_are_read_and_accepted(visit: Callable[..., Visit]):
 
     def raised(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, json={**answer.json(), "new_terms": "2026-11-01"})
+        route.fulfill(response=answer, json={**answer.json(), "new_terms": "2026-06-01"})
 
     page.route("**/api/session", raised)
     here.go("/inbox")
@@ -123,7 +123,7 @@ def test_new_terms_are_read_and_accepted(visit: Callable[..., Visit]):
     here.is_accessible("new terms to accept")
     here.follow("Läs och godkänn dem")
     here.heading("Villkor")
-    accept = page.get_by_role("button", name="Jag godkänner version 2026-11-01")
+    accept = page.get_by_role("button", name="Jag godkänner version 2026-06-01")
     expect(accept).to_be_visible()
     here.is_accessible("new terms, read")
     page.unroute("**/api/session")
@@ -132,4 +132,4 @@ def test_new_terms_are_read_and_accepted(visit: Callable[..., Visit]):
     expect(accept).to_have_count(0)
     expect(page.get_by_text("Vi har nya villkor.")).to_have_count(0)
     here.go("/settings#terms")
-    expect(page.locator("#terms")).to_contain_text("Du godkände version 2026-11-01 den ")
+    expect(page.locator("#terms")).to_contain_text("Du godkände version 2026-06-01 den ")

@@ -18,7 +18,7 @@ def test_the_session_says_all_that_the_app_needs(anna):
     assert anna.get("/session").json_body == {
         "name": "Karin Lindström", "language": "sv", "theme": "system", "now": "2026-11-20T12:00:02.000Z",
         "idle_expires_at": "2026-11-20T12:15:02.000Z", "expires_at": "2026-11-20T20:00:02.000Z",
-        "email_bounced": False, "mailed": True, "new_terms": "2026-11-01",
+        "email_bounced": False, "mailed": True, "new_terms": "2026-06-01",
     }
 
 

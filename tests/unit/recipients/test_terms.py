@@ -23,7 +23,7 @@ def test_headings_paragraphs_and_the_operators_facts_and_no_line_about_what_is_n
 
 @pytest.mark.parametrize("language", Language)
 def test_those_that_come_with_the_product_name_whoever_runs_it_and_nobody_else(language):
-    told = Terms(version="2026-11-01", facts=HOUSE).text(language)
+    told = Terms(version="2026-06-01", facts=HOUSE).text(language)
     text = "\n".join(paragraph for section in told for paragraph in section.paragraphs)
     assert all(fact in text for fact in HOUSE.values())
     assert "{" not in text
@@ -33,7 +33,7 @@ def test_those_that_come_with_the_product_name_whoever_runs_it_and_nobody_else(l
 def test_they_say_the_same_in_both_languages():
     """As far as can be counted."""
     shapes = {
-        tuple(len(section.paragraphs) for section in sections(file(OURS, "2026-11-01", language), HOUSE))
+        tuple(len(section.paragraphs) for section in sections(file(OURS, "2026-06-01", language), HOUSE))
         for language in Language
     }
     assert len(shapes) == 1
@@ -49,7 +49,7 @@ def test_an_operators_own_take_the_place_of_ours(tmp_path):
 @pytest.mark.parametrize("stage", sorted(path.stem for path in STAGES.glob("*.conf")))
 def test_each_stage_has_terms_to_accept(stage):
     found = settings(STAGES / f"{stage}.conf")
-    assert wrong_with_terms({"TermsVersion": "2026-11-01", **found}) == []
+    assert wrong_with_terms({"TermsVersion": "2026-06-01", **found}) == []
 
 
 @pytest.mark.parametrize(("text", "why"), [
@@ -65,8 +65,8 @@ def test_terms_that_could_not_be_read_are_not_packed(tmp_path, text, why):
 
 def test_a_folder_is_named_as_lambda_sees_it():
     inside = "/var/task/chalicelib/recipients/texts"
-    assert wrong_with_terms({"TermsVersion": "2026-11-01", "TermsFolder": inside}) == []
-    assert len(wrong_with_terms({"TermsVersion": "2026-11-01", "TermsFolder": inside + "-ours"})) == len(Language)
+    assert wrong_with_terms({"TermsVersion": "2026-06-01", "TermsFolder": inside}) == []
+    assert len(wrong_with_terms({"TermsVersion": "2026-06-01", "TermsFolder": inside + "-ours"})) == len(Language)
 
 
 def test_every_fact_is_a_setting():
