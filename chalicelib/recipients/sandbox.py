@@ -89,7 +89,7 @@ class Sandbox:
         for identity in IDENTITIES if self._allowed else ():
             until = _SWITCHED_OFF.get(identity.outcome)
             if until is not None:
-                standing_store.pause(self._people.key_of(Personnummer(identity.number)), tenant, until)
+                standing_store.pause_newcomer(self._people.key_of(Personnummer(identity.number)), tenant, until)
 
     def _place(self, identity: Identity, tenants: Sequence[str]) -> None:
         number, outcome = Personnummer(identity.number), identity.outcome

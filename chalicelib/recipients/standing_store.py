@@ -40,8 +40,16 @@ def refuses_check(person: str, tenant: str, category: Category, now: datetime) -
 
 def pause(person: str, tenant: str, until: datetime, category: Category | None = None) -> Person | None:
     """Switch a sender off, or one category of its post; what is off already keeps its first promise."""
-    path = _path(tenant, category)
-    return change(person, [path.set(epoch(until))], path.does_not_exist()) or find(person)
+    return _newly_off(person, _path(tenant, category), until) or find(person)
+
+
+def pause_newcomer(person: str, tenant: str, until: datetime) -> None:
+    """Switch off a sender that has just come, for somebody who may not be here."""
+    _newly_off(person, _path(tenant, None), until)
+
+
+def _newly_off(person: str, path: Path, until: datetime) -> Person | None:
+    return change(person, [path.set(epoch(until))], path.does_not_exist())
 
 
 def resumed(person: str, tenant: str, category: Category | None = None) -> Write:
