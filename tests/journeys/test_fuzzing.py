@@ -25,9 +25,9 @@ from tests.forms import ANSWERS, TEMPLATE
 from tests.journeys.sender import HttpSender
 
 SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
-FAST, LONG = 4, 200
+FAST, LONG = 2, 200
 # How many walks from one answer to other calls there are at least, and how many different ways are gone on them.
-STEPS, LINKS = 60, 5
+STEPS, LINKS = 30, 5
 SETTINGS = """
 hooks = "tests.journeys.plausible"
 [phases.stateful.generation]

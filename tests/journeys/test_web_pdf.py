@@ -40,7 +40,7 @@ def _opened(here: Visit, subject: str) -> Page:
     return here.page
 
 
-@pytest.mark.parametrize(("device", "scheme"), [("phone", "dark"), ("desktop", "light")])
+@pytest.mark.parametrize(("device", "scheme"), [("phone", "dark"), pytest.param("desktop", "light", marks=pytest.mark.prove)])
 def test_a_pdf_is_drawn_where_there_is_no_viewer(visit: Callable[..., Visit], sender: HttpSender, device: str, scheme: str):
     """Pages are drawn when they are near; what stands in them can be read out; it can be made larger, opened, saved."""
     subject = f"Villkor på {device}"

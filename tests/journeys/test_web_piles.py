@@ -53,7 +53,7 @@ def test_a_label_is_made_set_undone_and_removed(visit: Callable[..., Visit]):
     here.press("Ta bort: Sommarhuset")
 
 
-@pytest.mark.parametrize("device", ["desktop", "phone"])
+@pytest.mark.parametrize("device", ["phone", pytest.param("desktop", marks=pytest.mark.prove)])
 def test_many_letters_are_put_away_and_taken_back(visit: Callable[..., Visit], device: str):
     here = visit(device)
     here.log_in(KARIN)

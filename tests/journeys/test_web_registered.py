@@ -15,7 +15,7 @@ from tests.journeys.visit import Visit
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize(("device", "scheme"), [("phone", "dark"), pytest.param("desktop", "light", marks=pytest.mark.prove)])
 def test_a_registered_letter_opens_when_it_is_signed_for(
     visit: Callable[..., Visit], sender: HttpSender, device: str, scheme: str
 ) -> None:

@@ -18,7 +18,7 @@ from tests.journeys.visit import Visit
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize(("device", "scheme"), [("phone", "dark"), pytest.param("desktop", "light", marks=pytest.mark.prove)])
 def test_what_is_selected_is_taken_home_as_one_file(
     visit: Callable[..., Visit], sender: HttpSender, device: str, scheme: str
 ):

@@ -22,7 +22,7 @@ LATER = {**BOOKING, "start_time": "2031-12-01T09:30:00+01:00", "end_time": "2031
 SOONER = {**BOOKING, "start_time": "2031-11-03T13:15:00+01:00", "end_time": "2031-11-03T14:00:00+01:00"}
 
 
-@pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), pytest.param("phone", "dark", marks=pytest.mark.prove)])
 def test_what_there_is_to_do_stands_by_date(
     visit: Callable[..., Visit], sender: HttpSender, device: str, scheme: str
 ) -> None:
