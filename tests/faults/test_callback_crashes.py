@@ -13,7 +13,7 @@ from chalicelib.aws.faults import AWS_ERRORS
 from chalicelib.kernel.clock import day_of
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.outgoing.model import Outcome
-from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, restarted
+from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, places, restarted
 from tests.faults.test_crash_points import LAMBDA
 from tests.software import SenderSoftware
 from tests.world import World, a_content
@@ -101,7 +101,7 @@ def test_telling_broken_anywhere_is_told_in_order(world: World, sender: SenderSo
     counting = Breaker()
     work(counting)
     total = len(counting.calls)
-    for at in range(total):
+    for at in places(total, mode):
         receiver, key = start()
         breaker = Breaker(at, mode)
         work(breaker)
@@ -118,7 +118,7 @@ def test_a_send_broken_anywhere_is_told_exactly_when_it_was_accepted(world: Worl
     scene(world, sender, [])
     with breaking(Breaker()) as counting:
         sender.send(a_content())
-    for at in range(len(counting.calls)):
+    for at in places(len(counting.calls), mode):
         receiver = scene(world, sender, [])
         with breaking(Breaker(at, mode)) as breaker:
             quietly(lambda: sender.send(a_content()))
@@ -146,7 +146,7 @@ def test_the_clock_broken_anywhere_strikes_again(world: World, sender: SenderSof
     start()
     with breaking(Breaker()) as counting:
         app.callbacks_due(TICK, LAMBDA)
-    for at in range(len(counting.calls)):
+    for at in places(len(counting.calls), mode):
         receiver = start()
         with breaking(Breaker(at, mode)) as breaker:
             quietly(lambda: app.callbacks_due(TICK, LAMBDA))

@@ -15,7 +15,7 @@ from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
 from tests.api.sender.test_changes import EVENT, LAMBDA, quarter, waiting
-from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, restarted
+from tests.faults.harness import TELLING, Breaker, Mode, breaking, drain, places, restarted
 from tests.world import START, a_content
 
 TOMORROW = {"deliver_at": iso(START + timedelta(days=1))}
@@ -88,7 +88,7 @@ def broken(story: Story, mode: Mode, scene: Any, act: Any) -> Iterator[Callable[
     known = scene()
     with breaking(Breaker()) as breaker:
         act(known)
-    for at in range(len(breaker.calls)):
+    for at in places(len(breaker.calls), mode):
         story.fresh()
         known = scene()
         with breaking(Breaker(at, mode)) as breaker, restarted(), suppress(*AWS_ERRORS, OperatorError):

@@ -14,7 +14,7 @@ from chalicelib.content.model import Content
 from chalicelib.delivery.model import Addressee, Sending
 from chalicelib.forms import store
 from chalicelib.forms.model import AlreadyAnswered
-from tests.faults.harness import TELLING, Breaker, breaking, restarted
+from tests.faults.harness import TELLING, Breaker, breaking, places, restarted
 from tests.forms import ANSWERS, GIVEN, TEMPLATE, a_form, form_key
 
 CLIENT = "client"
@@ -98,7 +98,7 @@ def test_drafts_are_saved_and_responses_read_and_removed(sender, world, mode):
     ready = prepared()
     with breaking(Breaker()) as counted:
         go_on(*ready)
-    for at in range(len(counted.calls)):
+    for at in places(len(counted.calls), mode):
         ready = prepared()
         with breaking(Breaker(at, mode)) as breaker:
             go_on(*ready)

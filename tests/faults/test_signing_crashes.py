@@ -11,7 +11,7 @@ from chalicelib.kernel.errors import OperatorError
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.registered.model import Status
 from tests.contents import of_type
-from tests.faults.harness import TELLING, Breaker, breaking, restarted
+from tests.faults.harness import TELLING, Breaker, breaking, places, restarted
 from tests.phone import phone
 from tests.signing import begun, polled
 from tests.world import ANNA
@@ -46,7 +46,7 @@ def test_a_signature_is_written_once_and_whole(world, sender, phone, mode):
     with breaking(Breaker()) as counted:
         polled(world, secret)
     assert len(counted.calls) >= 8
-    for at in range(len(counted.calls)):
+    for at in places(len(counted.calls), mode):
         key = send(at)
         secret = _sign(world, phone, key)
         with breaking(Breaker(at, mode)) as breaker, restarted():
@@ -82,7 +82,7 @@ def test_an_expiry_broken_anywhere_and_walked_again_is_told_once(world, sender, 
     world.clock.advance(days=21)
     with breaking(Breaker()) as counted:
         walk()
-    for at in range(len(counted.calls)):
+    for at in places(len(counted.calls), mode):
         RegisteredRow(sender.tenant, key).update(actions=[
             RegisteredRow.status.set("waiting"), RegisteredRow.due.set(f"2026-12-10#{int(key[-1], 16) % 2}"),
         ])
