@@ -147,6 +147,7 @@ def test_every_answer_to_a_sender_is_as_described(fuzzed: RunningOperator, examp
 
 @pytest.mark.local
 @pytest.mark.xdist_group("fuzz")
+@pytest.mark.prove
 @EXAMPLES
 def test_nothing_of_a_recipients_ends_in_a_server_error(fuzzed: RunningOperator, examples: int):
     """Whatever is sent, the answer says what is wrong with it."""

@@ -179,6 +179,7 @@ def _listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+@pytest.mark.prove
 def test_bankid_finishes_by_itself_when_told_to(tmp_path):
     with running_operator(tmp_path / "state", demo=True, KUVERT_BANKID="auto") as operator:
         assert [one["registered"] for one in operator.demo["people"]] == [True] * 3 + [False] * 2
