@@ -47,7 +47,8 @@ def _write(figures: list[Figure]) -> None:
     measured = {_letter(figure.row()) for figure in figures}
     kept = [row for row in ROW.findall(text) if _letter(row) not in measured]
     rows = sorted([*kept, *(figure.row() for figure in figures)], key=_letter)
-    said = f"Last run {today}, Python {platform.python_version()}, {os.cpu_count()} cores shared with other work; what was not run then stands as it was.\n\n"
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores shared with other work"
+    said = f"Last run {today}, {machine}; what was not run then stands as it was.\n\n"
     table = "\n".join(["| what | measured | target | holds |", "| --- | --- | --- | --- |", *rows])
     readme.write_text(MARK.sub(lambda m: f"{m[1]}{said}{table}\n{m[2]}", text))
 
