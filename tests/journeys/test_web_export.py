@@ -61,7 +61,6 @@ def test_everything_is_taken_home(visit: Callable[..., Visit], tmp_path: Path):
     expect(log.filter(has_text="Du beställde allt i brevlådan").first).to_be_visible()
 
 
-@pytest.mark.prove
 def test_how_it_stands_is_told(visit: Callable[..., Visit]):
     """Each state in words, in English and in the dark."""
     here = visit(scheme="dark")
