@@ -82,7 +82,7 @@ class Webhooks:
         chosen = replace(webhook.definition, **changes)  # type: ignore[arg-type]
         self._check(caller, chosen)
         self._listen(caller.client_id, _tenants(caller, chosen))
-        if not webhook_store.redefine(webhook, chosen):
+        if not webhook_store.redefine(webhook, chosen, self._clock.now()):
             raise NotFound("There is no such webhook.")
         if chosen.tkey_filter != webhook.definition.tkey_filter:
             self._leave(caller.client_id, _tenants(caller, webhook.definition))

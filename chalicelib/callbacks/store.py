@@ -182,6 +182,27 @@ def calls_due(slot: str, now: datetime) -> Iterator[tuple[str, str]]:
         yield str(row.endpoint), str(row.call)
 
 
+def put_aside(row: CallRow) -> bool:
+    """Let a call wait for its endpoint, out of the clock's sight."""
+    return change_call(row, {"due": _aside(row.endpoint)}, int(row.lease))
+
+
+def is_aside(row: CallRow) -> bool:
+    """Whether a call waits for its endpoint, and not for a moment."""
+    return row.due == _aside(row.endpoint)
+
+
+def aside(endpoint: str, limit: int) -> list[CallRow]:
+    """What is put aside for an endpoint, what has waited longest first; at most 100."""
+    keys = [str(row.call) for row in CallRow.due_index.query(_aside(endpoint), limit=limit)]
+    found = calls(endpoint, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _aside(endpoint: str) -> str:
+    return f"aside#{endpoint}"
+
+
 def page(endpoint: str, now: datetime, cursor: str | None, limit: int) -> list[CallRow]:
     """The calls of an endpoint, newest first, before a cursor; what has expired is not there (I6)."""
     before = CallRow.call < cursor if cursor else None

@@ -30,6 +30,7 @@ from chalicelib.callbacks.model import (
     message,
     next_attempt,
 )
+from chalicelib.callbacks.resting import Resting
 from chalicelib.callbacks.service import owner_of
 from chalicelib.callbacks.store import CallRow, NewsRow
 from chalicelib.kernel.clock import Clock, day_of, epoch, from_epoch, iso, next_day
@@ -57,14 +58,17 @@ class Telling:
         self._vault = vault
         self._queue = queue
         self._receiver = receiver
+        self._resting = Resting(clock=clock, queue=queue)
         self._opened: dict[str, str] = {}
 
     def handle(self, asked: Mapping[str, str]) -> None:
-        """Do what a message asks: hand out the news of a subject, or go on with the lane of a call."""
+        """Do what a message asks: hand out the news of a subject, go on with the lane of a call, or wake a webhook."""
         if "subject" in asked:
             self.hand_out(asked["subject"])
-        else:
+        elif "call" in asked:
             self.go_on(asked["endpoint"], asked["call"])
+        else:
+            self.wake(asked["endpoint"])
 
     # --- Handing out ---
 
@@ -118,18 +122,37 @@ class Telling:
         if asked is None or asked.state != State.PENDING or asked.ttl <= epoch(self._clock.now()):
             return
         lane = [asked] if asked.again else self._lane(endpoint, asked.subject)
-        client_id, _, webhook_id = endpoint.rpartition("#")
-        webhook = webhook_store.find_webhook(client_id, webhook_id)
-        client = senders_store.find_client(client_id)
+        webhook = self._webhook(endpoint)
+        client = senders_store.find_client(endpoint.rpartition("#")[0])
         tenants = client.tenants if client and not client.disabled else ()
         for place, call in enumerate(lane):
             if webhook is None or (call.tenant and call.tenant not in tenants):
                 self._end(call, State.DROPPED, "the webhook, or its client's right to the tenant, is gone", {})
                 continue
-            webhook, goes_on = self._advance(webhook, call)
+            early = self._is_early(call)
+            if not early and webhook.circuit.is_open(self._clock.now()):
+                self._resting.put_aside(lane[place:])
+                return
+            webhook, goes_on = (webhook, False) if early else self._advance(webhook, call)
             if not goes_on:
                 self._postpone(call, lane[place + 1 :])
                 return
+
+    def wake(self, endpoint: str) -> None:
+        """See with one message how a webhook does that was left alone; when it does well, take up what waits."""
+        webhook = self._webhook(endpoint)
+        waiting = self._resting.waiting(webhook) if webhook and not webhook.circuit.is_open(self._clock.now()) else []
+        for call in waiting:
+            if not (webhook and webhook.circuit.is_probing and not webhook.circuit.is_open(self._clock.now())):
+                break
+            self.go_on(endpoint, call.call)
+            webhook = self._webhook(endpoint)
+        if waiting and webhook and not webhook.circuit.is_probing:
+            self._resting.take_up(waiting)
+
+    def _webhook(self, endpoint: str) -> Webhook | None:
+        client_id, _, webhook_id = endpoint.rpartition("#")
+        return webhook_store.find_webhook(client_id, webhook_id)
 
     def _lane(self, endpoint: str, subject: str) -> list[CallRow]:
         """What an endpoint is still to be told about a subject, oldest first."""
@@ -138,12 +161,13 @@ class Telling:
         return [found[key] for key in keys if key in found and found[key].state == State.PENDING
                 and not found[key].again]
 
+    def _is_early(self, call: CallRow) -> bool:
+        """Whether a call was tried, and is to be tried again later."""
+        return bool(call.tries) and datetime.fromisoformat(call.next_at) > self._clock.now() + EARLY
+
     def _advance(self, webhook: Webhook, call: CallRow) -> tuple[Webhook, bool]:
-        """Try one call if its time has come; answer whether the lane goes on after it."""
+        """Try one call; answer whether the lane goes on after it."""
         now = self._clock.now()
-        too_early = bool(call.tries) and datetime.fromisoformat(call.next_at) > now + EARLY
-        if too_early or webhook.circuit.is_open(now):
-            return webhook, False
         lease = epoch(now + LEASE)
         if call.lease > epoch(now) or not store.change_call(call, {"lease": lease}, int(call.lease)):
             raise Unavailable("Somebody else is telling this.", retry_after=5)
@@ -160,7 +184,7 @@ class Telling:
     def _probe(self, webhook: Webhook, now: datetime) -> Webhook | None:
         """Be the one who looks how an endpoint does after a pause; None when another hand is."""
         circuit = Circuit(webhook.circuit.failures, from_epoch(epoch(now + Circuit.SHORTEST)))
-        return replace(webhook, circuit=circuit) if webhook_store.note_circuit(webhook, circuit) else None
+        return replace(webhook, circuit=circuit) if webhook_store.note_circuit(webhook, circuit, now) else None
 
     def _post(self, webhook: Webhook, call: CallRow, now: datetime) -> Outcome:
         about(call.correlation_id, content=call.subject, call=call.call)
@@ -183,10 +207,10 @@ class Telling:
         was = webhook.circuit
         if outcome.good and was == Circuit():
             return webhook
-        pause = None if outcome.good else was.pause()
-        until = from_epoch(epoch(self._clock.now() + pause)) if pause else None
+        now, pause = self._clock.now(), None if outcome.good else was.pause()
+        until = from_epoch(epoch(now + pause)) if pause else None
         circuit = Circuit() if outcome.good else Circuit(was.failures + 1, until)
-        webhook_store.note_circuit(webhook, circuit)
+        webhook_store.note_circuit(webhook, circuit, now)
         return replace(webhook, circuit=circuit)
 
     def _settle(self, call: CallRow, outcome: Outcome) -> bool:
@@ -226,38 +250,30 @@ class Telling:
     def fall_due(self) -> int:
         """Find news that nobody has taken up and calls whose time has come; answer how many messages were sent."""
         now, sent, clean, finished = self._clock.now(), 0, True, ""
-        resting: dict[str, bool] = {}
+        self._resting.fall_due()
         for day in checkpoints.days_to_walk("callbacks", now):
-            found = sum(self._due_in(slot, now, resting) for slot in slots_of(day))
+            found = sum(self._due_in(slot, now) for slot in slots_of(day))
             sent += found
             if sent >= PER_RUN:
                 break
-            clean = clean and not found and not any(resting.values()) and day < day_of(now - UNFINISHED)
+            clean = clean and not found and day < day_of(now - UNFINISHED)
             if clean:
                 finished = next_day(day)
         if finished:
             checkpoints.finish("callbacks", finished, now)
         return sent
 
-    def _due_in(self, slot: str, now: datetime, resting: dict[str, bool]) -> int:
+    def _due_in(self, slot: str, now: datetime) -> int:
         sent = 0
         for subject in dict.fromkeys(store.news_due(slot, now - TAKEN_UP_AFTER)):
             self._queue.send({"subject": subject})
             sent += 1
         for endpoint, call in store.calls_due(slot, now):
-            if endpoint not in resting:
-                resting[endpoint] = self._rests(endpoint, now)
-            if not resting[endpoint]:
-                self._queue.send({"endpoint": endpoint, "call": call}, group=endpoint)
-                sent += 1
+            self._queue.send({"endpoint": endpoint, "call": call}, group=endpoint)
+            sent += 1
             if sent >= PER_RUN:
                 break
         return sent
-
-    def _rests(self, endpoint: str, now: datetime) -> bool:
-        client_id, _, webhook_id = endpoint.rpartition("#")
-        webhook = webhook_store.find_webhook(client_id, webhook_id)
-        return webhook is not None and webhook.circuit.is_open(now)
 
 
 def call_key(row: NewsRow, n: int) -> str:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
-from chalicelib.callbacks.model import Circuit, Definition, Type, Webhook
+from chalicelib.callbacks.model import Circuit, Definition, Type, Webhook, endpoint_of
 from chalicelib.kernel.clock import epoch, from_epoch
+
+RESTS = "rests"
+# Longer than any worker lives that has read the endpoint as resting.
+SETTLED = timedelta(minutes=15)
+
+
+class RestingIndex(GlobalSecondaryIndex["WebhookRow"]):
+    """Webhooks whose endpoint is left alone, or was until lately; sparse, and there are few."""
+
+    class Meta:
+        """Only keys: the base row decides."""
+
+        index_name = "resting-index"
+        projection = KeysOnlyProjection()
+
+    rests = UnicodeAttribute(hash_key=True)
+    wake_at = NumberAttribute(range_key=True)
 
 
 class WebhookRow(Table):
@@ -27,6 +47,9 @@ class WebhookRow(Table):
     old_until = NumberAttribute(null=True)
     failures = NumberAttribute(default=0)
     open_until = NumberAttribute(null=True)
+    rests = UnicodeAttribute(null=True)  # while something may be put aside for it
+    wake_at = NumberAttribute(null=True)  # when what is put aside is looked at
+    resting_index = RestingIndex()
 
 
 def to_webhook(row: WebhookRow) -> Webhook:
@@ -63,12 +86,12 @@ def add_webhook(webhook: Webhook) -> None:
     ).save()
 
 
-def redefine(webhook: Webhook, chosen: Definition) -> bool:
+def redefine(webhook: Webhook, chosen: Definition, now: datetime) -> bool:
     """Change what a client has chosen, and give the endpoint a fresh start; False when it is gone."""
     actions = [
         WebhookRow.url.set(chosen.url), WebhookRow.tkey_filter.set(chosen.tkey_filter),
         WebhookRow.types.set([kind.value for kind in chosen.types]),
-        WebhookRow.failures.set(0), WebhookRow.open_until.remove(),
+        WebhookRow.failures.set(0), WebhookRow.open_until.remove(), *_wake(now),
     ]
     return tables.changed(WebhookRow(webhook.client_id, webhook.id), actions, WebhookRow.id.exists())
 
@@ -89,13 +112,33 @@ def remove_webhook(client_id: str, webhook: str) -> None:
     WebhookRow(client_id, webhook).delete()
 
 
-def note_circuit(webhook: Webhook, circuit: Circuit) -> bool:
-    """Note how an endpoint does, unless somebody else has noted it since it was read."""
-    until = circuit.open_until
+def note_circuit(webhook: Webhook, circuit: Circuit, now: datetime) -> bool:
+    """Note how an endpoint does, unless somebody else has noted it since it was read.
+
+    Whoever is left alone, or has been until now, is looked at again when that is over: something may be put aside.
+    """
+    was, until = webhook.circuit.open_until, circuit.open_until
     actions = [
         WebhookRow.failures.set(circuit.failures),
         WebhookRow.open_until.set(epoch(until)) if until else WebhookRow.open_until.remove(),
+        *(_wake(until or now) if was or until else ()),
     ]
-    was = webhook.circuit.open_until
     same = WebhookRow.open_until == epoch(was) if was else WebhookRow.open_until.does_not_exist()
     return tables.changed(WebhookRow(webhook.client_id, webhook.id), actions, WebhookRow.id.exists() & same)
+
+
+def to_wake(now: datetime) -> Iterator[str]:
+    """Name the endpoints whose rest is over, or was until lately."""
+    for row in WebhookRow.resting_index.query(RESTS, WebhookRow.wake_at <= epoch(now)):
+        yield endpoint_of(str(row.client_id), str(row.id))
+
+
+def rested(webhook: Webhook, now: datetime) -> None:
+    """Let go of an endpoint for which nothing is put aside, when nobody can be about to put anything aside."""
+    actions = [WebhookRow.rests.remove(), WebhookRow.wake_at.remove()]
+    over = WebhookRow.wake_at <= epoch(now - SETTLED)
+    tables.changed(WebhookRow(webhook.client_id, webhook.id), actions, over)
+
+
+def _wake(at: datetime) -> list[Action]:
+    return [WebhookRow.rests.set(RESTS), WebhookRow.wake_at.set(epoch(at))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 import app
 from chalicelib.aws import checkpoints
 from chalicelib.aws.faults import AWS_ERRORS
+from chalicelib.callbacks import store, webhook_store
+from chalicelib.callbacks.model import Circuit
 from chalicelib.kernel.clock import day_of
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.outgoing.model import Outcome
@@ -154,3 +157,43 @@ def test_the_clock_broken_anywhere_strikes_again(world: World, sender: SenderSof
             quietly(late)
         rest(world)
         check(world, sender, receiver, "")
+
+
+@pytest.mark.parametrize("mode", TELLING)
+def test_taking_up_what_was_put_aside_broken_anywhere(world: World, sender: SenderSoftware, mode: Mode):
+    """The webhook has failed and is left alone; two letters wait until it is looked at again."""
+
+    def start() -> Noting:
+        receiver = scene(world, sender, [])
+        webhook = webhook_store.find_webhook(sender.client_id, sender.hook)  # type: ignore[attr-defined]
+        assert webhook
+        now = world.clock.now()
+        webhook_store.note_circuit(webhook, Circuit(5, now + timedelta(minutes=20)), now)
+        for n in range(2):
+            sender.send(a_content(subject=f"Brev {n}"))
+        drain(world, "callbacks", lambda event: app.deliver_callbacks(event, LAMBDA), rounds=2)
+        assert len(store.aside(webhook.endpoint, 9)) == 4
+        return receiver
+
+    def work(breaker: Breaker) -> None:
+        with breaking(breaker):
+            quietly(lambda: app.callbacks_due(TICK, LAMBDA))
+        drain(world, "callbacks", lambda event: app.deliver_callbacks(event, LAMBDA), rounds=1, breaker=breaker)
+
+    start()
+    counting = Breaker()
+    work(counting)
+    for at in places(len(counting.calls), mode):
+        receiver = start()
+        breaker = Breaker(at, mode)
+        work(breaker)
+        for late in breaker.late:
+            quietly(late)
+        rest(world)
+        sender.renew()
+        log = sender.call("GET", f"/v2/webhooks/events/{sender.hook}/deliveries").json_body["deliveries"]  # type: ignore[attr-defined]
+        assert [entry["state"] for entry in log] == ["delivered"] * 4
+        assert {entry["id"] for entry in log} == set(receiver.told)
+        assert len(receiver.told) <= 5
+        assert world.messages(world.config.callbacks_dlq_url) == []
+    assert len(counting.calls) >= 20

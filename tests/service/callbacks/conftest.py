@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.aws import checkpoints, clients
+from chalicelib.callbacks.model import endpoint_of
 from chalicelib.kernel.clock import day_of
 from tests.receiving import Receiving, receiving
 from tests.software import SenderSoftware
@@ -39,6 +40,11 @@ class Told:
     def path(self) -> str:
         """Where the webhook is."""
         return f"{EVENTS}/{self.hook['id']}"
+
+    @property
+    def endpoint(self) -> str:
+        """Its name in the tables."""
+        return endpoint_of(self.sender.client_id, self.hook["id"])
 
     def add(self, **wanted: Any) -> dict[str, Any]:
         """Make another webhook."""

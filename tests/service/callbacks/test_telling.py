@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from chalicelib.callbacks import resting, webhook_store
+from chalicelib.callbacks import store as callbacks_store
 from chalicelib.callbacks.model import TIMETABLE, sign
 from chalicelib.notifications.mail_events import handle
+from tests.counting import counted
 from tests.receiving import answer, receiving, silent
 from tests.service.callbacks.conftest import EVENTS
 from tests.world import ANNA, START
@@ -160,6 +163,81 @@ def test_a_receiver_that_is_down_is_left_alone_and_found_again(told):
     for subject in {message["data"]["content_key"] for message in told.receiver.messages}:
         of_it = [m["type"] for m in told.receiver.messages if m["data"]["content_key"] == subject]
         assert of_it == sorted(of_it)  # accepted, however often, and then delivered
+
+
+def test_what_waits_for_a_receiver_costs_the_clock_nothing(told, monkeypatch):
+    """However much is put aside, the clock asks the same; it is taken up page by page, in order, each once."""
+    monkeypatch.setattr(resting, "PAGE", 10)
+    told.receiver.says(503)
+    for n in range(6):
+        told.send(subject=f"Brev {n}")
+    told.work()
+    told.pass_time(seconds=10)
+    with counted() as few:
+        told.world.operator.telling.fall_due()
+    for n in range(12):
+        told.send(subject=f"Brev {n + 6}")
+    told.work(40)
+    with counted() as many:
+        told.world.operator.telling.fall_due()
+    assert many == few
+    assert len(told.receiver.requests) == 5
+
+    told.receiver.says(200)
+    told.pass_time(seconds=51)
+    told.work(40)
+    told.pass_time(minutes=30)
+    waited = [message["id"] for message in told.receiver.messages[5:]]
+    assert len(waited) == len(set(waited)) == 36
+    for subject in {message["data"]["content_key"] for message in told.receiver.messages}:
+        of_it = [m["type"] for m in told.receiver.messages[5:] if m["data"]["content_key"] == subject]
+        assert of_it == ["content.accepted", "content.delivered"]
+
+    told.pass_time(minutes=1)
+    assert list(webhook_store.to_wake(told.world.clock.now())) == []
+
+
+def test_what_is_put_aside_too_late_is_found(told):
+    """A worker that read of the rest before it was over puts something aside when all else has been taken up."""
+    told.receiver.says(503)
+    for n in range(5):
+        told.send(subject=f"Brev {n}")
+    told.work()
+    told.receiver.says(200)
+    told.pass_time(minutes=2)
+    told.pass_time(minutes=5)
+    key = told.send(subject="Sent")
+    late = told.world.messages(told.world.config.callbacks_queue_url)
+    told.world.operator.telling.hand_out(key)
+    told.world.messages(told.world.config.callbacks_queue_url)
+    calls = [row for row in callbacks_store.page(told.endpoint, told.world.clock.now(), None, 50) if row.subject == key]
+    assert late
+    assert all(callbacks_store.put_aside(call) for call in calls)
+    assert told.pass_time(minutes=1) == 2
+
+
+def test_a_removed_webhook_is_not_woken(told):
+    """Nobody is to be told any more."""
+    told.receiver.says(503)
+    for n in range(6):
+        told.send(subject=f"Brev {n}")
+    told.work()
+    told.sender.call("DELETE", told.path)
+    told.receiver.says(200)
+    assert told.pass_time(minutes=5) == 0
+    told.world.operator.telling.handle({"endpoint": told.endpoint})
+
+
+def test_another_address_is_told_at_once(told):
+    """What is put aside for the old one does not wait until its rest is over."""
+    told.receiver.says(503)
+    for n in range(6):
+        told.send(subject=f"Brev {n}")
+    told.work()
+    told.receiver.says(200)
+    told.sender.call("PATCH", told.path, {"url": told.receiver.url})
+    told.pass_time(seconds=6)
+    assert {entry["state"] for entry in told.log()} == {"delivered"}
 
 
 def test_a_flapping_receiver_gets_everything(told):
