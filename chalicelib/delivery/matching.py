@@ -12,7 +12,7 @@ from chalicelib.aws import clients, tables
 from chalicelib.aws.secrets import Pepper
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.kernel.identifiers import is_personnummer
+from chalicelib.kernel.identifiers import InvalidPersonnummer, Personnummer, is_personnummer
 from chalicelib.recipients.model import UNREACHABLE_AFTER, is_dormant
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from chalicelib.senders import store as senders_store
@@ -34,13 +34,14 @@ class Matching:
     def by_personnummer(self, tenant: str, numbers: list[str]) -> list[str]:
         """Match personal numbers of twelve digits; what is no such number is simply not matched.
 
-        Raises WalkingThrough before anything is answered.
+        Each comes back as it was submitted. Raises WalkingThrough before anything is answered.
         """
         digest = self._pepper.person
-        asked = [(number, digest(number)) for number in dict.fromkeys(numbers) if is_personnummer(number)]
+        read = [(text, number) for text in dict.fromkeys(numbers) if (number := _number(text))]
+        asked = [(number, digest(number)) for _, number in read]
         self._watch(tenant, asked)
         reachable = self._reachable(tenant, [person for _, person in asked])
-        return [number for number, person in asked if person in reachable]
+        return [text for (text, _), (_, person) in zip(read, asked, strict=True) if person in reachable]
 
     def by_email(self, tenant: str, addresses: list[str]) -> list[str]:
         """Match verified e-mail addresses whatever their letter case; each comes back as it was submitted."""
@@ -90,6 +91,16 @@ class Matching:
             # Some reads ahead of the one that is waited for, not all: memory stays bounded however long the list is.
             while group := list(islice(chunks, READ_AHEAD)):
                 yield from pool.map(read, group)
+
+
+def _number(text: str) -> str | None:
+    """The personal number that is meant, if it is one: blanks and a hyphen are forgiven, as in a sending."""
+    if is_personnummer(text):
+        return text
+    try:
+        return Personnummer.typed(text).number
+    except InvalidPersonnummer:
+        return None
 
 
 def _chunks(keys: Iterable[str], size: int) -> Iterator[list[str]]:

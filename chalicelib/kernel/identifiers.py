@@ -95,7 +95,7 @@ class Personnummer:
 
     @classmethod
     def typed(cls, text: str) -> Personnummer:
-        """Read what a person has typed: spaces and one hyphen are forgiven, the century is not guessed."""
+        """Read what a person or a register writes: blanks and hyphens are forgiven, the century is not guessed."""
         return cls(re.sub(r"[\s-]", "", text))
 
     @property

@@ -108,7 +108,7 @@ def _addressee(wanted: ContentIn, *, by_email: bool) -> Addressee:
     if wanted.vat_number:
         raise NotReachable("No company can be reached digitally here. Send it another way, for example on paper.")
     if wanted.ssn:
-        number = Personnummer(wanted.ssn).number
+        number = Personnummer.typed(wanted.ssn).number
         return Addressee(person=pepper.person(number), born=number[:8])
     if wanted.email and by_email:
         return Addressee(address=pepper.of("email", EmailAddress.typed(wanted.email).folded))

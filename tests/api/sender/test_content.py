@@ -241,6 +241,15 @@ def test_what_is_left_out_or_null_has_its_default(sender, world, name):
     assert [letter.type for letter in letters(tolvan)] == ["letter"]
 
 
+@pytest.mark.parametrize("ssn", ["19121212-1212", " 191212121212\n"])
+def test_a_number_may_have_a_hyphen_or_blanks(sender, world, ssn):
+    """As registers print it; it is the same person."""
+    tolvan = world.a_person()
+
+    assert sender.send(a_content(ssn)).status_code == 201
+    assert len(letters(tolvan)) == 1
+
+
 def test_no_parts_may_be_null(sender, world):
     """Where none are needed."""
     world.a_person()
@@ -281,6 +290,7 @@ BAD = {
     "no recipient": (a_content(None), 40024),
     "a wrong check digit": (a_content("191212121213"), 40009),
     "ten digits": (a_content("1212121212"), 40009),
+    "ten digits and a hyphen": (a_content("121212-1212"), 40009),
     "a bad address": (a_content(None, email="nobody"), 40007),
     "an unknown type": (a_content(type="postcard"), 40012),
     "a bad date": (a_content(generated_at="yesterday"), 40000),

@@ -69,6 +69,14 @@ def test_numbers_that_are_none_are_left_out(world, sender, people):
     assert world.operator.matching.by_personnummer(sender.tenant, asked) == [ANNA]
 
 
+def test_a_number_spelt_in_several_ways_is_answered_in_each(world, sender, people):
+    """With a hyphen or blanks it is the same number; which century ten digits mean is not guessed."""
+    hyphened = f"{ANNA[:8]}-{ANNA[8:]}"
+
+    asked = [hyphened, ANNA, f" {ANNA} ", ANNA[2:], hyphened[2:], hyphened]
+    assert world.operator.matching.by_personnummer(sender.tenant, asked) == asked[:3]
+
+
 def test_an_address_spelt_in_several_ways_is_answered_in_each(world, sender):
     """Letter case and blanks make no other address, and two addresses of one person no other person."""
     anna = world.a_person(ANNA, email="anna@example.com")
