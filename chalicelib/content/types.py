@@ -100,11 +100,17 @@ TYPES: Mapping[str, Rule] = MappingProxyType({
 })
 
 
+# What the published interface calls what is to be paid; whoever sends it is told what to do instead.
+_PAYABLE = ("invoice", "accounting")
+_UNPAYABLE = "Nothing can be paid here yet, so invoices are not delivered. Send it another way, for example on paper. "
+
+
 def rule_of(type_: str) -> Rule:
     """Find the rule of a type; refuse one that is unknown or not open yet."""
     rule = TYPES.get(type_)
     if rule is None:
-        raise UnknownType(f"The type is not one of {', '.join(TYPES)}.")
+        first = _UNPAYABLE if type_.partition(".")[0] in _PAYABLE else ""
+        raise UnknownType(f"{first}The type is not one of {', '.join(TYPES)}.")
     return rule
 
 
