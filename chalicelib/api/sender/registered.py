@@ -16,13 +16,20 @@ from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.registered.model import Status
 from chalicelib.wiring import operator
 
+# A sender's clock may be ahead of ours.
+_SKEW = timedelta(minutes=5)
 
-def _last_day(text: str) -> str:
-    """The Swedish day that a date or a moment lies in; what time it is on that day does not matter."""
+
+def _day_or_moment(text: str) -> str:
+    """Read a date, or a moment, which means the Swedish day that it lies in."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        return business_date(datetime.fromisoformat(read_moment(text))).isoformat()
+        return read_moment(text)
+
+
+def _end_of(day: date) -> datetime:
+    return start_of_day(day + timedelta(days=1))
 
 
 class Hidden(Wire):
@@ -35,18 +42,25 @@ class Hidden(Wire):
 class Registered(Structured):
     """Until when a letter can be signed for, what is hidden until then, and what the sender knows it by."""
 
-    expires_at: Annotated[str, AfterValidator(_last_day), Field(json_schema_extra={"format": "ISO8601"})]
+    expires_at: Annotated[str, AfterValidator(_day_or_moment), Field(json_schema_extra={"format": "ISO8601"})]
     hidden: Hidden
     sender_reference: Reference = Field(default=None, repr=False)
 
-    def _ends(self) -> datetime:
-        return start_of_day(date.fromisoformat(self.expires_at) + timedelta(days=1))
+    def _day(self) -> date:
+        return business_date(self._moment()) if "T" in self.expires_at else date.fromisoformat(self.expires_at)
+
+    def _moment(self) -> datetime:
+        return datetime.fromisoformat(self.expires_at)
 
     def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (others look at the tenant)
         """The end of the last day, and what is hidden."""
-        if date.fromisoformat(self.expires_at) > business_date(now) + timedelta(days=LONGEST_DAYS):
+        longest = timedelta(days=LONGEST_DAYS)
+        day, last = self._day(), business_date(now) + longest
+        # Thirty times 24 hours can end after midnight, when the clocks change or the sender's is ahead.
+        within = "T" in self.expires_at and self._moment() <= now + longest + _SKEW
+        if day > last and not within:
             raise Invalid(f"registered.expires_at is more than {LONGEST_DAYS} days ahead.")
-        return {"registered": {"expires_at": iso(self._ends()), "hidden": self.hidden.model_dump()}}
+        return {"registered": {"expires_at": iso(_end_of(min(day, last))), "hidden": self.hidden.model_dump()}}
 
     def kept(self, tenant: str, matched_by: tuple[str, str]) -> dict[str, Any]:  # noqa: ARG002 (forms need them)
         """What comes back to the sender, untouched."""
@@ -54,7 +68,7 @@ class Registered(Structured):
 
     def good_before(self) -> tuple[datetime, str] | None:
         """Nobody can sign for what has expired."""
-        return self._ends(), "registered.expires_at has passed."
+        return _end_of(self._day()), "registered.expires_at has passed."
 
 
 class ResponseListed(Wire):

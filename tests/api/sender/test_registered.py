@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from chalicelib.aws import clients
+from chalicelib.mailbox import store as mailbox_store
 from chalicelib.registered.store import RegisteredRow
 from tests.contents import REGISTERED, of_type
 from tests.faults.harness import Breaker, breaking
@@ -66,6 +69,22 @@ def test_a_letter_waits_until_the_end_of_a_swedish_day(sender, world, expires_at
     world.a_person(ANNA)
 
     assert send(sender, expires_at=expires_at).status_code == status
+
+
+@pytest.mark.parametrize(("now", "expires_at", "ends"), [
+    # The sender counts thirty times 24 hours, and the clocks change on the way.
+    ("2027-03-10T22:30:00+00:00", "2027-04-09T22:30:00.123456789Z", "2027-04-09T22:00:00.000Z"),
+    ("2026-11-20T22:59:58+00:00", "2026-12-20T23:00:01Z", "2026-12-20T23:00:00.000Z"),
+])
+def test_thirty_days_that_end_after_midnight_are_thirty_days(sender, world, now, expires_at, ends):
+    """The letter can be signed for to the end of the thirtieth day."""
+    world.clock.at = world.clock.at.fromisoformat(now)
+    sender.renew()
+    anna = world.a_person(ANNA)
+
+    key = send(sender, expires_at=expires_at).headers["kivra-objkey"]
+
+    assert mailbox_store.find(anna.mailbox, key).receipt.expires_at == datetime.fromisoformat(ends)
 
 
 def test_a_letter_needs_parts_and_its_own_field(sender, world):
