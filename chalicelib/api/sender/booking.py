@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from chalicelib.api.sender.wire import Lines, Link, Moment, Name, Structured
+from chalicelib.api.sender.wire import Lines, Link, Moment, Name, OrEmpty, Structured
 from chalicelib.kernel.errors import Invalid
 
 
@@ -14,10 +14,10 @@ class Booking(Structured):
 
     title: Name
     start_time: Moment
-    end_time: Moment | None = None
+    end_time: Annotated[Moment | None, OrEmpty] = None
     location: Lines | None = None
     description: Lines | None = None
-    info_url: Link | None = None
+    info_url: Annotated[Link | None, OrEmpty] = None
 
     def good_before(self) -> tuple[datetime, str]:
         """Until it starts."""

@@ -6,12 +6,12 @@ They are sent as `invite`, as the published examples do, or as `invite_research`
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AliasChoices, Field
 
 from chalicelib.api.sender.signed import Behalf
-from chalicelib.api.sender.wire import Lines, Link, Name, OneLine, Structured, Until, Wire
+from chalicelib.api.sender.wire import Lines, Link, Name, OneLine, OrEmpty, Structured, Until, Wire
 
 
 class Store(Wire):
@@ -31,7 +31,7 @@ class Invite(Structured):
 
     kind: ClassVar[str]
     uri: Link
-    expires_at: Until | None = None
+    expires_at: Annotated[Until | None, OrEmpty] = None
     behalf_of: Behalf | None = None
 
     def good_before(self) -> tuple[datetime, str] | None:

@@ -23,7 +23,7 @@ from chalicelib.api.sender.registered import Registered
 from chalicelib.api.sender.salaryslip import SalarySlip
 from chalicelib.api.sender.signed import Signed
 from chalicelib.api.sender.tickets import Tickets
-from chalicelib.api.sender.wire import Moment, OfItsType, OneLine, OrAbsent, Structured, Subject, Wire
+from chalicelib.api.sender.wire import Moment, OfItsType, OneLine, OrEmpty, Structured, Subject, Wire
 from chalicelib.content.model import MAX_PARTS, Content, InvalidFiles
 from chalicelib.content.types import Rule, rule_of
 from chalicelib.kernel.errors import Invalid
@@ -99,7 +99,7 @@ def _type_of_old(told: dict[str, Any]) -> str:
 
 # The published type is a text; some software sends the number.
 RetentionTime = Annotated[
-    Literal["30", "390"], OrAbsent, BeforeValidator(lambda given: str(given) if type(given) is int else given)
+    Literal["30", "390"], OrEmpty, BeforeValidator(lambda given: str(given) if type(given) is int else given)
 ]
 
 
@@ -114,21 +114,21 @@ class ContentIn(Wire):
     subject: Subject = Field(repr=False, description="Shown in the list of letters, never in a notice.")
     # Nothing can be paid here yet; an invoice that does not say that it is one must not be sent as a letter.
     payment_multiple_options: SkipJsonSchema[Any] = Field(default=None, repr=False)
-    type: Annotated[str, OrAbsent] = Field(
+    type: Annotated[str, OrEmpty] = Field(
         default_factory=_type_of_old, description="Such as `letter`; each type and its own field stand in the guide.",
         json_schema_extra={"default": "letter"},
     )
     generated_at: str | None = Field(
         default=None, description="A date or date-time of ISO 8601, without a zone read as UTC; only for sorting."
     )
-    retain: Annotated[bool, OrAbsent] = Field(
+    retain: Annotated[bool, OrEmpty] = Field(
         default=False, description="Keep it when nobody is there, for the types that may wait."
     )
     retention_time: RetentionTime = Field(default="30", description="For how many days it is kept.")
     deliver_at: Moment | None = Field(
         default=None, description="Ours: when to deliver it; until then it waits, and can be withdrawn or replaced."
     )
-    parts: Annotated[list[PartIn], OrAbsent] = Field(
+    parts: Annotated[list[PartIn], OrEmpty] = Field(
         default_factory=list, max_length=MAX_PARTS, repr=False, description="Its files, in the order of reading."
     )
     # The structured data of each type; that of another type than the content's own is ignored.

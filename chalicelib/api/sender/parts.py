@@ -92,7 +92,7 @@ def _decoded(where: str, text: str) -> bytes:
         # Some senders fold their base64 into lines.
         data = base64.b64decode(re.sub(r"\s+", "", text) if "\n" in text else text, validate=True)
     except (binascii.Error, ValueError):
-        raise InvalidFiles(f"{where}.data is not base64.") from None
+        raise InvalidFiles(f"{where}.data is not base64, or something stands before it.") from None
     if not data:
         raise InvalidFiles(f"{where}.data is empty.")
     return data

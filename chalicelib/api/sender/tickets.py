@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import Lines, Link, Moment, Name, OneLine, Structured, Wire
+from chalicelib.api.sender.wire import Lines, Link, Moment, Name, OneLine, OrEmpty, Structured, Wire
 from chalicelib.content.checks import check_part
 from chalicelib.content.model import InvalidFiles, Part
 from chalicelib.kernel.errors import Invalid
@@ -34,8 +34,8 @@ class Schedule(Wire):
     """When it is, and from when one is let in."""
 
     start: Moment
-    end: Moment | None = None
-    admission: Moment | None = None
+    end: Annotated[Moment | None, OrEmpty] = None
+    admission: Annotated[Moment | None, OrEmpty] = None
 
 
 class Coordinates(Wire):
@@ -98,7 +98,7 @@ class TicketEventIn(Wire):
     organizer: Organiser
     schedule: Schedule
     venue: Venue
-    url: Link | None = None
+    url: Annotated[Link | None, OrEmpty] = None
     information: Annotated[Lines, StringConstraints(max_length=20_000)] | None = None
     images: Images | None = Field(default=None, repr=False)
 

@@ -94,6 +94,12 @@ def _absent(given: Any) -> Any:
     return given
 
 
+def _empty(given: Any) -> Any:
+    if given is None or given == "":
+        raise PydanticUseDefault
+    return given
+
+
 def _reference(given: dict[str, Any] | None) -> dict[str, Any] | None:
     try:
         length = len(json.dumps(given, allow_nan=False))
@@ -108,6 +114,8 @@ def _reference(given: dict[str, Any] | None) -> dict[str, Any] | None:
 Reference = Annotated[dict[str, Any] | None, AfterValidator(_reference)]
 # On a field that has a default: software that writes out what it does not know says null.
 OrAbsent = BeforeValidator(_absent)
+# In a content, where an empty text can mean nothing else.
+OrEmpty = BeforeValidator(_empty)
 
 
 class Structured(Wire):

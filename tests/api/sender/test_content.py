@@ -225,6 +225,7 @@ class TestRetain:
 LENIENT = {
     "no type": {"type": ...},
     "null for what has a default": {"type": None, "retain": None, "retention_time": None, "campaign": None},
+    "empty texts": {"type": "", "retain": "", "retention_time": "", "generated_at": "", "email": "", "vat_number": ""},
     "a type that is a letter's, with a field of payments": {"type": ..., "payment_multiple_options": {"status": "unpaid"}},
 }
 
@@ -327,6 +328,15 @@ def test_bad_input_is_told_and_nothing_is_stored(sender, world, name):
     assert len(answer.json_body["long_message"]) > 10
     assert letters(tolvan) == []
     assert world.objects() == []
+
+
+@pytest.mark.parametrize("type_", ["invoice", "invoice.reminder", "accounting.invoice"])
+def test_who_sends_an_invoice_is_told_that_nothing_can_be_paid(sender, world, type_):
+    """In the beginning of the sentence: some software keeps no more of it."""
+    world.a_person()
+
+    told = sender.send(a_content(type=type_)).json_body
+    assert (told["code"], told["long_message"][:28]) == (40012, "Nothing can be paid here yet")
 
 
 def test_a_wrong_content_type_is_415(sender):

@@ -116,6 +116,15 @@ def refused(sender, world, content, where):
     assert world.objects() == []
 
 
+def test_an_empty_text_in_a_booking_says_nothing(sender, world):
+    """Software that fills in a template writes it where there is nothing to say."""
+    tolvan = world.a_person()
+
+    key = sender.send(with_booking(end_time="", info_url="")).headers["kivra-objkey"]
+
+    assert kept(world, tolvan, key).context["booking"].keys().isdisjoint({"end_time", "info_url"})
+
+
 def test_a_booking_without_a_zone_is_utc_and_shown_in_the_inbox(sender, world):
     """As the contract reads all dates."""
     tolvan = world.a_person()
