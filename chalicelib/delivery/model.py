@@ -128,6 +128,7 @@ class Sending:
     retain_days: int | None = None
     correlation_id: str = ""
     deliver_at: datetime | None = None
+    row: bool = False  # a row of a batch: only the batch repeats it, and never as a new content
 
     @property
     def category(self) -> Category:

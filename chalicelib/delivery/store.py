@@ -94,7 +94,8 @@ class WaitingRow(Table):
     deliver_at = NumberAttribute(null=True)
     by_address = BooleanAttribute(null=True)
     retain_days = NumberAttribute(null=True)
-    duplicate = UnicodeAttribute(null=True)  # what recognises its repetition, to be forgotten with it
+    # What recognises its repetition, to be forgotten with it. A row of a batch has none: its batch may still ask.
+    duplicate = UnicodeAttribute(null=True)
     revision = UnicodeAttribute(null=True)  # which of its versions counts, after it has been replaced
     former = UnicodeAttribute(null=True)  # where the one before it lies, until it is removed
     copied_to = UnicodeSetAttribute(null=True)  # mailboxes that its files are being copied to: it is replaced no more
@@ -189,7 +190,7 @@ def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, n
         answer_by=_stored(invited_until(content.context)),
         deliver_at=_stored(deliver_at), retain_days=sending.retain_days,
         answer_days=content.context.get("form", {}).get("days_to_expiry"),
-        by_address=(sending.addressee.person is None) or None, duplicate=sending.duplicate,
+        by_address=(sending.addressee.person is None) or None, duplicate=None if sending.row else sending.duplicate,
     )
 
 

@@ -68,7 +68,10 @@ def expiry(row: WaitingRow, now: datetime) -> list[Write]:
 
 
 def ending(row: WaitingRow, event: Event, now: datetime) -> list[Write]:
-    """All writes that let a content wait no more. That it was sent is forgotten: sent again, it is a new content."""
+    """All writes that let a content wait no more. That it was sent is forgotten: sent again, it is a new content.
+
+    A row of a batch stays known: who works on its batch may not have noted it yet, and must not send it anew.
+    """
     return [
         *_ended(row, now),
         tables.put(event_row(row.content_key, row.tenant, event, now)),

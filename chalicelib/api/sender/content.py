@@ -71,7 +71,7 @@ def checked(
     content = wanted.to_content(tenant, counted_from, files or OwnFiles(tenant))
     _check(content)
     sending = _sending(call, tenant, addressee, content, deliver_at)
-    return replace(sending, duplicate=duplicate) if duplicate else sending
+    return replace(sending, duplicate=duplicate, row=True) if duplicate else sending
 
 
 def accepted(call: Call[ContentIn], promised: Accepted, status: int) -> Answer:

@@ -141,6 +141,23 @@ def test_a_hand_that_dies_is_followed_by_one_that_asks_what_has_been_sent(sender
     assert len(calls) == 4
 
 
+def test_what_was_withdrawn_before_its_hand_had_noted_it_is_not_sent_anew(sender, world, monkeypatch):
+    batch = made(sender)
+    put(batch, ndjson(a_content(ssn=ANNA, type="letter.salary", retain=True)))
+    with monkeypatch.context() as dying:
+        dying.setattr(store, "settle", lambda *_, **__: (_ for _ in ()).throw(RuntimeError))
+        work(world, rounds=4)
+    rows = [row for row in delivery_store.waiting_for(world.operator.pepper.person(ANNA)) if row.tenant]
+    [key] = [row.content_key for row in rows]
+    assert sender.call("DELETE", f"/v2/tenant/{{tk}}/content/{key}").status_code == 204
+    for _ in range(2):
+        pass_time(world, sender, minutes=20)
+    [row] = results(sender, batch["batch_key"])
+    assert (row["status"], row["content_key"]) == ("retained", key)
+    assert [each for each in delivery_store.waiting_for(world.operator.pepper.person(ANNA)) if each.tenant] == []
+    assert sender.call("GET", f"/v2/tenant/{{tk}}/content/{key}").json_body["state"] == "withdrawn"
+
+
 def test_a_hand_stops_in_time_and_another_goes_on(sender, world, monkeypatch):
     world.a_person()
     real = door.deliver
