@@ -9,7 +9,6 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,6 +21,7 @@ pytestmark = [pytest.mark.local, pytest.mark.xdist_group("browser")]
 
 BLOCK = re.compile(r"^```(bash|json|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 RECIPIENT = "199301012382"  # to whom the cookbook's recipes are
+GIVEN = ("KUVERT_URL", "KUVERT_TENANT", "KUVERT_CLIENT_ID", "KUVERT_CLIENT_SECRET")
 MARK = "-- here the next snippet begins --"
 
 
@@ -31,14 +31,14 @@ def blocks(page: str, *kinds: str) -> list[tuple[str, str]]:
     return [(kind, code) for kind, code in BLOCK.findall(text) if kind in kinds]
 
 
-def ran(operator: RunningOperator, folder: Path, page: str, before: str = "") -> list[tuple[str, str, dict[str, Any] | None]]:
+def ran(operator: RunningOperator, folder: Path, page: str, before: str = "", after: str = "") -> list[tuple[str, str, str | None]]:
     """Run a page's shell snippets in one shell; each with what it wrote and the JSON that the page says it answers."""
     (folder / ".local").mkdir(exist_ok=True)
     (folder / ".local" / "demo.json").write_text(json.dumps(operator.demo))
     found = blocks(page, "bash", "json")
     shell = [code for kind, code in found if kind == "bash"]
     kuvert = f'kuvert() {{ PYTHONPATH={shlex.quote(str(ROOT))} {shlex.quote(sys.executable)} -m kuvert "$@"; }}'
-    script = "\n".join(["set -euo pipefail", kuvert, before, *(f"echo; echo '{MARK}'\n{code}" for code in shell)])
+    script = "\n".join(["set -euo pipefail", kuvert, before, *(f"echo; echo '{MARK}'\n{code}" for code in shell), after])
     told = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, timeout=60)
     assert told.returncode == 0, f"{page}: {told.stdout[-1500:]}\n{told.stderr[-1500:]}"
     wrote = told.stdout.split(f"{MARK}\n")[1:]
@@ -84,23 +84,23 @@ def test_pages_that_go_on_from_the_readme(operator: RunningOperator, tmp_path: P
 
 
 @pytest.fixture
-def at_home(operator: RunningOperator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The demo's sender, as the cookbook's program finds it in its environment."""
-    demo = operator.demo
-    names = {
-        "KUVERT_URL": operator.base_url, "KUVERT_TENANT": demo["tenant_key"], "KUVERT_CLIENT_ID": demo["client_id"],
-        "KUVERT_CLIENT_SECRET": demo["client_secret"],
-    }
-    for name, value in names.items():
+def at_home(operator: RunningOperator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """What the cookbook's own first lines have put in the environment, beside a running operator and no other way."""
+    for name in GIVEN:
+        monkeypatch.delenv(name, raising=False)
+    show = f"python3 -c 'import json, os; print(json.dumps({{name: os.environ[name] for name in {json.dumps(GIVEN)}}}))'"
+    (_, wrote, _), = ran(operator, tmp_path, "docs/cookbook.md", after=show)
+    told: dict[str, str] = json.loads(wrote)
+    for name, value in told.items():
         monkeypatch.setenv(name, value)
-    return names
+    return told
 
 
 def test_the_cookbook_is_a_program(at_home: dict[str, str], tmp_path: Path) -> None:
     """Nothing but what stands there, from its first line to its last, with nobody answering anything meanwhile."""
-    program = "\n".join(code for _, code in blocks("docs/cookbook.md", "python"))
+    (tmp_path / "recipes.py").write_text("\n".join(code for _, code in blocks("docs/cookbook.md", "python")))
     told = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env=os.environ | at_home, capture_output=True, text=True, timeout=60
+        [sys.executable, "recipes.py"], cwd=tmp_path, env=os.environ | at_home, capture_output=True, text=True, timeout=60
     )
     assert told.returncode == 0, told.stderr[-2000:]
 
