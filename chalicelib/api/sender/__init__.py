@@ -6,6 +6,7 @@ from chalicelib.api.sender import (
     batches,
     changes,
     content,
+    first_version,
     forms,
     icons,
     matching,
@@ -18,6 +19,6 @@ from chalicelib.api.sender import (
 from chalicelib.api.sender.routes import door
 
 __all__ = [
-    "access", "auth", "batches", "changes", "content", "door", "forms", "icons", "matching", "registered", "tenants",
-    "tickets", "uploads", "webhooks",
+    "access", "auth", "batches", "changes", "content", "door", "first_version", "forms", "icons", "matching",
+    "registered", "tenants", "tickets", "uploads", "webhooks",
 ]

@@ -112,6 +112,7 @@ ROUTES = {
     ],
     ("POST", "/v2/tenant/{tk}/content/{sent}/corrected_by", "newer"): ["Query", "Query", "UpdateItem", "TransactWriteItems"],
     ("POST", "/v2/tenant/{tk}/usermatch/verified_email", "addresses"): ["BatchGetItem"],
+    ("POST", "/v1/tenant/{tk}/content", "first"): LETTER,
     ("PUT", "/v2/tenant/{tk}/name", "name"): ["TransactWriteItems"],
     ("POST", "/v2/tenant/{tk}/form", "form"): ["PutItem"],
     ("GET", "/v2/tenant/{tk}/form"): ["Query", "Query"],  # the forms, and for each how many have answered
@@ -129,6 +130,7 @@ def test_what_the_other_routes_cost(sender, known, request_, calls):
     method, path, *of = request_
     bodies = {
         "salary": a_content(ANNA, type="letter.salary", retain=True, subject="Rättad"), "newer": {"content_key": known["again"]},
+        "first": {**a_content(subject="Påminnelse", parts=None), "files": a_content()["parts"]},
         "addresses": {"list": ["a@example.com", "b@example.com"]}, "name": {"name": "Nya namnet"}, "form": TEMPLATE,
         "event": EVENT, "pictured": {**EVENT, "images": {"landscape": a_picture()}},
     }
