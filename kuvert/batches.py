@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kuvert import credentials
 from kuvert.failing import Exit, Failed
+from kuvert.files import demand_place
 from kuvert.logging_in import Demo, Tenant
 from kuvert.operator import Operator
 from kuvert.output import AsJson, say, speaking
@@ -21,7 +24,8 @@ from kuvert.output import AsJson, say, speaking
 FORMATS = {".ndjson": "ndjson", ".jsonl": "ndjson", ".zip": "zip"}
 ENDED = ("done", "failed")
 EVERY = 1.0  # seconds between two questions, and longer when it takes long
-LONGEST_PAUSE = 10.0
+LONGEST_PAUSE = LINE_EVERY = 10.0
+Show = Callable[[dict[str, Any]], None]
 
 
 def batch(
@@ -39,32 +43,44 @@ def batch(
 ) -> None:
     """Send many contents from one file.
 
-    The same file is the same batch for 30 days: interrupted, the command is repeated and goes on where it was. One
-    that was not waited for is followed by its key.
+    The same file is the same batch for 30 days: interrupted, the command is repeated and goes on where it was; only
+    one of which nothing was sent is made anew. One that was not waited for is followed by its key.
     """
     with speaking(as_json=as_json):
         if (file is None) is not bool(follow):
             raise Failed("Give a file to send, or --follow and the key of a batch.")
+        into = results or Path(f"{file or follow}.results.ndjson")
+        if wait:
+            demand_place(into)
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}/batch"
-        key = follow if file is None else _sent(operator, where, file, name, again=again)
+        key = follow if file is None else _sent(operator, where, file, name, again=again, quiet=not wait)
         if not wait:
             say({"batch_key": key}, lambda: iter([key]), as_json=as_json)
             return
-        told = _follow(lambda: dict(operator.get(f"{where}/{key}")), quiet=as_json)
-        _finish(operator, told, results or Path(f"{file or key}.results.ndjson"), key, as_json=as_json)
+        with _resumable(key):
+            told = _follow(lambda: dict(operator.get(f"{where}/{key}")), quiet=as_json)
+            _finish(operator, told, into, key, as_json=as_json)
 
 
-def _sent(operator: Operator, where: str, file: Path, name: str, *, again: bool) -> str:
+def _sent(operator: Operator, where: str, file: Path, name: str, *, again: bool, quiet: bool) -> str:
     """Put a file in the place that the operator gives it; answer the batch's key."""
     kind = FORMATS.get(file.suffix.lower())
     if kind is None or not file.is_file():
         raise Failed(f"{file} is no batch.", "Give a file that ends in .ndjson, .jsonl or .zip.")
     known = "" if again else _fingerprint(file, kind, name)
-    made, _ = operator.post(where, {"format": kind, **({"name": name} if name else {})}, idempotency_key=known)
+    wanted = {"format": kind, **({"name": name} if name else {})}
+    made, _ = operator.post(where, wanted, idempotency_key=known)
+    while known and made["status"] == "failed":
+        # Nothing of that one was sent. Another takes its place, and is the same one when this is repeated.
+        known = "kuvert-batch-" + hashlib.sha256(f"{known}:{made['batch_key']}".encode()).hexdigest()
+        made, _ = operator.post(where, wanted, idempotency_key=known)
+    key = str(made["batch_key"])
+    if not quiet:
+        typer.echo(f"batch {key}", err=True)
     if made["status"] == "waiting_for_upload":
         operator.put_file(made["upload"], file)
-    return str(made["batch_key"])
+    return key
 
 
 def _fingerprint(file: Path, kind: str, name: str) -> str:
@@ -75,19 +91,57 @@ def _fingerprint(file: Path, kind: str, name: str) -> str:
     return f"kuvert-batch-{digest.hexdigest()}"
 
 
+@contextmanager
+def _resumable(key: str) -> Iterator[None]:
+    """Whatever stops the command does not stop the batch: say so, and how to find it again."""
+    again = f"The batch goes on without you. Follow it with `kuvert batch --follow {key}`."
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Failed("Stopped.", again, Exit.STOPPED, {"batch_key": key}) from None
+    except Failed as failed:
+        if failed.exit is not Exit.UNAVAILABLE:
+            raise
+        raise replace(failed, do=f"{failed.do} {again}".strip(), facts=failed.facts | {"batch_key": key}) from None
+    except OSError as error:
+        raise Failed(f"{error.filename}: {error.strerror}.", again, facts={"batch_key": key}) from None
+
+
 def _follow(ask: Callable[[], dict[str, Any]], *, quiet: bool) -> dict[str, Any]:
-    """Ask until it has ended, with a bar for who watches."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    pause = EVERY
-    with Progress(*columns, console=Console(stderr=True, quiet=quiet)) as shown:
-        bar = shown.add_task("waiting", total=None)
+    """Ask until it has ended, and show how far it has come."""
+    console, pause = Console(stderr=True, quiet=quiet), EVERY
+    with _bar(console) if console.is_terminal else _lines(console) as show:
         while (told := ask())["status"] not in ENDED:
-            rows, done = told.get("rows") or None, told.get("done", 0)
-            shown.update(bar, description=told["status"], total=rows, completed=done)
+            show(told)
             time.sleep(pause)
             pause = min(pause * 1.2, LONGEST_PAUSE)
-        shown.update(bar, description=told["status"], total=told.get("rows") or 0, completed=told.get("done", 0))
+        show(told)
     return told
+
+
+@contextmanager
+def _bar(console: Console) -> Iterator[Show]:
+    """For who watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as shown:
+        bar = shown.add_task("waiting", total=None)
+        yield lambda told: shown.update(
+            bar, description=told["status"], total=told.get("rows") or None, completed=told.get("done", 0)
+        )
+
+
+@contextmanager
+def _lines(console: Console) -> Iterator[Show]:
+    """For a log: a line now and then."""
+    due = time.monotonic()
+
+    def show(told: dict[str, Any]) -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            due = time.monotonic() + LINE_EVERY
+            console.print(next(progress(told)), highlight=False)
+
+    yield show
 
 
 def progress(told: dict[str, Any]) -> Iterator[str]:
@@ -100,8 +154,8 @@ def progress(told: dict[str, Any]) -> Iterator[str]:
 
 def _finish(operator: Operator, told: dict[str, Any], results: Path, key: str, *, as_json: bool) -> None:
     if told["status"] == "failed":
-        raise Failed(f"Nothing was sent. {told.get('reason', '')}".strip(), "Put the file right and send it again.",
-                     facts={"batch_key": key})
+        what = f"Nothing was sent. {told.get('reason', '')}".strip()
+        raise Failed(what, "Put right what was wrong, and send it again.", facts={"batch_key": key})
     written = None
     if told.get("results_url"):
         operator.fetch(told["results_url"], results)

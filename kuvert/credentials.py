@@ -58,22 +58,33 @@ def find(*, demo: bool) -> Credentials:
     if not kept_in().exists():
         raise Failed("You are not logged in.", "Run `kuvert login`, or with `--demo` beside a running `make run`.",
                      Exit.NO_CREDENTIALS)
-    return checked(Credentials(**json.loads(kept_in().read_text(encoding="utf-8"))))
+    try:
+        kept = Credentials(**json.loads(kept_in().read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        raise Failed(f"{kept_in()} is damaged.", "Run `kuvert login` again.", Exit.NO_CREDENTIALS) from None
+    return checked(kept)
 
 
 def _of_demo() -> Credentials:
     if not DEMO.exists():
         raise Failed(f"There is no {DEMO} here.", "Run `make run` in the checkout first, and this beside it.",
                      Exit.NO_CREDENTIALS)
-    demo = json.loads(DEMO.read_text(encoding="utf-8"))
-    return Credentials(demo["base_url"], demo["client_id"], demo["client_secret"], demo["tenant_key"])
+    try:
+        demo = json.loads(DEMO.read_text(encoding="utf-8"))
+        return Credentials(demo["base_url"], demo["client_id"], demo["client_secret"], demo["tenant_key"])
+    except (ValueError, KeyError, TypeError):
+        raise Failed(f"{DEMO} is damaged.", "Start `make run` again: it writes it anew.", Exit.NO_CREDENTIALS) from None
 
 
 def checked(credentials: Credentials) -> Credentials:
     """Secrets go over HTTPS only, or nowhere beyond this machine."""
-    parts = urlsplit(credentials.url)
-    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and local)):
+    try:
+        parts = urlsplit(credentials.url)
+        host, scheme, _ = parts.hostname, parts.scheme, parts.port
+    except ValueError:
+        host, scheme = None, ""
+    local = host in ("localhost", "127.0.0.1", "::1")
+    if not host or (scheme != "https" and not (scheme == "http" and local)):
         raise Failed(f"{credentials.url!r} is not an address that secrets can be sent to.",
                      "Give the operator's address with https://, such as https://sender.example.com")
     return replace(credentials, url=credentials.url.rstrip("/"))

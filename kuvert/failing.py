@@ -14,6 +14,7 @@ class Exit(IntEnum):
     REFUSED = 1       # the operator, or a check, said no: change something
     NO_CREDENTIALS = 3
     UNAVAILABLE = 4   # no answer, or a fault of the operator's: try the same again
+    STOPPED = 130     # Ctrl-C, as shells say it
 
 
 @dataclass

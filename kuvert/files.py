@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,20 @@ def read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Failed(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """What bytes say; spreadsheets like to save lists in other encodings."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Failed(f"{name} is not in UTF-8.", "Save it as UTF-8 text, and run the command again.") from None
+
+
+def demand_place(file: Path) -> None:
+    """Refuse at once what could not be written in the end."""
+    if file.is_dir() or not os.access(file if file.exists() else file.absolute().parent, os.W_OK):
+        raise Failed(f"{file} cannot be written.", "Say with --results where to write what becomes of each row.")
 
 
 def parts_of(files: list[Path], operator: Operator, where: str) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ import typer
 
 from kuvert import credentials
 from kuvert.failing import Failed
+from kuvert.files import read, text_of
 from kuvert.logging_in import Demo, Tenant
 from kuvert.operator import Operator
 from kuvert.output import AsJson, say, speaking
@@ -63,7 +64,6 @@ def in_calls(asked: list[str], most: int = BYTES_AT_ONCE) -> Iterator[list[str]]
 def _lines(file: Path | None) -> list[str]:
     if file is None:
         return []
-    if str(file) != "-" and not file.exists():
-        raise Failed(f"There is no file {file}.")
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    return text.split()
+    if str(file) == "-":
+        return text_of(sys.stdin.buffer.read(), "Standard input").split()
+    return text_of(read(file), str(file)).split()

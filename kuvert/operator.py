@@ -31,7 +31,7 @@ class Operator:
 
     def get(self, path: str) -> Any:
         """Read."""
-        return self._call("GET", path).json()
+        return _read(self._call("GET", path))
 
     def find(self, path: str) -> Any:
         """Read what may be something else; None when there is nothing of the kind."""
@@ -45,27 +45,33 @@ class Operator:
     def post(self, path: str, body: dict[str, Any], **headers: str) -> tuple[Any, Any]:
         """Do; answers the body and the headers."""
         answer = self._call("POST", path, body, headers)
-        return answer.json(), answer.headers
+        return _read(answer), answer.headers
 
     def put_file(self, place: dict[str, Any], file: Path) -> None:
         """Put a file where the operator has said, with the headers it has said."""
         headers = {name: value for name, value in place.get("headers", {}).items() if name.lower() != "content-length"}
         headers["content-length"] = str(file.stat().st_size)
-        with file.open("rb") as body:
-            answer = self._send(place.get("method", "PUT"), place["url"], headers, body)
+        try:
+            with file.open("rb") as body:
+                answer = self._send(place.get("method", "PUT"), place["url"], headers, body)
+        except KeyboardInterrupt:
+            raise Failed("Stopped before all of the file was there. Nothing has been sent.", "Run the command again.",
+                         Exit.STOPPED) from None
         if answer.status >= 300:
             raise Failed(f"The file could not be put in its place (HTTP {answer.status}).", "Run the command again.",
                          Exit.UNAVAILABLE)
 
     def fetch(self, url: str, into: Path) -> None:
         """Fetch a file by the link that the operator has given, without holding it in memory."""
-        answer = self._http.request("GET", url, preload_content=False)
-        if answer.status >= 300:
-            raise Failed(f"The results could not be fetched (HTTP {answer.status}).", "Ask for the batch again.",
-                         Exit.UNAVAILABLE)
-        with into.open("wb") as out:
-            for piece in answer.stream(1 << 16):
-                out.write(piece)
+        try:
+            answer = self._http.request("GET", url, preload_content=False)
+            if answer.status >= 300:
+                raise Failed(f"The results could not be fetched (HTTP {answer.status}).", exit=Exit.UNAVAILABLE)
+            with into.open("wb") as out:
+                for piece in answer.stream(1 << 16):
+                    out.write(piece)
+        except urllib3.exceptions.HTTPError as error:
+            raise Failed(f"The results could not be fetched ({type(error).__name__}).", exit=Exit.UNAVAILABLE) from None
 
     def tenant(self, wanted: str) -> str:
         """Whom to send for: what is wanted, what was chosen when logging in, or the only one there is."""
@@ -87,7 +93,7 @@ class Operator:
             raise Failed("The operator does not know this client id and secret.",
                          "Check them, and that the address is the operator's. Then run `kuvert login`.",
                          Exit.NO_CREDENTIALS)
-        self._token = str(_accepted(answer).json()["access_token"])
+        self._token = str(_read(_accepted(answer)).get("access_token", ""))
 
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None = None, headers: dict[str, str] | None = None
@@ -96,8 +102,16 @@ class Operator:
             self.log_in()
         raw = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         named = {name.replace("_", "-"): value for name, value in (headers or {}).items() if value}
-        sent = {"authorization": f"Bearer {self._token}", "content-type": "application/json", **named}
-        return _accepted(self._send(method, self.credentials.url + path, sent, raw))
+        sent = {"content-type": "application/json", **named}
+        answer = self._send(method, self.credentials.url + path, sent | self._bearer(), raw)
+        if answer.status == 401:
+            # Tokens last for eight hours, and a batch may be followed for longer.
+            self.log_in()
+            answer = self._send(method, self.credentials.url + path, sent | self._bearer(), raw)
+        return _accepted(answer)
+
+    def _bearer(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self._token}"}
 
     def _send(self, method: str, url: str, headers: dict[str, str], body: Any) -> urllib3.BaseHTTPResponse:
         try:
@@ -107,6 +121,15 @@ class Operator:
             raise Failed(f"{where} does not answer ({type(error).__name__}).",
                          "Is the address right, and the network there? The same command can be repeated.",
                          Exit.UNAVAILABLE) from None
+
+
+def _read(answer: urllib3.BaseHTTPResponse) -> Any:
+    """What an answer says; whatever stands between, such as a page that wants one to log in, says something else."""
+    try:
+        return answer.json()
+    except ValueError:
+        raise Failed("What answers is not an operator: it says no JSON.",
+                     "Is the address right, and does nothing stand between?", Exit.UNAVAILABLE) from None
 
 
 def _accepted(answer: urllib3.BaseHTTPResponse) -> urllib3.BaseHTTPResponse:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kuvert.failing import Failed
+from kuvert.failing import Exit, Failed
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 
@@ -29,10 +29,22 @@ def speaking(*, as_json: bool) -> Iterator[None]:
     try:
         yield
     except Failed as failed:
-        if as_json:
-            typer.echo(json.dumps(failed.told(), ensure_ascii=False))
-        else:
-            typer.secho(f"kuvert: {failed.what}", err=True, fg=typer.colors.RED)
-            if failed.do:
-                typer.echo(f"        {failed.do}", err=True)
+        _tell(failed, as_json=as_json)
         raise typer.Exit(failed.exit) from None
+    except KeyboardInterrupt:
+        _tell(Failed("Stopped."), as_json=as_json)
+        raise typer.Exit(Exit.STOPPED) from None
+    except (OSError, ValueError) as error:
+        # A disk that is full, a folder for a file: nothing that anybody wants to read a traceback of.
+        what = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        _tell(Failed(f"{what}."), as_json=as_json)
+        raise typer.Exit(Exit.REFUSED) from None
+
+
+def _tell(failed: Failed, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(failed.told(), ensure_ascii=False))
+        return
+    typer.secho(f"kuvert: {failed.what}", err=True, fg=typer.colors.RED)
+    if failed.do:
+        typer.echo(f"        {failed.do}", err=True)

@@ -12,7 +12,7 @@ import typer
 from kuvert import credentials
 from kuvert.batches import progress
 from kuvert.failing import Failed
-from kuvert.files import parts_of
+from kuvert.files import parts_of, read, text_of
 from kuvert.logging_in import Demo, Tenant
 from kuvert.operator import Operator
 from kuvert.output import AsJson, say, speaking
@@ -60,8 +60,8 @@ def _fields(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        found = json.loads(text_of(read(file), str(file)))
+    except ValueError as error:
         raise Failed(f"{file} cannot be read as JSON: {error}.") from None
     if not isinstance(found, dict):
         raise Failed(f"{file} does not hold one JSON object.", 'Write the fields as {"booking": {…}}.')

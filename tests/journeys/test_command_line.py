@@ -114,7 +114,9 @@ def test_a_batch_is_followed_to_its_end(run: Callable[..., Any], operator: Runni
     run("batch", "brev.ndjson", "--follow", other["batch_key"], "--demo", exit_code=1)
     run("batch", "--demo", exit_code=1)
     Path("tom.ndjson").write_text("")
-    assert "error" in run("batch", "tom.ndjson", "--demo", exit_code=1)
+    failed = run("batch", "tom.ndjson", "--demo", exit_code=1)
+    assert "Nothing was sent." in failed["error"]
+    assert run("batch", "tom.ndjson", "--demo", "--no-wait")["batch_key"] != failed["batch_key"]
     run("batch", "brev.pdf", "--demo", exit_code=1)
 
 

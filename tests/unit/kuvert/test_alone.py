@@ -143,6 +143,29 @@ def test_several_tenants_want_a_choice(run, answers, monkeypatch):
     assert "one, two" in said.stderr
 
 
+@pytest.mark.parametrize(("words", "said"), [
+    (("match", "--file", "latin.txt"), "latin.txt is not in UTF-8"),
+    (("match", "--file", "."), ". cannot be read"),
+    (("send", "--to", "1", "--data", "latin.txt"), "latin.txt is not in UTF-8"),
+    (("match", "199301012382"), "credentials.json is damaged"),
+    (("match", "--demo", "199301012382"), "demo.json is damaged"),
+    (("login", "--url", "https://[", "--client-id", "c"), "is not an address"),
+])
+def test_nobody_is_shown_a_traceback(run, monkeypatch, tmp_path, words, said):
+    """What is wrong with a file stands in a sentence, for programs too."""
+    monkeypatch.setattr("kuvert.credentials.kept_in", lambda: tmp_path / "credentials.json")
+    if words[0] == "login":
+        monkeypatch.setenv("KUVERT_CLIENT_SECRET", "hush")
+    Path("latin.txt").write_bytes("Åsa@example.com".encode("latin-1"))
+    Path(".local").mkdir()
+    for damaged in ("credentials.json", ".local/demo.json"):
+        Path(damaged).write_text("{")
+    told = run(*words, "--json")
+
+    assert told.exit_code in (1, 3)
+    assert said in json.loads(told.stdout)["error"]
+
+
 def test_the_wheel_holds_what_is_imported(tmp_path):
     """Built from a copy, since building leaves things behind; then run from the wheel alone."""
     pytest.importorskip("setuptools")  # what builds it comes with Python up to 3.11
