@@ -12,7 +12,8 @@ from kuvert import batches, checking, logging_in, matching, sending, webhooks
 app = typer.Typer(
     name="kuvert", no_args_is_help=True, pretty_exceptions_enable=False,
     help="Send letters through a Kuvert operator: match, send, follow, check.",
-    epilog="Exit codes: 0 done; 1 refused, change something; 2 wrong command line; 3 no credentials; 4 try again; 130 stopped.",
+    epilog="Exit codes: 0 done; 1 refused, change something; 2 wrong command line; 3 no credentials; 4 try again; "
+           "130 stopped.",
 )
 
 
