@@ -53,7 +53,7 @@ def from_epoch(seconds: float) -> datetime:
 
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC with a Z, whole milliseconds, as every API answers it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def day_of(moment: datetime) -> str:

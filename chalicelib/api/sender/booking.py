@@ -19,7 +19,7 @@ class Booking(Structured):
     description: Lines | None = None
     info_url: Annotated[Link | None, OrEmpty] = None
 
-    def good_before(self) -> tuple[datetime, str]:
+    def good_before(self, context: dict[str, Any]) -> tuple[datetime, str]:  # noqa: ARG002 (tickets need it)
         """Until it starts."""
         return datetime.fromisoformat(self.start_time), "booking.start_time is not in the future."
 

@@ -34,7 +34,7 @@ class Invite(Structured):
     expires_at: Annotated[Until | None, OrEmpty] = None
     behalf_of: Behalf | None = None
 
-    def good_before(self) -> tuple[datetime, str] | None:
+    def good_before(self, context: dict[str, Any]) -> tuple[datetime, str] | None:  # noqa: ARG002 (tickets need it)
         """Until it expires."""
         if self.expires_at is None:
             return None

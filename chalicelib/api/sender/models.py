@@ -160,7 +160,7 @@ class ContentIn(Wire):
         return Content(
             type=self.type, subject=self.subject, generated_at=generated(self.generated_at),
             parts=(*parts, *(data.enclosed(tenant, context) if data else ())), lacks=lacks,
-            context=context, good_before=data.good_before() if data else None,
+            context=context, good_before=data.good_before(context) if data else None,
             kept=data.kept(tenant, self._matched_by()) if data else {},
         )
 

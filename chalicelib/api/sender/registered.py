@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import Reference, Structured, Wire, read_moment
+from chalicelib.api.sender.wire import Reference, Structured, Wire, read_day, read_moment
 from chalicelib.content.receipt import LONGEST_DAYS
 from chalicelib.kernel.clock import business_date, iso, start_of_day
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -22,10 +22,8 @@ _SKEW = timedelta(minutes=5)
 
 def _day_or_moment(text: str) -> str:
     """Read a date, or a moment, which means the Swedish day that it lies in."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return read_moment(text)
+    day = read_day(text)
+    return day.isoformat() if day else read_moment(text)
 
 
 def _end_of(day: date) -> datetime:
@@ -66,7 +64,7 @@ class Registered(Structured):
         """What comes back to the sender, untouched."""
         return {"sender_reference": self.sender_reference}
 
-    def good_before(self) -> tuple[datetime, str] | None:
+    def good_before(self, context: dict[str, Any]) -> tuple[datetime, str] | None:  # noqa: ARG002 (tickets need it)
         """Nobody can sign for what has expired."""
         return _end_of(self._day()), "registered.expires_at has passed."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -21,6 +21,7 @@ from chalicelib.wiring import operator
 
 # What a QR code that a phone's screen can show and a scanner read holds at most.
 QR_LENGTH = 1000
+_LASTS = timedelta(days=1)
 Qr = Annotated[str, StringConstraints(min_length=1, max_length=QR_LENGTH), Field(repr=False)]
 
 
@@ -104,9 +105,12 @@ class TicketEventIn(Wire):
 
     def to_event(self, tenant: str) -> TicketEvent:
         """Check what the fields cannot say of themselves."""
-        end = self.schedule.end
-        if end and datetime.fromisoformat(end) <= datetime.fromisoformat(self.schedule.start):
+        when = self.schedule
+        start = datetime.fromisoformat(when.start)
+        if when.end and datetime.fromisoformat(when.end) <= start:
             raise Invalid("schedule.end is not after schedule.start.")
+        if when.admission and datetime.fromisoformat(when.admission) > start:
+            raise Invalid("schedule.admission is after schedule.start.")
         picture = self.images.shown() if self.images else None
         told = self.model_dump(mode="json", exclude_none=True, exclude={"images", "event_reference"})
         return TicketEvent(tenant, self.event_reference, told, picture is not None, picture)
@@ -166,6 +170,13 @@ class Tickets(Structured):
         """The tickets with the event as it is told now; one get."""
         event = operator().ticket_events.find(tenant, self.event_key)
         return {"ticket": {"event": event.shown, **self.plain()}}
+
+    def good_before(self, context: dict[str, Any]) -> tuple[datetime, str]:
+        """Until the event is over: one that does not say when is, a day after its start."""
+        when = context["ticket"]["event"]["schedule"]
+        end = when.get("end")
+        over = datetime.fromisoformat(end) if end else datetime.fromisoformat(when["start"]) + _LASTS
+        return over, "The event that the tickets are for is over."
 
     def enclosed(self, tenant: str, context: dict[str, Any]) -> tuple[Part, ...]:
         """The event's picture, where it has one: one read. Then it is the letter's own, and stays as it was."""

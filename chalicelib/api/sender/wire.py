@@ -20,6 +20,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 REFERENCE_LENGTH = 10_000
 _IN_A_LINK = re.compile(r"^[\x21-\x7e]+$")
+# Within these, every zone's moment is one that can be reckoned with; nobody means a time outside of them.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class Wire(BaseModel):
@@ -51,29 +53,35 @@ def read_moment(text: str) -> str:
     """Read a date-time of ISO 8601; the answer is in UTC."""
     # A date alone is no moment: read as midnight, it would send people somewhere in the night.
     try:
-        if _day(text) is None:
-            moment = datetime.fromisoformat(text)
-            # A missing zone is read as UTC.
-            return iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
-        pass
-    raise ValueError("should be an ISO 8601 date-time, such as 2026-11-20T09:00:00+01:00")
+        moment = datetime.fromisoformat(text) if read_day(text) is None else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError("should be an ISO 8601 date-time, such as 2026-11-20T09:00:00+01:00")
+    _demand_our_time(moment)
+    # A missing zone is read as UTC.
+    return iso(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def read_day(text: str) -> date | None:
+    """Read a date of ISO 8601; None where the text is something else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    _demand_our_time(day)
+    return day
+
+
+def _demand_our_time(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"should lie between the years {FIRST_YEAR} and {LAST_YEAR}")
 
 
 def _until(text: str) -> str:
     """Read until when something is good; a date means to the end of that Swedish day."""
-    try:
-        day = _day(text)
-        return iso(end_of_day_after(start_of_day(day), 0)) if day else read_moment(text)
-    except OverflowError:
-        raise ValueError("should lie in a time that people will see") from None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    day = read_day(text)
+    return iso(end_of_day_after(start_of_day(day), 0)) if day else read_moment(text)
 
 
 OneLine = Annotated[str, BeforeValidator(_one_line)]
@@ -133,7 +141,7 @@ class Structured(Wire):
         """What content.json keeps for the sender's own eyes; `matched_by` is `ssn` or `email` and what was sent."""
         return {}
 
-    def good_before(self) -> tuple[datetime, str] | None:
+    def good_before(self, context: dict[str, Any]) -> tuple[datetime, str] | None:  # noqa: ARG002 (tickets need it)
         """When it is too late to send it, and the sentence that says so."""
         return None
 

@@ -116,6 +116,43 @@ def refused(sender, world, content, where):
     assert world.objects() == []
 
 
+def with_moment(place, moment):
+    """A content, or an event, with this moment somewhere."""
+    kind, _, name = place.partition(".")
+    if kind == "schedule":
+        return {**EVENT, "schedule": {**EVENT["schedule"], name: moment}}
+    type_ = {"registered": "registered.letter", "invite": "invite.gift", "deliver_at": "letter.salary"}.get(kind, kind)
+    content = copy.deepcopy(of_type(type_))
+    inner = content[kind]["document_metadata"] if kind == "salaryslip" else content.get(kind, content)
+    inner[name or kind] = moment
+    return content
+
+
+MOMENTS = [
+    "deliver_at", "booking.start_time", "booking.end_time", "invite.expires_at", "registered.expires_at",
+    "salaryslip.creation_timestamp", "schedule.start", "schedule.end", "schedule.admission",
+]
+
+
+@pytest.mark.parametrize("place", MOMENTS)
+def test_a_moment_that_nobody_means_is_refused_wherever_it_stands(sender, world, place):
+    """The first and the last that can be written, in any zone: none is stored, none is a fault of ours."""
+    world.a_person()
+    path = f"/v2/tenant/{{tk}}/{'ticket/event' if place.startswith('schedule') else 'content'}"
+    for year in ("0001", "0500", "0999", "1899", "2201", "9999"):
+        for then in ("01-01T00:00:00+14:00", "06-01T00:00:00Z", "12-31T23:59:59-14:00", "12-31T23:59:59"):
+            answer = sender.call("POST", path, with_moment(place, f"{year}-{then}"))
+            assert (answer.status_code, answer.json_body["code"]) == (400, 40000), answer.json_body
+            [mistake] = answer.json_body["errors"]
+            assert mistake["pointer"].endswith(place.rpartition(".")[2])
+
+
+@pytest.mark.parametrize("place", ["invite.expires_at", "registered.expires_at"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_day_that_nobody_means_is_refused(sender, world, place, day):
+    refused(sender, world, with_moment(place, day), "between the years")
+
+
 def test_an_empty_text_in_a_booking_says_nothing(sender, world):
     """Software that fills in a template writes it where there is nothing to say."""
     tolvan = world.a_person()
@@ -382,11 +419,26 @@ class TestTickets:
 
         refused(sender, world, content, "ticket")
 
+    @pytest.mark.parametrize(("schedule", "status"), [
+        ({"start": "2026-11-20T11:00Z"}, 201), ({"start": "2026-11-20T11:00Z", "end": "2026-11-20T12:00:01Z"}, 201),
+        ({"start": "2026-11-19T12:00Z"}, 400), ({"start": "2026-11-20T11:00Z", "end": "2026-11-20T12:00Z"}, 400),
+    ])
+    def test_tickets_to_what_is_over(self, sender, world, schedule, status):
+        """It is 12:00 on the 20th. An event under way takes those who come late."""
+        world.a_person()
+        key = sender.call("POST", "/v2/tenant/{tk}/ticket/event", {**EVENT, "schedule": schedule}).json_body["event_key"]
+
+        answer = sender.send(of_type("ticket.event", key))
+
+        assert answer.status_code == status
+        assert status == 201 or "is over" in answer.json_body["long_message"]
+
     @pytest.mark.parametrize(("change", "code"), [
         ({"event_reference": ...}, 40000), ({"name": ...}, 40000), ({"organizer": {}}, 40000), ({"schedule": {}}, 40000),
         ({"venue": {}}, 40000), ({"url": "http://www.example.com"}, 40000),
         ({"schedule": {"start": "2027-05-01"}}, 40000),
         ({"schedule": {"start": "2027-05-01T10:00Z", "end": "2027-05-01T10:00Z"}}, 40000),
+        ({"schedule": {"start": "2027-05-01T10:00Z", "admission": "2027-05-01T10:01Z"}}, 40000),
         ({"venue": {"name": "x", "location": {"coordinates": {"longitude": "1"}}}}, 40000),
         ({"images": {"thumbnail": {"content_type": "image/gif", "data": "R0lG"}}}, 40000),
         ({"images": {"thumbnail": {"content_type": "image/png", "data": "%"}}}, 40019),
