@@ -11,6 +11,12 @@ export const asked = store<Asked | null>(null);
 /** The person closed the dialog instead of showing who they are. */
 export class NotConfirmed extends Error {}
 
+async function ask(): Promise<void> {
+  const steppedUp = await new Promise<boolean>((answer) => asked.set({ answer }));
+  asked.set(null);
+  if (!steppedUp) throw new NotConfirmed();
+}
+
 /** Do it; if the server wants BankID first, ask for that and do it again. */
 export async function confirmed<T>(act: () => Promise<T>): Promise<T> {
   try {
@@ -18,8 +24,12 @@ export async function confirmed<T>(act: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isProblem(error, "step_up_required")) throw error;
   }
-  const steppedUp = await new Promise<boolean>((answer) => asked.set({ answer }));
-  asked.set(null);
-  if (!steppedUp) throw new NotConfirmed();
+  await ask();
   return act();
+}
+
+/** Do it after BankID, also when that was shown for something else a moment ago: for what is about everything one has here. */
+export async function confirmedAnew<T>(act: () => Promise<T>): Promise<T> {
+  await ask();
+  return confirmed(act);
 }

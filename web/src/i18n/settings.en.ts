@@ -58,7 +58,7 @@ const letters = (n: string) => (n === "1" ? "1 letter" : `${n} letters`);
 
 export const takeHome: typeof sv.takeHome = {
   title: "Take your post home",
-  text: "Get everything in the mailbox as one file: the letters with their documents in folders, a list that opens in Excel, and an extract that says what we know of you, why and for how long. We e-mail when it is ready. Then you can fetch it for seven days.",
+  text: "Get everything in the mailbox as one file: the letters with their documents in folders, a list that opens in Excel, and an extract that says what we know of you, why and for how long. You confirm with BankID. We e-mail when it is ready. Then you can fetch it for seven days.",
   order: "Order", again: "Order a new one", fetch: "Fetch the file",
   ordered: (when: string) => `Ordered ${when}. We begin shortly.`,
   making: (n: string) => `We are making the file now. ${letters(n)} so far. You can leave the page, we e-mail when it is ready.`,

@@ -55,7 +55,7 @@ export const accesses = {
 
 export const takeHome = {
   title: "Ta hem din post",
-  text: "Få allt i brevlådan som en fil: breven med sina dokument i mappar, en lista som öppnas i Excel, och ett registerutdrag som säger vad vi vet om dig, varför och hur länge. Vi mejlar när den är klar. Sedan kan du hämta den i sju dagar.",
+  text: "Få allt i brevlådan som en fil: breven med sina dokument i mappar, en lista som öppnas i Excel, och ett registerutdrag som säger vad vi vet om dig, varför och hur länge. Du bekräftar med BankID. Vi mejlar när den är klar. Sedan kan du hämta den i sju dagar.",
   order: "Beställ", again: "Beställ en ny", fetch: "Hämta filen",
   ordered: (when: string) => `Beställd ${when}. Vi börjar strax.`,
   making: (n: string) => `Vi gör filen nu. ${n} brev hittills. Du kan lämna sidan, vi mejlar när den är klar.`,

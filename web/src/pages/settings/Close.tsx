@@ -7,7 +7,7 @@ import { lastDay, longDate } from "../../dates";
 import { t } from "../../i18n";
 import { words } from "../../i18n/settings";
 import { refreshSession, session } from "../../session";
-import { confirmed } from "../../step-up";
+import { confirmedAnew } from "../../step-up";
 import { useStore } from "../../store";
 import { undoClose } from "../../ui/Banners";
 import { Button, LinkButton } from "../../ui/Button";
@@ -35,7 +35,7 @@ function Ask() {
   const { error, busy, send } = useSending();
   const close = () => send(async () => {
     ask(false);
-    await confirmed(api.closeAccount);
+    await confirmedAnew(api.closeAccount);
     await refreshSession();
   });
   return (

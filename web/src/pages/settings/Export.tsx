@@ -6,7 +6,7 @@ import { fileSize, longWhen, number } from "../../dates";
 import { useFetched } from "../../fetched";
 import { words } from "../../i18n/settings";
 import { save } from "../../letter/documents";
-import { confirmed } from "../../step-up";
+import { confirmed, confirmedAnew } from "../../step-up";
 import { Button } from "../../ui/Button";
 import { useSending } from "../../ui/Form";
 import { Section } from "../../ui/Page";
@@ -34,7 +34,7 @@ function Latest() {
 
 function Standing({ value, put }: { value: ExportOut; put: (value: ExportOut) => void }) {
   const { error, busy, send } = useSending();
-  const order = () => send(async () => put(await confirmed(api.orderExport)));
+  const order = () => send(async () => put(await confirmedAnew(api.orderExport)));
   const fetchIt = () => send(async () => save(await confirmed(api.exportLink)));
   const { state } = value;
   const ready = state === "ready";
