@@ -121,7 +121,7 @@ def reconcile(event: CloudWatchEvent) -> None:
 def callbacks_due(event: CloudWatchEvent) -> None:
     """Find webhook calls whose time has come and news that nobody took up; their timetable is one of minutes."""
     with canonical_line("callbacks_due", event.event_id) as facts:
-        facts["found"] = operator().telling.fall_due()
+        facts["found"] = operator().callbacks_due.strike()
 
 
 @app.schedule("rate(1 hour)")

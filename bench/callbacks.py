@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -68,6 +68,7 @@ class Simulation:
     """A queue, its workers and the clock that strikes each minute, in virtual time."""
 
     def __init__(self, troubled: Callable[[datetime], tuple[float, bool]]) -> None:
+        from chalicelib.callbacks.due import Due
         from chalicelib.callbacks.telling import Telling
         from chalicelib.wiring import operator
 
@@ -79,12 +80,20 @@ class Simulation:
         self.sent = 0
         self.had: dict[str, float] = {}
         self.telling = Telling(clock=self.clock, vault=operator().vault, queue=self, receiver=self.receivers)  # type: ignore[arg-type]
+        self.due = Due(clock=self.clock, queue=self)  # type: ignore[arg-type]
 
     def send(self, message: dict[str, str], delay: int = 0, group: str = "") -> None:
         """Put a message on the queue."""
         self.sent += 1
         message["group"] = group
         heapq.heappush(self.heap, (self.clock.at + timedelta(seconds=delay), self.sent, message))
+
+    def send_all(self, messages: Iterable[dict[str, str]], group: str = "") -> int:
+        """Put many messages on the queue."""
+        before = self.sent
+        for message in messages:
+            self.send(message, group=group)
+        return self.sent - before
 
     def run(self, subjects: list[str], until: Callable[[], bool]) -> float:
         """Let everything happen until it is over; answer the CPU seconds that it took."""
@@ -96,7 +105,7 @@ class Simulation:
             due = max(self.heap[0][0], min(free)) if self.heap else strikes
             if strikes <= due:
                 self.clock.at = strikes
-                self.telling.fall_due()
+                self.due.strike()
                 strikes += timedelta(minutes=1)
                 continue
             message = self._next(due)

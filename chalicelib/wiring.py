@@ -10,6 +10,7 @@ from chalicelib.aws.multipart import Multipart
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper, Secret, Vault
 from chalicelib.batches.service import Batches
+from chalicelib.callbacks.due import Due
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.callbacks.service import Webhooks
 from chalicelib.callbacks.telling import Telling
@@ -108,6 +109,7 @@ class Operator:
     outbox: Outbox
     webhooks: Webhooks
     telling: Telling
+    callbacks_due: Due
     people: People
     terms: Terms
     logins: Logins
@@ -202,6 +204,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         access=Access(clock=clock, ids=ids, joined=webhooks.joined),
         outbox=outbox, webhooks=webhooks,
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
+        callbacks_due=Due(clock=clock, queue=queues.callbacks),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
         deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
         codes=codes, terms=terms, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,11 +20,13 @@ from chalicelib.aws.config import load, region
 from chalicelib.kernel.errors import Unavailable
 
 Row = TypeVar("Row", bound="Table")
+Answer = TypeVar("Answer")
 Key = str | tuple[str, str]
 Write = dict[str, dict[str, Any]]
 
 BATCH = 100
 CONFLICT_TRIES = 6
+HANDS = 8
 
 
 def named(plural: str) -> Any:
@@ -165,6 +167,16 @@ def changed(row: Table, actions: Sequence[Action], condition: Condition) -> bool
             return False
         raise
     return True
+
+
+def at_once(act: Callable[[str], Answer], keys: Sequence[str]) -> list[Answer]:
+    """Do the same to the rows of many keys, some at a time; answers come in the order of the keys."""
+    if len(keys) < 2:
+        return [act(key) for key in keys]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        return list(pool.map(act, keys))
 
 
 def was_refused(error: Exception) -> bool:

@@ -54,8 +54,3 @@ class Resting:
         self._queue.send_all([{"endpoint": endpoint, "call": call.call} for call in calls], group=endpoint)
         if len(calls) == PAGE:
             self._queue.send({"endpoint": endpoint}, group=endpoint)
-
-    def fall_due(self) -> None:
-        """Find the webhooks whose rest is over."""
-        for endpoint in webhook_store.to_wake(self._clock.now()):
-            self._queue.send({"endpoint": endpoint}, group=endpoint)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from chalicelib.aws import tables
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Vault
 from chalicelib.callbacks import store, webhook_store
@@ -81,10 +82,12 @@ class Webhooks:
         webhook = self.get(caller, key)
         chosen = replace(webhook.definition, **changes)  # type: ignore[arg-type]
         self._check(caller, chosen)
-        self._listen(caller.client_id, _tenants(caller, chosen))
+        moves = chosen.tkey_filter != webhook.definition.tkey_filter
+        if moves:
+            self._listen(caller.client_id, _tenants(caller, chosen))
         if not webhook_store.redefine(webhook, chosen, self._clock.now()):
             raise NotFound("There is no such webhook.")
-        if chosen.tkey_filter != webhook.definition.tkey_filter:
+        if moves:
             self._leave(caller.client_id, _tenants(caller, webhook.definition))
         return replace(webhook, definition=chosen)
 
@@ -152,18 +155,17 @@ class Webhooks:
     def _secret(self) -> str:
         return new_secret(bytes.fromhex(self._ids.hex(64)))
 
-    def _listen(self, client_id: str, tenants: Iterable[str]) -> None:
-        for tenant in tenants:
-            if not senders_store.listen(tenant, client_id, CLIENTS_PER_TENANT):
-                raise TooManyWebhooks(f"At most {CLIENTS_PER_TENANT} clients listen to one tenant.")
+    def _listen(self, client_id: str, tenants: Sequence[str]) -> None:
+        heard = tables.at_once(lambda tenant: senders_store.listen(tenant, client_id, CLIENTS_PER_TENANT), tenants)
+        if not all(heard):
+            raise TooManyWebhooks(f"At most {CLIENTS_PER_TENANT} clients listen to one tenant.")
 
-    def _leave(self, client_id: str, tenants: list[str]) -> None:
+    def _leave(self, client_id: str, tenants: Sequence[str]) -> None:
         """Stop listening to what no webhook is about; looked at again afterwards, for one made meanwhile."""
-        left = [tenant for tenant in tenants if not _covered(client_id, tenant)]
-        for tenant in left:
-            senders_store.stop_listening(tenant, client_id)
-        if left and webhook_store.webhooks_of(client_id):
-            self._listen(client_id, [tenant for tenant in left if _covered(client_id, tenant)])
+        left = _uncovered(client_id, tenants)
+        tables.at_once(lambda tenant: senders_store.stop_listening(tenant, client_id), left)
+        still = set(_uncovered(client_id, left))
+        self._listen(client_id, [tenant for tenant in left if tenant not in still])
 
 
 def owner_of(client_id: str, webhook: str) -> str:
@@ -175,6 +177,7 @@ def _tenants(caller: Caller, chosen: Definition) -> list[str]:
     return sorted(caller.tenants) if chosen.tkey_filter == ANY_TENANT else [chosen.tkey_filter]
 
 
-def _covered(client_id: str, tenant: str) -> bool:
-    return any(webhook.covers(tenant) for webhook in webhook_store.webhooks_of(client_id))
-
+def _uncovered(client_id: str, tenants: Sequence[str]) -> list[str]:
+    """Those of some tenants that no webhook of a client is about: one query, however many they are."""
+    webhooks = webhook_store.webhooks_of(client_id) if tenants else []
+    return [tenant for tenant in tenants if not any(webhook.covers(tenant) for webhook in webhooks)]

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from chalicelib.aws import checkpoints
 from chalicelib.aws.observability import about, count
 from chalicelib.aws.queues import MAX_WAIT, Queue
 from chalicelib.aws.secrets import Vault
@@ -33,25 +32,20 @@ from chalicelib.callbacks.model import (
 from chalicelib.callbacks.resting import Resting
 from chalicelib.callbacks.service import owner_of
 from chalicelib.callbacks.store import CallRow, NewsRow
-from chalicelib.kernel.clock import Clock, day_of, epoch, from_epoch, iso, next_day
+from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.mailbox.model import due_slot, slots_of
+from chalicelib.mailbox.model import due_slot
 from chalicelib.outgoing.model import Outcome
 from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.senders import store as senders_store
 
 # A message that comes this little before its time is on time: clocks differ.
 EARLY = timedelta(seconds=1)
-# News younger than this are left to their own message.
-TAKEN_UP_AFTER = timedelta(minutes=1)
-# Hours that may still be written to are walked again.
-UNFINISHED = timedelta(minutes=10)
-PER_RUN = 2000
 SECRETS_KEPT = 500
 
 
 class Telling:
-    """The worker of the queue `callbacks`, and the clock that finds what fell between."""
+    """The worker of the queue `callbacks`."""
 
     def __init__(self, *, clock: Clock, vault: Vault, queue: Queue, receiver: Receiver) -> None:
         self._clock = clock
@@ -244,36 +238,6 @@ class Telling:
             if call.next_at < head.next_at:
                 changes = {"next_at": head.next_at, "due": due_slot(datetime.fromisoformat(head.next_at), call.call)}
                 store.change_call(call, changes, int(call.lease))
-
-    # --- The clock ---
-
-    def fall_due(self) -> int:
-        """Find news that nobody has taken up and calls whose time has come; answer how many messages were sent."""
-        now, sent, clean, finished = self._clock.now(), 0, True, ""
-        self._resting.fall_due()
-        for day in checkpoints.days_to_walk("callbacks", now):
-            found = sum(self._due_in(slot, now) for slot in slots_of(day))
-            sent += found
-            if sent >= PER_RUN:
-                break
-            clean = clean and not found and day < day_of(now - UNFINISHED)
-            if clean:
-                finished = next_day(day)
-        if finished:
-            checkpoints.finish("callbacks", finished, now)
-        return sent
-
-    def _due_in(self, slot: str, now: datetime) -> int:
-        sent = 0
-        for subject in dict.fromkeys(store.news_due(slot, now - TAKEN_UP_AFTER)):
-            self._queue.send({"subject": subject})
-            sent += 1
-        for endpoint, call in store.calls_due(slot, now):
-            self._queue.send({"endpoint": endpoint, "call": call}, group=endpoint)
-            sent += 1
-            if sent >= PER_RUN:
-                break
-        return sent
 
 
 def call_key(row: NewsRow, n: int) -> str:

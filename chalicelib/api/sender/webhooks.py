@@ -138,8 +138,8 @@ def one(call: Call[Any]) -> Answer:
 def change(call: Call[WebhookChange]) -> Answer:
     """Change a webhook; also what is still to be delivered goes to the new URL.
 
-    AWS calls: one read, one update, and one update for each tenant that it is about. Where `tkey_filter` changes, one
-    query and one update more for each tenant that it was about.
+    AWS calls: one read and one update. Where `tkey_filter` changes, two queries, and one update for each tenant that it
+    is about or was about.
     """
     wanted = call.body.model_dump(exclude_none=True)
     if "types" in wanted:
@@ -151,7 +151,7 @@ def change(call: Call[WebhookChange]) -> Answer:
 def remove(call: Call[Any]) -> Answer:
     """Remove a webhook; what it has not been told yet is dropped.
 
-    AWS calls: one read, one delete, and for each tenant that it was about one query and at most one update.
+    AWS calls: one read, one delete, two queries, and at most one update for each tenant that it was about.
     """
     operator().webhooks.remove(call.caller, call.path["id"])
     return Answer(204)

@@ -73,7 +73,7 @@ class Told:
         """Move the clock, let it strike, and let the worker work; answer how many calls were made."""
         before = len(self.receiver.requests)
         self.world.clock.advance(**step)
-        self.world.operator.telling.fall_due()
+        self.world.operator.callbacks_due.strike()
         self.work()
         return len(self.receiver.requests) - before
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from chalicelib.callbacks import resting, webhook_store
+from chalicelib.callbacks import due, resting, webhook_store
 from chalicelib.callbacks import store as callbacks_store
 from chalicelib.callbacks.model import TIMETABLE, sign
 from chalicelib.notifications.mail_events import handle
@@ -174,12 +175,12 @@ def test_what_waits_for_a_receiver_costs_the_clock_nothing(told, monkeypatch):
     told.work()
     told.pass_time(seconds=10)
     with counted() as few:
-        told.world.operator.telling.fall_due()
+        told.world.operator.callbacks_due.strike()
     for n in range(12):
         told.send(subject=f"Brev {n + 6}")
     told.work(40)
     with counted() as many:
-        told.world.operator.telling.fall_due()
+        told.world.operator.callbacks_due.strike()
     assert many == few
     assert len(told.receiver.requests) == 5
 
@@ -195,6 +196,23 @@ def test_what_waits_for_a_receiver_costs_the_clock_nothing(told, monkeypatch):
 
     told.pass_time(minutes=1)
     assert list(webhook_store.to_wake(told.world.clock.now())) == []
+
+
+def test_a_webhook_with_much_to_be_told_does_not_hold_up_the_others(told, monkeypatch):
+    """The clock sends so many of one webhook at a strike, and always some of each."""
+    monkeypatch.setattr(due, "PER_ENDPOINT", 1)
+    other = told.add(tkey_filter=told.sender.tenant, types=["content.delivered"])
+    for n in range(12):
+        told.send(subject=f"Brev {n}")
+    for message in told.world.messages(told.world.config.callbacks_queue_url):
+        told.world.operator.telling.handle(message["body"])
+    told.world.messages(told.world.config.callbacks_queue_url)  # as if all were waiting for their turn
+    told.world.operator.callbacks_due.strike()
+    asked = [message["body"]["endpoint"] for message in told.world.messages(told.world.config.callbacks_queue_url)]
+    waiting = callbacks_store.page(told.endpoint, told.world.clock.now(), None, 50)
+    assert len(waiting) == 24
+    assert Counter(asked)[told.endpoint] == len({row.due for row in waiting}) < 24
+    assert Counter(asked)[told.endpoint.replace(told.hook["id"], other["id"])] >= 1
 
 
 def test_what_is_put_aside_too_late_is_found(told):
