@@ -27,6 +27,9 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.senders import store as senders_store
 
 _WAITS = (State.RETAINED, State.SCHEDULED)
+_UNDER_WAY = "It is being changed by another call right now. Read its status, then try again."
+# Others may change it between reading and committing; then the withdrawal is decided anew.
+DECISIONS = 3
 
 
 class Changing:
@@ -51,14 +54,17 @@ class Changing:
         AWS calls: its events, where it waits, its row, its duplicate control and the tenant by one read each; one
         transaction; its row again; its files by a listing and a removal; its row removed.
         """
-        status = self.status(tenant, key)
-        row = waiting_store.find(key)
-        if status.state is State.WITHDRAWN:
-            return
-        if status.state not in _WAITS or row is None:
-            raise NoLongerWaits(_why(status))
-        if not self._releasing.end(row, Event.WITHDRAWN, self._clock.now()):
-            raise NoLongerWaits(_why(self.status(tenant, key)))
+        for _ in range(DECISIONS):
+            status = self.status(tenant, key)
+            if status.state is State.WITHDRAWN:
+                return
+            if status.state not in _WAITS:
+                raise NoLongerWaits(_why(status))
+            row = waiting_store.find(key)
+            if row is not None and self._releasing.end(row, Event.WITHDRAWN, self._clock.now()):
+                return
+            # Another hand was quicker. What it did is what the status says now: it may have been this same call.
+        raise Unavailable(_UNDER_WAY)
 
     def replace(self, key: str, sending: Sending) -> Accepted:
         """Put another content in the place of one that waits, under the same key, for the same recipient.
@@ -111,7 +117,7 @@ class Changing:
         self._blobs.erase(waiting_prefix(str(row.person), key, revision))
         if there is None or there.copied_to or there.ended:
             raise NoLongerWaits(_why(status))
-        raise Unavailable("It is being changed by another call right now. Read its status, then try again.")
+        raise Unavailable(_UNDER_WAY)
 
     def correct(self, tenant: str, key: str, newer: str) -> None:
         """Mark a delivered content as corrected by a newer one of the same tenant in the same mailbox.

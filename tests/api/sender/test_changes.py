@@ -8,6 +8,7 @@ import pytest
 
 import app
 from chalicelib.aws import clients
+from chalicelib.delivery import waiting_store
 from chalicelib.kernel.clock import epoch, iso
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.recipients import standing_store
@@ -219,6 +220,40 @@ class TestWithdrawn:
 
         assert second != first
         assert [letter.key for letter in letters(tolvan)] == [second]
+
+    @pytest.mark.parametrize("seen", [False, True])
+    def test_twice_at_once_both_have_withdrawn_it(self, sender, world, monkeypatch, seen):
+        """The other is done right before this one looks where it waits, or right after."""
+        world.a_person()
+        key, find = key_of(scheduled(sender)), waiting_store.find
+
+        def meanwhile(key):
+            monkeypatch.undo()
+            row = find(key) if seen else None
+            assert self.delete(sender, key).status_code == 204
+            return row
+
+        monkeypatch.setattr(waiting_store, "find", meanwhile)
+
+        assert self.delete(sender, key).status_code == 204
+        assert waiting(world) == ([], [])
+
+    def test_what_is_replaced_at_this_moment_is_withdrawn_as_it_is_now(self, sender, world, monkeypatch):
+        """Both have been promised; the later is told last."""
+        world.a_person()
+        key, find = key_of(scheduled(sender)), waiting_store.find
+
+        def meanwhile(key):
+            monkeypatch.undo()
+            row = find(key)
+            again = a_content(subject="Nytt", deliver_at=iso(TOMORROW))
+            assert sender.call("PUT", f"/v2/tenant/{{tk}}/content/{key}", again).status_code == 200
+            return row
+
+        monkeypatch.setattr(waiting_store, "find", meanwhile)
+
+        assert self.delete(sender, key).status_code == 204
+        assert (state(sender, key), waiting(world)) == ("withdrawn", ([], []))
 
     def test_what_is_delivered_is_the_recipients(self, sender, world):
         """409, and the sentence says so."""
