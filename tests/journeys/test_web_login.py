@@ -162,3 +162,24 @@ def test_who_is_logged_out_elsewhere_is_told_and_comes_back_to_the_same_page(vis
     here.press("BankID på en annan enhet")
     here.scan_as(AMIR)
     here.heading("Avsändare")
+
+    other = Visit(here.page.context.new_page(), here.operator)  # another tab of the same browser
+    other.go("/senders")
+    other.heading("Avsändare")
+    here.page.evaluate("() => fetch('/api/session', { method: 'DELETE' })")
+    here.follow("Inställningar")
+    here.heading("Logga in")
+    other.heading("Logga in")
+    here.press("BankID på en annan enhet")
+    here.scan_as(KARIN)
+    here.heading("Inkorg")  # Amir's page is not Karin's
+    for tab in (here, other):
+        tab.heading("Inkorg")
+        expect(tab.page.locator(".whose")).to_contain_text("Karin")
+    other.page.evaluate("() => fetch('/api/session', { method: 'DELETE' })")
+    there.log_in(AMIR, anew=True)
+    here.page.context.add_cookies([cookie for cookie in there.page.context.cookies() if cookie["name"] == "__Host-sid"])
+    other.page.evaluate("() => new BroadcastChannel('kuvert').postMessage({ what: 'in', who: 'another' })")
+    for tab in (here, other):
+        expect(tab.page.locator(".whose")).to_contain_text("Amir")
+        tab.heading("Inkorg")

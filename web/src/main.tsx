@@ -62,7 +62,7 @@ function App() {
   if (who === undefined) return open(path) ?? outside(path) ? <Door><Loading /></Door> : <Waiting />;
   if (!who) return open(path) ?? outside(path) ?? <To path="/login" back={path} />;
   const page = open(path) ?? inside(path);
-  return page ? <Shell>{page}</Shell> : <To path="/inbox" />;
+  return page ? <Shell key={who.who}>{page}</Shell> : <To path="/inbox" />;
 }
 
 /** The frame without anything in it, while we find out who is here. */

@@ -14,6 +14,8 @@ export interface Memory {
   /** Why the login page is shown, and where to go afterwards. */
   why?: "idle" | "gone" | "left" | "everywhere" | "closed";
   back?: string;
+  /** Whose page that is, when it is known: nobody else is led there. */
+  who?: string;
   /** The address one came from, so that going back there is really going back. */
   from?: string;
 }

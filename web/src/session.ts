@@ -34,6 +34,8 @@ export function wear(theme: Theme): void {
 }
 
 export async function adopt(found: Session): Promise<void> {
+  const before = session.get();
+  if (before && before.who !== found.who) makeRoom();
   setClock(found.now);
   wear(found.theme);
   if (choseLanguage && found.language !== language.get()) void api.changeSettings({ language: language.get() }).catch(() => {});
@@ -45,14 +47,21 @@ export async function adopt(found: Session): Promise<void> {
 export const refreshSession = (): Promise<void> => api.session().then(adopt);
 
 /** After BankID: fetch the session and go where one was going. */
-export async function enter(to = place.get().memory.back ?? "/inbox"): Promise<void> {
+export async function enter(to?: string): Promise<void> {
+  if (await come(to)) tell("in");
+}
+
+async function come(to?: string): Promise<boolean> {
+  const { back, who } = place.get().memory;
   try {
-    await adopt(await api.session());
+    const found = await api.session();
+    await adopt(found);
     pushing(({ renew }) => renew());
-    tell("in");
-    go(to, { replace: true });
+    go(to ?? (who && who !== found.who ? null : back) ?? "/inbox", { replace: true });
+    return true;
   } catch {
     arrive(); // shows that the server cannot be reached, or the login page again
+    return false;
   }
 }
 
@@ -61,42 +70,83 @@ function pushing(act: (push: typeof import("./push")) => Promise<unknown>): void
   if (globalThis.Notification?.permission === "granted") void import("./push").then(act).catch(() => {});
 }
 
-function leave(memory: Memory): void {
+function forgetAll(): void {
   for (const forget of onLeave) forget();
+}
+
+/** Another person has logged in here: nothing of who was here before is shown any more. */
+function makeRoom(): void {
+  forgetAll();
+  session.set(undefined);
+  go("/inbox", { replace: true });
+}
+
+type Why = NonNullable<Memory["why"]>;
+
+/** The way back to the page one is on, for the same person alone. */
+function wayBack(): Memory {
+  const { path, query } = place.get();
+  const here = session.get();
+  return { back: path + (query.size ? `?${query}` : ""), ...(here && { who: here.who }) };
+}
+
+/** Whoever did not mean to leave comes back to the same page. */
+function leave(why: Why, back = wayBack()): void {
+  forgetAll();
   session.set(null);
-  go("/login", { memory });
+  go("/login", { memory: { why, ...(why === "idle" || why === "gone" ? back : {}) } });
 }
 
 /** The server no longer knows us. */
 function signedOut(): void {
   if (!session.get()) return;
-  const { path, query } = place.get();
-  leave({ why: "gone", back: path + (query.size ? `?${query}` : "") });
+  tell("gone");
+  leave("gone");
 }
 
-export async function logOut(why: NonNullable<Memory["why"]> = "left"): Promise<void> {
+export async function logOut(why: Why = "left"): Promise<void> {
+  const back = wayBack();
   if (why !== "idle") await saved(); // what was changed last is the mailbox's too
-  const back = why === "idle" ? { back: place.get().path } : {};
   if (why === "everywhere") await api.logOutEverywhere();
   else await api.logOut(why === "idle").catch(() => {});
   if (why !== "idle") pushing(({ forget }) => forget());
-  tell("out");
-  leave({ why, ...back });
+  tell("out", why);
+  leave(why, back);
 }
 
 // The tabs of one browser share one session: what happens in one is told to the others.
 
-type News = "in" | "out" | "present";
+interface News {
+  /** Somebody has come, has left or is there; or the server no longer knows them. */
+  what: "in" | "out" | "present" | "gone";
+  /** Whom it is about. */
+  who: string | undefined;
+  why?: Why | undefined;
+}
 
 const others = new BroadcastChannel("kuvert");
-const tell = (news: News) => others.postMessage(news);
+const tell = (what: News["what"], why?: Why) => others.postMessage({ what, who: session.get()?.who, why } satisfies News);
 
 export const presence = { last: Date.now() };
 
-others.onmessage = ({ data }: MessageEvent<News>) => {
-  if (data === "present") presence.last = Date.now();
-  else if (data === "out" && session.get()) leave({ why: "left" });
+others.onmessage = ({ data: { what, who, why } }: MessageEvent<News>) => {
+  const here = session.get();
+  if (what === "in") somebodyCame(who);
+  else if (!here || here.who !== who) return; // it is about somebody who is not shown here
+  else if (what === "present") presence.last = Date.now();
+  else if (what === "out") leave(why ?? "left");
+  else lookAgain(); // what is gone there may have been an older session than ours
 };
+
+function somebodyCame(who: string | undefined): void {
+  const here = session.get();
+  if (here && here.who !== who) makeRoom();
+  if (here) lookAgain();
+  else if (here === null && place.get().path === "/login") void come();
+}
+
+/** Who is here now? Nobody at all signs us out. */
+const lookAgain = (): void => void api.session().then(adopt, () => {});
 
 /** Who is here is asked at once; the words are there when this is done. */
 export function start(): Promise<void> {

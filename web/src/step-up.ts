@@ -1,5 +1,6 @@
 // BankID once more before something sensitive: anything may ask for it, and one dialog answers.
 import { isProblem } from "./api";
+import { onLeave } from "./session";
 import { store } from "./store";
 
 export interface Asked {
@@ -7,6 +8,7 @@ export interface Asked {
 }
 
 export const asked = store<Asked | null>(null);
+onLeave.add(() => asked.get()?.answer(false));
 
 /** The person closed the dialog instead of showing who they are. */
 export class NotConfirmed extends Error {}

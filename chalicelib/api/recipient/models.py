@@ -112,8 +112,12 @@ class ClosingOut(Model):
 
 
 class SessionOut(Model):
-    """Who is logged in, and until when; whether an e-mail tells of all post, and which terms wait to be accepted."""
+    """Who is logged in, and until when; whether an e-mail tells of all post, and which terms wait to be accepted.
 
+    `who` is the same at each login and says nothing: by it the pages of one browser see that another person has come.
+    """
+
+    who: str
     name: str
     language: Literal["sv", "en"]
     theme: Literal["system", "light", "dark"]

@@ -9,6 +9,7 @@ from chalicelib.api.http import Answer, Call
 from chalicelib.api.recipient import cookies
 from chalicelib.api.recipient.models import ClosingOut, DeviceOut, DevicesOut, SessionOut
 from chalicelib.api.recipient.routes import door
+from chalicelib.aws.secrets import fingerprint
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import NotFound, Unauthenticated
@@ -31,7 +32,8 @@ def show(call: Call[Any]) -> Answer:
     until = session.stepped_up_until
     now = operator().clock.now()
     return Answer(200, SessionOut(
-        name=person.name, language=person.language.value, theme=person.theme.value, now=iso(now),
+        who=fingerprint(session.mailbox)[:16], name=person.name, language=person.language.value,
+        theme=person.theme.value, now=iso(now),
         idle_expires_at=iso(session.idle_expires_at), expires_at=iso(session.expires_at),
         stepped_up_until=iso(until) if until and until > now else None,
         closing=closing_out(person.closing) if person.closing else None, email_bounced=person.email_bounced,

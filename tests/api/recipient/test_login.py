@@ -145,12 +145,13 @@ def test_cancelling(visitor, phone):
 
 def test_a_step_up_changes_the_session(anna, world):
     """Same person, new secret, five minutes of more."""
-    before = dict(anna.cookies)
+    before, who = dict(anna.cookies), anna.get("/session").json_body["who"]
     anna.step_up()
     session = anna.get("/session").json_body
 
     assert anna.cookies["__Host-sid"] != before["__Host-sid"]
     assert session["stepped_up_until"] > session["now"]
+    assert session["who"] == who
     old = anna.cookies | {"__Host-sid": before["__Host-sid"]}
     anna.cookies = old
     assert anna.get("/session").status_code == 401
