@@ -82,7 +82,7 @@ def add_webhook(webhook: Webhook) -> None:
     chosen = webhook.definition
     WebhookRow(
         webhook.client_id, webhook.id, url=chosen.url, tkey_filter=chosen.tkey_filter,
-        types=[kind.value for kind in chosen.types], created_at=epoch(webhook.created_at), secret=webhook.sealed,
+        types=[kind.value for kind in chosen.types], created_at=webhook.created_at.timestamp(), secret=webhook.sealed,
     ).save()
 
 

@@ -10,7 +10,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import from_epoch
 from chalicelib.senders import owning_store, store
 from chalicelib.senders.model import AccessRequest, AccessStatus, Client, Tenant
 from chalicelib.senders.store import ClientRow, TenantRow
@@ -77,7 +77,7 @@ def add(request: AccessRequest) -> bool:
     """Store a request; answer False when the client has asked for this tenant already."""
     row = AccessRequestRow(
         request.key, client_id=request.client_id, client_name=request.client_name, tenant=request.tenant,
-        tenant_name=request.tenant_name, status=request.status, created_at=epoch(request.created_at),
+        tenant_name=request.tenant_name, status=request.status, created_at=request.created_at.timestamp(),
         pending=WAITING if request.status is AccessStatus.PENDING else None,
     )
     pair = AccessRequestRow(_pair(request.client_id, request.tenant), key=request.key)

@@ -171,7 +171,7 @@ def listed(before: str | None, limit: int) -> list[Listed]:
 def tenant_writes(tenant: Tenant) -> list[tables.Write]:
     """The writes that make a new tenant with its organisation numbers."""
     row = TenantRow(
-        tenant.key, name=tenant.name, created_at=epoch(tenant.created_at), created_by=tenant.created_by,
+        tenant.key, name=tenant.name, created_at=tenant.created_at.timestamp(), created_by=tenant.created_by,
         company_id=[company_map(c) for c in tenant.company_id],
         listing=VISIBLE if tenant.visible else None, listed_as=listed_as(tenant.name, tenant.key),
         whole_register=tenant.whole_register,
@@ -240,7 +240,7 @@ def save_client(client: Client) -> None:
     """Store a new client."""
     ClientRow(
         client.client_id, name=client.name, tenants=list(client.tenants), secrets=list(client.secrets),
-        created_at=epoch(client.created_at), disabled=client.disabled,
+        created_at=client.created_at.timestamp(), disabled=client.disabled,
     ).save()
 
 
