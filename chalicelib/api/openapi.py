@@ -11,12 +11,13 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.api.described import describe
 from chalicelib.api.http import LIMIT, Door, Operation
 from chalicelib.api.links import link
 
@@ -172,7 +173,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _answer(model: Any, schemas: dict[str, Any], content_type: str) -> dict[str, Any]:
     if model is None:
-        return {"description": "Done"}
+        return {"description": "Done, without a body."}
     schema = TypeAdapter(model).json_schema(ref_template=REF, mode="serialization")
     defined = {name: each for name, each in schema.pop("$defs", {}).items() if name not in schemas}
     for each in (schema, *defined.values()):
@@ -181,7 +182,16 @@ def _answer(model: Any, schemas: dict[str, Any], content_type: str) -> dict[str,
     if isinstance(model, type) and issubclass(model, BaseModel):
         schemas.setdefault(model.__name__, schema)
         schema = {"$ref": REF.format(model=model.__name__)}
-    return {"description": "Done", "content": {content_type: {"schema": schema}}}
+    return {"description": _meaning(model), "content": {content_type: {"schema": schema}}}
+
+
+def _meaning(model: Any) -> str:
+    """What an answer is, by the first sentence about its model."""
+    (held,) = get_args(model) or (model,)
+    if not issubclass(held, BaseModel):
+        return "The file itself."
+    said = " ".join((held.__doc__ or "").partition("\n\n")[0].split())
+    return said if held is model else f"A list. Each: {said[0].lower()}{said[1:]}"
 
 
 def _leave_out_null(schema: dict[str, Any]) -> None:
@@ -201,21 +211,36 @@ def _security(operation: Operation) -> list[dict[str, list[str]]]:
     return [{"enrolment": []}] if operation.guard == "enrolment" else [{"bearer": []}]
 
 
+def _name_keys(paths: dict[str, dict[str, Any]], keys: dict[str, str]) -> None:
+    """Say what each name in a path stands for."""
+    parameters = (each for path in paths.values() for entry in path.values() for each in entry["parameters"])
+    for parameter in parameters:
+        if parameter["in"] == "path":
+            parameter["description"] = keys[parameter["name"]]
+
+
 def documents() -> dict[str, dict[str, Any]]:
     """Both documents, by file name."""
     from chalicelib.api.recipient import door as recipient_door
     from chalicelib.api.recipient.routes import Problem
     from chalicelib.api.sender import door as sender_door
+    from chalicelib.api.sender import told
     from chalicelib.api.sender.models import ErrorOut
+    from chalicelib.api.sender.wire import Wire
 
-    about = "The wire format of Kivra's published Sender API, and what is ours beyond it."
     refusal = _refusal(ErrorOut, "application/json", _HEADERS)
-    sender = document(sender_door, "Kuvert sender API", about, refusal, ErrorOut)
+    sender = document(sender_door, "Kuvert sender API", told.ABOUT, refusal, ErrorOut)
+    sender["servers"] = told.SERVERS
+    sender["tags"] = [{"name": name, "description": text} for name, text in told.TAGS.items()]
+    describe(sender["components"]["schemas"], Wire)
+    _name_keys(sender["paths"], told.KEYS)
     illustrate(sender["paths"], json.loads(EXAMPLES.read_text(encoding="utf-8")))
     link(sender["paths"])
     about = "What the recipients' web app speaks."
     refusal = _refusal(Problem, "application/problem+json", [ALWAYS])
     recipient = document(recipient_door, "Kuvert recipient API", about, refusal, Problem)
+    recipient["servers"] = [{"url": "/", "description": "Where the web app itself was fetched."}]
+    recipient["tags"] = [{"name": "Recipient", "description": "What the web app does for its reader."}]
     return {"sender.json": sender, "recipient.json": recipient}
 
 

@@ -76,3 +76,21 @@ def test_what_can_be_null_is_said_to_be():
         assert {"type": "null"} in schemas[model]["properties"]["sender_reference"]["anyOf"]
     assert schemas["ResponseListed"]["properties"]["status"]["enum"] == ["signed", "expired"]
     assert schemas["ErrorOut"]["properties"]["errors"]["type"] == "array"
+
+
+def test_everything_that_a_sender_writes_and_reads_is_described():
+    """Every property and every parameter in a sentence of its own, every part of the API, and where it is served."""
+    document = documents()["sender.json"]
+    silent = [
+        f"{model}.{name}" for model, schema in document["components"]["schemas"].items()
+        for name, field in schema.get("properties", {}).items() if not field.get("description", "").endswith((".", "…"))
+    ]
+    operations = [operation for methods in document["paths"].values() for operation in methods.values()]
+    silent += [
+        f"{operation['operationId']} {each['name']}" for operation in operations for each in operation["parameters"]
+        if not each.get("description", "").endswith(".")
+    ]
+    assert silent == []
+    used = {tag for operation in operations for tag in operation["tags"]}
+    assert {tag["name"] for tag in document["tags"] if tag["description"].endswith(".")} == used
+    assert document["servers"][0]["variables"]["host"]["default"] == "sender.example"

@@ -11,11 +11,6 @@ from typing import Any
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi" / "sender.json"
 EXAMPLES = DOCUMENT.with_name("examples.json")
-TAGS = (
-    "Authentication", "Matching", "Content", "Delivery status (ours)", "Changes (ours)", "Batches (ours)",
-    "Large files (ours)", "Forms", "Registered letters", "Tickets", "Webhooks (ours)", "Tenants",
-    "Matching (first version)",
-)
 BASE = "https://sender.example"
 LONGEST = 160  # of a file's data in an example
 _REF = "#/components/schemas/"
@@ -101,11 +96,11 @@ def _in_place(value: Any, plain: dict[str, Any]) -> Any:
 
 
 def by_tag(document: dict[str, Any]) -> dict[str, list[Operation]]:
-    """The operations under their headings; a tag that is not listed comes last."""
-    found: dict[str, list[Operation]] = {tag: [] for tag in TAGS}
+    """The operations under their headings."""
+    found: dict[str, list[Operation]] = {tag["name"]: [] for tag in document["tags"]}
     for path, methods in document["paths"].items():
         for method, entry in methods.items():
-            found.setdefault(entry["tags"][0], []).append(_operation(document, method.upper(), path, entry))
+            found[entry["tags"][0]].append(_operation(document, method.upper(), path, entry))
     order = {"POST": 0, "GET": 1, "PUT": 2, "PATCH": 3, "DELETE": 4}
     for operations in found.values():
         operations.sort(key=lambda each: (each.path.count("/"), each.path != "/v2/auth", each.path, order[each.method]))

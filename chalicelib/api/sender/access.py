@@ -17,18 +17,26 @@ class AccessIn(Wire):
     """Which organisation one wants to send for."""
 
     vat_number: str
+    """The organisation's VAT number or organisation number."""
 
 
 class AccessOut(Wire):
     """A request, and what has been decided."""
 
     created_at: str
+    """When it was asked."""
     created_by: str
+    """The client that asked."""
     status: Literal["pending", "accepted", "rejected"]
+    """What the operator has decided so far."""
     client_id: str
+    """The client that may send, if it is accepted."""
     client_name: str
+    """That client's name."""
     tenant_name: str
+    """Whom it wants to send for."""
     tenant_key: str
+    """That tenant's key."""
 
 
 @door.route(

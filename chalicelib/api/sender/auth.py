@@ -30,11 +30,13 @@ class GrantIn(Wire):
     """What is asked for: a token for everything of the client's, or for the scopes that are named."""
 
     grant_type: Literal["client_credentials"]
+    """Always `client_credentials`."""
     scope: str | None = Field(
         default=None, description="Such as `post:kivra.v2.tenant.{tenantKey}.content`; several are parted by blanks."
     )
     client_id: str | None = Field(default=None, description="Only without Basic credentials, together with the secret.")
     client_secret: str | None = Field(default=None, repr=False)
+    """Only without Basic credentials, together with the id."""
 
 
 def grant(call: Call[Any]) -> Answer:

@@ -27,42 +27,64 @@ class BatchIn(Wire):
     """A batch that is to be: what its file is, and what its sender calls it."""
 
     format: Literal["ndjson", "zip"]
+    """What the file is."""
     name: FileName | None = None
+    """Your own name of the batch."""
 
 
 class PlaceOut(Wire):
     """Where to PUT the file, with which headers, until when."""
 
     url: str
+    """Where to put the file."""
     method: str = "PUT"
+    """The verb to put it by."""
     headers: dict[str, str]
+    """The headers to put it with, word for word."""
     expires_at: str
+    """Until when the link takes it."""
 
 
 class BatchOut(Wire):
     """How far a batch has come; `done` is how many rows have met their fate."""
 
     batch_key: str
+    """The batch's key."""
     name: str | None = None
+    """Your own name of it."""
     format: str
+    """What its file is."""
     status: str
+    """How far it has come: `waiting_for_upload`, `reading`, `sending`, `done` or `failed`."""
     reason: str | None = None
+    """Why it failed; nothing was sent then."""
     rows: int
+    """How many rows the file has, once it is read."""
     done: int
+    """How many of them have met their fate."""
     accepted: int
+    """How many were accepted; their keys stand in the results."""
     retained: int
+    """How many wait for their recipient."""
     refused: int
+    """How many were refused."""
     created_at: str
+    """When it was made."""
     finished_at: str | None = None
+    """When it ended."""
     results_url: str | None = None
+    """Where each row's answer is, good for a minute; there when it is done."""
     upload: PlaceOut | None = Field(default=None, repr=False)
+    """Where to put the file; only in the answer that makes it."""
 
 
 class BatchesOut(Wire):
     """Some batches, newest first; `cursor` leads to older ones, if there may be any."""
 
     batches: list[BatchOut]
+    """Some of them, newest first."""
     cursor: str | None = None
+    """Where older ones go on; absent when there are none."""
 
 
 @door.route(

@@ -13,11 +13,17 @@ class Booking(Structured):
     """An appointment; it lies ahead, and ends after it starts."""
 
     title: Name
+    """What it is, such as `Läkarbesök`."""
     start_time: Moment
+    """When it begins; it lies ahead when the content is sent."""
     end_time: Annotated[Moment | None, OrEmpty] = None
+    """When it ends, after it begins."""
     location: Lines | None = None
+    """Where it is, on as many lines as it needs."""
     description: Lines | None = None
+    """What to bring and to know."""
     info_url: Annotated[Link | None, OrEmpty] = None
+    """A page with more about it."""
 
     def good_before(self, context: dict[str, Any]) -> tuple[datetime, str]:  # noqa: ARG002 (tickets need it)
         """Until it starts."""

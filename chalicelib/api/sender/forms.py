@@ -29,98 +29,136 @@ class MultiOptionIn(Wire):
     """One of several answers that may be chosen together."""
 
     id: Id
+    """What the option is called in the response."""
     label: Name
+    """What the recipient reads."""
 
 
 class OptionIn(MultiOptionIn):
     """One answer to choose, and the question that it leads to."""
 
     next_question: Onward = None
+    """The question that follows when this is chosen; else the question's own."""
 
 
 class QuestionIn(Wire):
     """One question; `min` and `max` bound a number, the length of a text, or how many options are chosen."""
 
     type: Literal["free_text", "number", "options", "multi_options", "verified_account"]
+    """What is asked for."""
     label: Name
+    """The question, as the recipient reads it."""
     id: Id
+    """What the question is called in the form and in the response."""
     help_text: Text | None = None
+    """A few words that help to answer it."""
     next_question: Onward = None
+    """The question that follows; where none does, the form ends."""
     options: list[OptionIn] | None = Field(default=None, max_length=OPTIONS)
+    """For `options`: the answers, of which one is chosen."""
     multi_options: list[MultiOptionIn] | None = Field(default=None, max_length=OPTIONS)
+    """For `multi_options`: the answers, of which some are chosen."""
     min: Bound | None = None
+    """The least number, characters or choices."""
     max: Bound | None = None
+    """The greatest number, or the most characters or choices."""
 
 
 class FormIn(Wire):
     """A template: questions, and where they begin."""
 
     title: Name
+    """What the form is called, as the recipient reads it."""
     description: Text
+    """What it is for, as the recipient reads it."""
     start_question: Id
+    """The `id` of the first question."""
     questions: list[QuestionIn] = Field(min_length=1, max_length=QUESTIONS)
+    """The questions, in any order: each says which follows."""
 
 
 class FormOut(FormIn):
     """A template as it is kept."""
 
     key: str
+    """The form's key, which contents of type `letter.form` name."""
     created_at: str
+    """When it was made."""
     version: int = VERSION
+    """Always 1: a form never changes."""
 
 
 class CountedForm(Wire):
     """A form and how many responses wait; the published schema asks for its key under both names."""
 
     key: str
+    """The form's key."""
     form_template_key: str
+    """The same, under its other name."""
     response_count: int
+    """How many responses wait to be fetched."""
 
 
 class FormsOut(Wire):
     """A tenant's forms."""
 
     forms: list[CountedForm]
+    """All of the tenant's."""
 
 
 class ResponseKey(Wire):
     """The key of a response."""
 
     form_response_key: str
+    """The response's key."""
 
 
 class ResponsesOut(Wire):
     """The responses to a form that wait."""
 
     form_template_key: str
+    """The form's key."""
     responses: list[ResponseKey]
+    """Those that wait; one that was removed is not among them."""
 
 
 class AnswerOut(Wire):
     """One answer: a text, a number, the id of an option, the ids of several, or an account."""
 
     id: str
+    """The question's `id`."""
     value: str | float | list[str] | dict[str, str] = Field(repr=False)
+    """What was answered, in the form that its `type` has."""
     type: str
+    """The question's type."""
 
 
 class MatchedBy(Wire):
     """Whom the form was sent to, as the sender wrote it."""
 
     type: Literal["ssn", "email"]
+    """What the form was sent to."""
     value: str = Field(repr=False)
+    """The personal number or address, as it was sent."""
 
 
 class ResponseOut(Wire):
     """One person's answers along the path that they took."""
 
     form_response_key: str
+    """The response's key."""
     form_template_key: str
+    """The form's key."""
     response: list[AnswerOut]
+    """The answers, in the order that the questions were met."""
     matched_by: MatchedBy
+    """Whom the form was sent to."""
     login_method: Literal["bankid"] = "bankid"
+    """How the recipient proved who they are."""
     responded_at: str
+    """When it was sent in."""
     sender_reference: dict[str, Any] | None
+    """What you sent along with the form, untouched."""
 
 
 def _shown(form: Form) -> FormOut:
@@ -202,8 +240,11 @@ class SentForm(Structured):
     """The form of one letter: which one, for how many days, and what its sender knows the recipient by."""
 
     id: OneLine
+    """The form's key."""
     days_to_expiry: int = Field(ge=1, le=MAX_DAYS)
+    """For how many days it can be answered, counted from its delivery."""
     sender_reference: Reference = Field(default=None, repr=False)
+    """What you know the recipient by; it comes back with the response, untouched."""
 
     def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (days count from the delivery)
         """Which form, and for how many days; one get."""

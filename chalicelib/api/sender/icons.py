@@ -39,8 +39,11 @@ class IconFile(Wire):
     """A picture, as base64."""
 
     name: str | None = None
+    """The file's name; it is not kept."""
     data: str = Field(repr=False)
+    """The picture as base64."""
     content_type: Literal["image/png"]
+    """Always `image/png`."""
 
     def read(self) -> bytes:
         """Decode it; some software folds base64 into lines."""
@@ -54,6 +57,7 @@ class IconIn(Wire):
     """A tenant's icon."""
 
     file: IconFile
+    """The picture: a square PNG32 of 256 to 512 pixels."""
 
 
 @door.route(

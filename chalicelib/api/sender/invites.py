@@ -18,12 +18,14 @@ class Store(Wire):
     """Where a voucher is good."""
 
     name: Name
+    """The shop's name, as the recipient reads it."""
 
 
 class ServiceProvider(Wire):
     """Who runs the service that one signs or answers in."""
 
     name: Name
+    """The name of the service, as the recipient reads it."""
 
 
 class Invite(Structured):
@@ -31,8 +33,11 @@ class Invite(Structured):
 
     kind: ClassVar[str]
     uri: Link
+    """Where the button leads: a page of your own, which the recipient sees the host of first."""
     expires_at: Annotated[Until | None, OrEmpty] = None
+    """Until when the button is there; a date means to the end of that Swedish day."""
     behalf_of: Behalf | None = None
+    """On whose behalf you invite, when it is not your own."""
 
     def good_before(self, context: dict[str, Any]) -> tuple[datetime, str] | None:  # noqa: ARG002 (tickets need it)
         """Until it expires."""
@@ -50,7 +55,9 @@ class InviteResearch(Invite):
 
     kind = "research"
     description: Lines
+    """What the study is about, and what it asks of the recipient."""
     title: OneLine | None = None
+    """The study's name."""
 
 
 class InviteGift(Invite):
@@ -64,6 +71,7 @@ class InviteVoucher(Invite):
 
     kind = "voucher"
     store: Store | None = None
+    """Where the voucher is good."""
 
 
 class InviteSign(Invite):
@@ -71,7 +79,9 @@ class InviteSign(Invite):
 
     kind = "sign"
     service_provider: ServiceProvider
+    """Who runs the service that it is signed in."""
     description: Lines | None = None
+    """What is to be signed."""
 
 
 class InviteKyc(Invite):
@@ -79,8 +89,11 @@ class InviteKyc(Invite):
 
     kind = "kyc"
     service_provider: ServiceProvider
+    """Who runs the service that the questions are answered in."""
     description: Lines
+    """What the questions are about, and why they are asked."""
     title: OneLine | None = None
+    """A heading of its own."""
 
 
 def either_name(name: str) -> Any:

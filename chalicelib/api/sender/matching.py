@@ -5,13 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call, InvalidQuery
-from chalicelib.api.sender.models import LegacySsns, LegacyUser, MatchList
 from chalicelib.api.sender.routes import door
+from chalicelib.api.sender.wire import Wire
 from chalicelib.wiring import operator
 
 # Documented as get, though the call is a POST; tokens say either.
 _SSN = "get|post:kivra.v2.tenant.{tenantKey}.usermatch.ssn"
 _EMAIL = "get|post:kivra.v2.tenant.{tenantKey}.usermatch.verified_email"
+
+
+class MatchList(Wire):
+    """A list to match, and the subset that can be reached."""
+
+    list: list[str]
+    """Asked: personal numbers of twelve digits, or addresses. Answered: those that can be reached now."""
+
+
+class LegacySsns(Wire):
+    """The body of the first version of matching."""
+
+    ssns: list[str]
+    """Asked: personal numbers of twelve digits. Answered: those that can be reached now."""
+
+
+class LegacyUser(Wire):
+    """A user as the first version listed them; the key has been empty for years."""
+
+    key: str = ""
+    """Always empty."""
+    ssn: str
+    """The personal number that was asked about."""
 
 
 @door.route(

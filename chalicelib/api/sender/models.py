@@ -33,62 +33,61 @@ class Token(Wire):
     """A token just given out, as OAuth2 says it."""
 
     state: str = ""
+    """Always empty."""
     access_token: str
+    """What to send as `Authorization: Bearer …`."""
     expires_in: int
+    """For how many seconds it is good."""
     scope: str
+    """What it lets you do, parted by blanks."""
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 (a kind, not a secret)
+    """How it is sent."""
 
 
 class CompanyIdOut(Wire):
     """One organisation of a tenant; `orgnr` holds its VAT number."""
 
     name: str
+    """The organisation's name."""
     orgnr: str
+    """Its VAT number."""
 
 
 class TenantOut(Wire):
     """A tenant as its clients see it."""
 
     name: str
+    """Who sends, as the recipients read it."""
     company_id: list[CompanyIdOut]
+    """The organisations that it speaks for."""
     edit_security_level: Literal[25, 50] = 25
+    """Part of the published format; it means nothing here."""
     groups: list[str] = Field(default_factory=list)
+    """Part of the published format; always empty here."""
     visibility: Literal["visible", "hidden"]
+    """Whether it is shown to recipients; the operator decides."""
     created_at: str
+    """When it was made."""
     created_by: str
+    """Who made it."""
     status: Literal["active"] = "active"
+    """Part of the published format; every tenant here is active."""
     class_: Literal["opt_out"] = Field(default="opt_out", alias="class")
+    """Part of the published format: recipients get its post until they say no."""
 
 
 class TenantKey(Wire):
     """A tenant's key."""
 
     key: str
-
-
-class MatchList(Wire):
-    """A list to match, and the subset that can be reached."""
-
-    list: list[str]
-
-
-class LegacySsns(Wire):
-    """The body of the first version of matching."""
-
-    ssns: list[str]
-
-
-class LegacyUser(Wire):
-    """A user as the first version listed them; the key has been empty for years."""
-
-    key: str = ""
-    ssn: str
+    """The tenant's key."""
 
 
 class CampaignIn(Wire):
     """A campaign, by its tag; an unknown tag is no mistake."""
 
     tag: OneLine
+    """Its tag."""
 
 
 def _type_of_old(told: dict[str, Any]) -> str:
@@ -133,18 +132,25 @@ class ContentIn(Wire):
     )
     # The structured data of each type; that of another type than the content's own is ignored.
     booking: Annotated[Booking | None, OfItsType] = Field(default=None, repr=False)
+    """With type `booking`: the appointment."""
     salaryslip: Annotated[SalarySlip | None, OfItsType] = Field(default=None, repr=False)
+    """With type `salaryslip`: the figures."""
     signed: Annotated[Signed | None, OfItsType] = Field(default=None, repr=False)
+    """With type `letter.signed`: on whose behalf it was signed."""
     invite_research: Annotated[InviteResearch | None, OfItsType] = either_name("invite_research")
     invite_gift: Annotated[InviteGift | None, OfItsType] = either_name("invite_gift")
     invite_sign: Annotated[InviteSign | None, OfItsType] = either_name("invite_sign")
     invite_voucher: Annotated[InviteVoucher | None, OfItsType] = either_name("invite_voucher")
     invite_kyc: Annotated[InviteKyc | None, OfItsType] = either_name("invite_kyc")
     ticket: Annotated[Tickets | None, OfItsType] = Field(default=None, repr=False)
+    """With type `ticket.event`: the tickets."""
     form: Annotated[SentForm | None, OfItsType] = Field(default=None, repr=False)
+    """With type `letter.form`: which form."""
     registered: Annotated[Registered | None, OfItsType] = Field(default=None, repr=False)
+    """With type `registered.letter`: until when it can be signed for, and what is hidden until then."""
     # Which campaign a content belongs to; nothing here needs it, so it is not kept.
     campaign: CampaignIn | None = None
+    """A campaign that it belongs to; it is not kept."""
 
     def to_content(self, tenant: str, now: datetime, files: Files) -> Content:
         """Read the parts and the structured data; `files` finds what does not stand in the body itself.
@@ -180,66 +186,92 @@ class CorrectedBy(Wire):
     """The newer content that corrects one that has been delivered."""
 
     content_key: OneLine
+    """The newer content's key."""
 
 
 class PreviewLink(Wire):
     """Where a content can be seen as its recipient would see it, by whoever has the link; good for an hour."""
 
     url: str
+    """The address of the preview."""
     expires_at: str
+    """Until when it is there."""
 
 
 class RehearsalOut(Wire):
     """What would become of a content if it were sent now; `content_key` where the same one was sent before."""
 
     would: Literal["delivered", "retained", "scheduled", "refused"]
+    """What would become of it."""
     code: int | None = None
+    """Where it would be refused: the code."""
     long_message: str | None = None
+    """Where it would be refused: the sentence that says what to do."""
     content_key: str | None = None
+    """Where the same was sent already: its key."""
     preview: PreviewLink | None = None
+    """Where it can be seen as its recipient would see it."""
 
 
 class ContentEcho(Wire):
     """What is answered for an accepted content: three fields of the request, as they were sent."""
 
     subject: str
+    """As it was sent."""
     generated_at: str | None = None
+    """As it was sent; left out when it was."""
     type: str
+    """As it was sent."""
 
 
 class EventOut(Wire):
     """One event of a content's life."""
 
     event: str
+    """What happened, such as `delivered` or `notified`."""
     at: str
+    """When it happened."""
     channel: str | None = None
+    """Of a notice: `email`, `push` or `sms`."""
     until: str | None = None
+    """Of what waits: until when."""
     content_key: str | None = None
+    """Of `corrected`: the newer content's key."""
 
 
 class StatusOut(Wire):
     """What has become of a content; never whether it was read."""
 
     key: str
+    """The content's key."""
     state: str
+    """Where it is now: `delivered`, `retained`, `scheduled`, `expired`, `withdrawn` or `refused`."""
     events: list[EventOut]
+    """What has happened to it, oldest first."""
 
 
 class Mistake(Wire):
     """One mistake of a request: where it stands, and what was expected."""
 
     pointer: str
+    """Where it stands in the body, such as `/booking/start_time`."""
     message: str
+    """What was expected there."""
 
 
 class ErrorOut(Wire):
     """An error of the catalogue; `errors` tells each mistake of a request, `error` what OAuth2 calls it."""
 
     code: int
+    """The catalogue's code; its first three digits are the HTTP status."""
     short_message: str
+    """The catalogue's words for it."""
     long_message: str
+    """What is wrong with this call, and what to do."""
     errors: list[Mistake] | None = None
+    """Each mistake of the body, with its place."""
     error: str | None = None
+    """From `/auth`: what OAuth2 calls it."""
 
 
 def generated(text: str | None) -> str | None:

@@ -34,9 +34,13 @@ class FileIn(Wire):
     """
 
     name: FileName
+    """The file's name, as the recipient reads and saves it."""
     data: str | None = Field(default=None, repr=False)
+    """The file as base64."""
     upload_key: OneLine | None = None
+    """Ours: instead of `data`, the key of a file that was uploaded."""
     file: str | None = Field(default=None, repr=False)
+    """Ours: instead of `data`, the path of a file in the ZIP, in a batch that is one."""
 
     @model_validator(mode="after")
     def _lies_in_one_place(self) -> FileIn:
@@ -49,6 +53,7 @@ class ResponsiveIn(FileIn):
     """The HTML twin of a part, for small screens."""
 
     content_type: Literal["text/html"]
+    """Always `text/html`."""
 
 
 class PartIn(FileIn):

@@ -34,15 +34,20 @@ class Hidden(Wire):
     """What the recipient learns only by signing."""
 
     sender: bool
+    """Whether who sends it is hidden until then."""
     subject: bool
+    """Whether the subject is hidden until then."""
 
 
 class Registered(Structured):
     """Until when a letter can be signed for, what is hidden until then, and what the sender knows it by."""
 
     expires_at: Annotated[str, AfterValidator(_day_or_moment), Field(json_schema_extra={"format": "ISO8601"})]
+    """The last day to sign for it; a moment means the Swedish day that it lies in."""
     hidden: Hidden
+    """What the recipient learns only by signing."""
     sender_reference: Reference = Field(default=None, repr=False)
+    """What you know it by; it comes back with the response, untouched."""
 
     def _day(self) -> date:
         return business_date(self._moment()) if "T" in self.expires_at else date.fromisoformat(self.expires_at)
@@ -73,17 +78,24 @@ class ResponseListed(Wire):
     """A response, as listed."""
 
     key: str
+    """The response's key, which is the content's."""
     status: Literal[Status.SIGNED, Status.EXPIRED]
+    """What became of it."""
 
 
 class RegisteredResponseOut(Wire):
     """What became of a registered letter; `bank_id_order` is BankID's own answer to the signature."""
 
     status: Literal[Status.SIGNED, Status.EXPIRED]
+    """What became of it."""
     signed_at: str | None
+    """When it was signed for; null when it expired."""
     sender_reference: dict[str, Any] | None
+    """What you sent along, untouched."""
     content_key: str
+    """The content's key."""
     bank_id_order: dict[str, Any] | None
+    """BankID's own answer to the signature; null when it expired."""
 
 
 @door.route(

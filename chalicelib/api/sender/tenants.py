@@ -23,7 +23,9 @@ class CompanyIdIn(Wire):
     """One organisation: its name, and its VAT number or organisation number in any usual form."""
 
     name: SenderName
+    """The organisation's name."""
     orgnr: str
+    """Its VAT number or organisation number, in any usual form."""
 
     def to_company(self) -> CompanyId:
         """Read the number; raises InvalidOrganisationNumber."""
@@ -34,19 +36,23 @@ class TenantIn(Wire):
     """A tenant to be created; what the operator decides (visibility, status …) is ignored."""
 
     name: SenderName
+    """Who sends, as the recipients read it."""
     company_id: list[CompanyIdIn] = Field(min_length=1, max_length=MAX_COMPANY_IDS)
+    """The organisations that it speaks for, at least one."""
 
 
 class NameIn(Wire):
     """A new name."""
 
     name: SenderName
+    """Who sends, as the recipients read it from now on."""
 
 
 class CompanyIdAdded(Wire):
     """One more organisation."""
 
     company_id: CompanyIdIn
+    """The organisation that it speaks for besides."""
 
 
 def shown(tenant: Tenant) -> TenantOut:

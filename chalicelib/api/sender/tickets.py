@@ -29,44 +29,58 @@ class Organiser(Wire):
     """Who arranges it."""
 
     name: Name
+    """The organiser's name."""
 
 
 class Schedule(Wire):
     """When it is, and from when one is let in."""
 
     start: Moment
+    """When the event begins."""
     end: Annotated[Moment | None, OrEmpty] = None
+    """When it ends, after it begins."""
     admission: Annotated[Moment | None, OrEmpty] = None
+    """From when one is let in."""
 
 
 class Coordinates(Wire):
     """A place on the map."""
 
     longitude: OneLine
+    """Degrees east, such as `17.3063`."""
     latitude: OneLine
+    """Degrees north, such as `62.3908`."""
 
 
 class Location(Wire):
     """Where the venue lies."""
 
     city: OneLine | None = None
+    """Town."""
     address: OneLine | None = None
+    """Street and number."""
     zip: OneLine | None = None
+    """Postal code."""
     coordinates: Coordinates | None = None
+    """Its position, which a phone's map opens."""
 
 
 class Venue(Wire):
     """Where it is."""
 
     name: Name
+    """The venue's name."""
     location: Location | None = None
+    """Where it lies."""
 
 
 class Image(Wire):
     """A picture of the event."""
 
     content_type: Literal["image/jpeg", "image/png", "image/webp"]
+    """What kind of picture it is."""
     data: str = Field(repr=False)
+    """The picture as base64."""
 
     def read(self, where: str) -> bytes:
         """Decode it; refuse a picture that is not what it says. Some software folds base64 into lines."""
@@ -82,7 +96,9 @@ class Images(Wire):
     """Pictures of the event."""
 
     thumbnail: Image | None = None
+    """A small one, shown where there is no wide one."""
     landscape: Image | None = None
+    """A wide one, shown above the tickets."""
 
     def shown(self) -> bytes | None:
         """Check both; the wide one is shown with the tickets, or the small one where there is no other."""
@@ -95,13 +111,21 @@ class TicketEventIn(Wire):
     """An event that tickets will be sent to."""
 
     event_reference: Name
+    """Your own name of the event; told again under the same, it is the same event."""
     name: Name
+    """What the event is called."""
     organizer: Organiser
+    """Who arranges it."""
     schedule: Schedule
+    """When it is."""
     venue: Venue
+    """Where it is."""
     url: Annotated[Link | None, OrEmpty] = None
+    """A page with more about it."""
     information: Annotated[Lines, StringConstraints(max_length=20_000)] | None = None
+    """What else to know before one comes."""
     images: Images | None = Field(default=None, repr=False)
+    """Pictures, of which one is shown with the tickets."""
 
     def to_event(self, tenant: str) -> TicketEvent:
         """Check what the fields cannot say of themselves."""
@@ -120,6 +144,7 @@ class TicketEventKey(Wire):
     """The key of an event."""
 
     event_key: str
+    """The event's key, which contents of type `ticket.event` name."""
 
 
 @door.route(
@@ -139,32 +164,44 @@ class Seating(Wire):
     """Where one sits."""
 
     seat: OneLine | None = None
+    """Seat."""
     row: OneLine | None = None
+    """Row."""
     section: OneLine | None = None
+    """Section."""
     gate: OneLine | None = None
+    """Which entrance to take."""
 
 
 class OneTicket(Wire):
     """One person's way in."""
 
     qr_data: Qr
+    """What the ticket's QR code says to the scanner at the door."""
     type: OneLine
+    """What kind of ticket it is, such as `Vuxen`."""
     seating: Seating | None = None
+    """Where one sits, if seats are numbered."""
 
 
 class GroupTicket(Wire):
     """One code that lets all in together."""
 
     qr_data: Qr
+    """What the QR code says to the scanner at the door."""
 
 
 class Tickets(Structured):
     """The tickets of one letter, to one event."""
 
     event_key: OneLine
+    """The event, as it was answered when it was told of."""
     order_id: OneLine | None = None
+    """Your own number of the order."""
     group_ticket: GroupTicket | None = None
+    """One code for all of them, shown first."""
     tickets: list[OneTicket] = Field(min_length=1, max_length=100)
+    """The tickets, one for each person."""
 
     def context(self, tenant: str, now: datetime) -> dict[str, Any]:  # noqa: ARG002 (an event may be under way)
         """The tickets with the event as it is told now; one get."""

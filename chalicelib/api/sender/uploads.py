@@ -20,17 +20,24 @@ class UploadIn(Wire):
     """A file that is to be uploaded: what it is, and its exact number of bytes."""
 
     content_type: OneLine
+    """What the file is, such as `application/pdf`."""
     size: int
+    """Its exact number of bytes."""
 
 
 class UploadOut(Wire):
     """Where to PUT the file, with which headers, until when; `upload_key` then stands for it in a part."""
 
     upload_key: str
+    """What the file is named by in a part, for 24 hours."""
     url: str
+    """Where to put the file."""
     method: str = "PUT"
+    """The verb to put it by."""
     headers: dict[str, str]
+    """The headers to put it with, word for word."""
     expires_at: str
+    """Until when the link takes it."""
 
 
 @door.route(

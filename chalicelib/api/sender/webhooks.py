@@ -30,72 +30,104 @@ class WebhookIn(Wire):
     """A webhook to make. Without `types` it is told of everything."""
 
     url: Url
+    """Where you want to be told: https, port 443, a public name."""
     tkey_filter: Annotated[str, OrAbsent] = "*"
+    """The key of one of your tenants, or `*` for all, also those that come later."""
     types: Annotated[Types, OrAbsent] = Field(default_factory=lambda: list(Type))
+    """What you want to be told of; everything when left out."""
 
 
 class WebhookChange(Wire):
     """What to change of a webhook; what is left out stays."""
 
     url: Url | None = None
+    """Where you want to be told from now on."""
     tkey_filter: str | None = None
+    """Of which tenant, or `*`, from now on."""
     types: Types | None = None
+    """What you want to be told of from now on."""
 
 
 class WebhookOut(Wire):
     """A webhook; its secret stands only in the answer that makes it."""
 
     id: str
+    """The webhook's id."""
     url: str
+    """Where it is told."""
     tkey_filter: str
+    """Of which tenant; `*` is all."""
     types: list[Type]
+    """What it is told of."""
     secret: str | None = Field(default=None, repr=False)
+    """What messages are signed with: `whsec_` and base64. Shown once."""
     created_at: str
+    """When it was made."""
 
 
 class AttemptOut(Wire):
     """One try: when, and what the receiver answered, or why it did not."""
 
     at: str
+    """When it was tried."""
     status: int | None = None
+    """The status that the receiver answered."""
     error: str | None = None
+    """Why there was no answer."""
     milliseconds: int
+    """How long it took."""
 
 
 class DeliveryOut(Wire):
     """One message to a webhook and how it has gone."""
 
     id: str
+    """The message's id, the same as its `webhook-id`."""
     type: str
+    """What it tells."""
     state: str
+    """How it has gone: `pending`, `delivered` or `dropped`."""
     created_at: str
+    """When it was to be told."""
     attempts: list[AttemptOut]
+    """Every try."""
     next_attempt_at: str | None = None
+    """When it is tried again."""
     reason: str | None = None
+    """Why it was dropped."""
 
 
 class DeliveriesOut(Wire):
     """A page of the log, newest first; `next` is the cursor of the following page."""
 
     deliveries: list[DeliveryOut]
+    """Some of them, newest first."""
     next: str | None = None
+    """The cursor of the following page; absent on the last one."""
 
 
 class MessageOut(Wire):
     """A message as it is posted to a receiver."""
 
     id: str
+    """The message's id, the same as its `webhook-id`."""
     timestamp: str
+    """When it happened."""
     type: str
+    """What happened."""
     data: dict[str, str]
+    """What it happened to; which names stand in it depends on the type."""
 
 
 class ReplayOut(Wire):
     """Messages after a cursor, oldest first; `cursor` is where to go on, `more` whether to do so at once."""
 
     events: list[MessageOut]
+    """The messages, oldest first."""
     cursor: str
+    """Where to go on; keep it."""
     more: bool
+    """Whether to go on at once."""
 
 
 def _shown(webhook: Webhook, secret: str | None = None) -> WebhookOut:
