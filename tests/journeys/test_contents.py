@@ -99,8 +99,10 @@ def _shows_the_event(here: Visit, said: Said) -> None:
     expect(picture).to_be_visible()
     here.page.wait_for_function("img => img.complete && img.naturalWidth === 64", arg=picture.element_handle())
     expect(here.page.locator(".document")).to_have_count(0)
-    place = here.page.get_by_role("link", name="62.3908, 17.3069")
-    assert place.get_attribute("href") == "geo:62.3908,17.3069"
+    if here.page.evaluate("() => navigator.maxTouchPoints"):
+        assert here.page.get_by_role("link", name="Show on a map").get_attribute("href") == "geo:62.3908,17.3069"
+    else:  # a computer has no map to open
+        expect(here.page.get_by_text("62.3908, 17.3069")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.prove)])

@@ -43,7 +43,7 @@ def test_without_a_network_the_app_opens_and_says_so(visit: Callable[..., Visit]
     here.page.context.set_offline(True)
     here.go("/inbox")
 
-    expect(here.page.get_by_role("alert")).to_contain_text("Du är inte ansluten")
+    expect(here.page.get_by_role("alert")).to_contain_text("Du är inte uppkopplad")
     here.is_accessible("without a network")
     assert here.page.locator("a.row").count() == 0
 

@@ -9,32 +9,42 @@ const LOCALES = { sv: "sv-SE", en: "en-GB" };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formatters are slow to make and are made once. */
-function format(options: Intl.DateTimeFormatOptions, moment: Moment | number): string {
+function maker(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const locale = LOCALES[language.get()];
   const name = locale + JSON.stringify(options);
   let made = formats.get(name);
   if (!made) formats.set(name, (made = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options })));
-  return made.format(typeof moment === "number" ? moment : Date.parse(moment));
+  return made;
 }
+
+const format = (options: Intl.DateTimeFormatOptions, moment: Moment | number): string =>
+  together(maker(options).format(typeof moment === "number" ? moment : Date.parse(moment)));
+
+/** A day stays on the line of its month: "3 december". */
+const together = (text: string): string => text.replace(/(\d) (?=\p{L})/gu, "$1\u00a0");
+
+/** What is torn apart by no line's end: "852 29 Sundsvall". */
+export const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");
 
 const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
 
-const days = new Map<Moment, string>();
+const daysOf = new Map<Moment, string>();
 const MOST_DAYS = 2_000;
+const DAY = 86_400_000;
 
 /** The calendar day, "2026-11-17"; remembered, because a list asks for the same ones each time that it is drawn. */
 export function calendarDay(moment: Moment | number): string {
   if (typeof moment === "number") return iso.format(moment);
-  let day = days.get(moment);
+  let day = daysOf.get(moment);
   if (!day) {
-    if (days.size > MOST_DAYS) days.clear();
-    days.set(moment, (day = iso.format(Date.parse(moment))));
+    if (daysOf.size > MOST_DAYS) daysOf.clear();
+    daysOf.set(moment, (day = iso.format(Date.parse(moment))));
   }
   return day;
 }
 
 const daysAgo = (moment: Moment): number =>
-  Math.round((Date.parse(calendarDay(now())) - Date.parse(calendarDay(moment))) / 86_400_000);
+  Math.round((Date.parse(calendarDay(now())) - Date.parse(calendarDay(moment))) / DAY);
 
 const isThisYear = (moment: Moment): boolean => calendarDay(moment).slice(0, 4) === calendarDay(now()).slice(0, 4);
 
@@ -59,7 +69,7 @@ export const plainDate = (moment: Moment): string => format(withYear(moment, { d
 export function longWhen(moment: Moment): string {
   const ago = daysAgo(moment);
   const day = ago === 0 ? t.dates.today : ago === 1 ? t.dates.yesterday : longDate(moment);
-  return `${day} ${clockTime(moment)}`;
+  return `${day}\u00a0${clockTime(moment)}`;
 }
 
 /** "tisdag 1 december 2026": with the year, for what is to be kept. */
@@ -69,6 +79,14 @@ export const fullDate = (moment: Moment): string =>
 /** A calendar day, "2026-11-25", as "25 november 2026"; at noon it is the same day in every zone. */
 export const day = (date: string): string => format({ day: "numeric", month: "long", year: "numeric" }, `${date}T12:00:00Z`);
 
+/** The days from one to another, in as few words as they need: "november 2026", "1–15 november 2026". */
+export function days(first: string, last: string): string {
+  const [from, to] = [first, last].map((date) => new Date(`${date}T12:00:00Z`)) as [Date, Date];
+  const whole = first.endsWith("-01") && first.slice(0, 7) === last.slice(0, 7) && new Date(to.getTime() + DAY).getUTCDate() === 1;
+  if (whole) return format({ month: "long", year: "numeric" }, from.getTime());
+  return maker({ day: "numeric", month: "long", year: "numeric" }).formatRange(from, to);
+}
+
 const short = (moment: Moment): string =>
   format(withYear(moment, { weekday: "short", day: "numeric", month: "short" }), moment).replaceAll(".", "");
 
@@ -76,23 +94,23 @@ const short = (moment: Moment): string =>
 export const rowLastDay = (until: Moment): string => short(new Date(Date.parse(until) - 1).toISOString());
 
 /** When one is expected somewhere, in a list: "tis 1 dec 09:30". */
-export const rowWhen = (moment: Moment): string => `${short(moment)} ${clockTime(moment)}`;
+export const rowWhen = (moment: Moment): string => `${short(moment)}\u00a0${clockTime(moment)}`;
 
-/** The day of something to come, in words: "Idag", "Imorgon", "Tisdag 1 december". */
+/** The day of something to come, in words: "I dag", "I morgon", "Tisdag 1 december". */
 export function dayAhead(moment: Moment): string {
   const ahead = -daysAgo(moment);
   return ahead <= 0 ? t.dates.group_today : ahead === 1 ? t.dates.group_tomorrow : capital(longDate(moment));
 }
 
-/** As short as it can be in a list: "09:12", "tis", "28 okt", "28 okt 2025". */
+/** As short as it can be in a list, under the heading that it has there: "09:12", "tis", "28 okt", "28 okt 2025". */
 export function shortWhen(moment: Moment): string {
   const ago = daysAgo(moment);
-  if (ago <= 0) return clockTime(moment);
+  if (ago <= 1) return clockTime(moment);
   if (ago < 7) return format({ weekday: "short" }, moment);
   return format(withYear(moment, { day: "numeric", month: "short" }), moment).replaceAll(".", "");
 }
 
-/** The heading that a letter stands under in a list: "Idag", "Igår", "Senaste veckan", "Oktober", "Oktober 2025". */
+/** The heading that a letter stands under in a list: "I dag", "I går", "Senaste veckan", "Oktober", "Oktober 2025". */
 export function dayGroup(moment: Moment): string {
   const ago = daysAgo(moment);
   if (ago <= 0) return t.dates.group_today;

@@ -29,7 +29,7 @@ export const contents: typeof swedish = {
     one: (n: number, of: number) => (of === 1 ? "Ticket" : `Ticket ${n} of ${of}`),
     all: (n: number) => `One ticket for ${number(n, "person", "people")}`,
     code: (name: string) => `QR code: ${name}`,
-    picture: (name: string) => `Picture of ${name}`, position: "Coordinates",
+    picture: (name: string) => `Picture of ${name}`, position: "On the map", to_map: "Show on a map",
   },
   payslip: {
     net: "Net pay", payout: "Paid out", period: "Period", account: "To account",

@@ -2,7 +2,7 @@
 const number = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
 export const contents = {
-  at: (time: string) => `kl. ${time}`,
+  at: (time: string) => `kl.\u00a0${time}`,
   place: "Plats",
   to_calendar: "Lägg i kalendern",
   has_been: "Den här tiden har varit.",
@@ -27,7 +27,7 @@ export const contents = {
     one: (n: number, of: number) => (of === 1 ? "Biljett" : `Biljett ${n} av ${of}`),
     all: (n: number) => `Gemensam biljett för ${number(n, "person", "personer")}`,
     code: (name: string) => `QR-kod: ${name}`,
-    picture: (name: string) => `Bild av ${name}`, position: "Koordinater",
+    picture: (name: string) => `Bild av ${name}`, position: "På kartan", to_map: "Visa på karta",
   },
   payslip: {
     net: "Att få ut", payout: "Utbetalas", period: "Period", account: "Till konto",

@@ -66,7 +66,7 @@ export const en: typeof sv = {
     title: "Important right now",
     newer: "There is a newer version of the app.",
     change_over: "Load it",
-    offline: "You are offline. What you see can be read, but nothing new can be fetched.",
+    offline: "You are not connected. What you see can be read, but nothing new can be fetched.",
     closing: (date: string, left: number) => `The account is closing. Everything is erased on ${date}, in ${days(left)}.`,
     bounced: "We cannot reach you at your e-mail address.",
     bounced_do: "Check it",

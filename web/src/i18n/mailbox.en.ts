@@ -8,7 +8,7 @@ export const list: typeof sv.list = {
   search: "Search your post",
   search_hint: "Narrow with from:, type:, before: and after:",
   filters: "Show",
-  kind: "Kind", all_kinds: "All kinds",
+  kind: "More kinds", all_kinds: "All kinds",
   elsewhere: (folder: string, count: string) => `In ${folder}: ${count} more`,
   found: (n: number) => letters(n),
   unread: "Unread",

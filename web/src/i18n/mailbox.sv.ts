@@ -6,7 +6,7 @@ export const list = {
   search: "Sök i posten",
   search_hint: "Avgränsa med från:, typ:, före: och efter:",
   filters: "Visa",
-  kind: "Sort", all_kinds: "Alla sorter",
+  kind: "Fler slag", all_kinds: "Alla slag",
   elsewhere: (folder: string, count: string) => `I ${folder}: ${count} till`,
   found: (n: number) => letters(n),
   unread: "Oläst",
@@ -23,7 +23,7 @@ export const list = {
   no_hits_do: "Sökningen går i avsändare och ämne, i den här mappen.",
   clear_search: "Rensa sökningen",
   all_read: "Allt är läst",
-  none_of_kind: "Inga brev av den sorten",
+  none_of_kind: "Inga brev av det slaget",
   show_all: "Visa alla",
   mailed: "Vi mejlar dig då.",
   empty: {

@@ -11,8 +11,8 @@ export const sv = {
   actions: { continue: "Fortsätt", undo: "Ångra", change: "Ändra", on: "På", off: "Av" },
   dialog: { close: "Stäng", keep: "Nej, behåll" },
   dates: {
-    today: "i dag", yesterday: "i går",
-    group_today: "Idag", group_tomorrow: "Imorgon", group_yesterday: "Igår", group_week: "Senaste veckan",
+    today: "i\u00a0dag", yesterday: "i\u00a0går",
+    group_today: "I\u00a0dag", group_tomorrow: "I\u00a0morgon", group_yesterday: "I\u00a0går", group_week: "Senaste veckan",
   },
   nav: {
     menu: "Huvudmeny", skip: "Hoppa till innehållet", my_mailbox: "Min brevlåda", unread: "olästa", letters: "brev",
@@ -65,7 +65,7 @@ export const sv = {
     title: "Viktigt just nu",
     newer: "Det finns en nyare version av appen.",
     change_over: "Läs in den",
-    offline: "Du är offline. Det du redan ser går att läsa, men inget nytt kan hämtas.",
+    offline: "Du är inte uppkopplad. Det du redan ser går att läsa, men inget nytt kan hämtas.",
     closing: (date: string, left: number) => `Kontot avslutas. Allt raderas ${date}, om ${days(left)}.`,
     bounced: "Vi når dig inte på din e-postadress.",
     bounced_do: "Kontrollera den",
@@ -104,7 +104,7 @@ export const sv = {
     failed_do: "Försök igen om en stund. Hjälper det inte, hör av dig till oss.",
     no_answer: "Vi får ingen kontakt",
     no_answer_do: "Kontrollera att du är uppkopplad och försök igen.",
-    offline: "Du är inte ansluten",
+    offline: "Du är inte uppkopplad",
     offline_do: "Din post finns inte på den här enheten. Den hämtas så snart du är uppkopplad igen.",
     reference: (id: string) => `Uppge numret ${id} om du hör av dig.`,
   },

@@ -15,6 +15,10 @@ export const todo: typeof sv.todo = {
     sign: (time: string) => `Sign by ${time}`,
     collect: (time: string) => `Fetch by ${time}`,
   },
+  that_day: {
+    answer: "Last day to answer", sign: "Last day to sign", collect: "Last day to fetch",
+    receive: "Last day to sign for it",
+  },
   whenever: {
     answer: "Answer, and archive when done", sign: "Sign, and archive when done",
     collect: "Fetch, and archive when done",

@@ -7,12 +7,16 @@ export const todo = {
   none: "Inget att göra",
   none_text: "När du får en bokad tid, ett formulär eller något att signera, hämta eller kvittera står det här.",
   acts: {
-    attend: (time: string) => `Bokad tid kl. ${time}`,
-    go: (time: string) => `Börjar kl. ${time}`,
-    receive: (time: string) => `Kvittera senast kl. ${time}`,
-    answer: (time: string) => `Svara senast kl. ${time}`,
-    sign: (time: string) => `Signera senast kl. ${time}`,
-    collect: (time: string) => `Hämta senast kl. ${time}`,
+    attend: (time: string) => `Bokad tid kl.\u00a0${time}`,
+    go: (time: string) => `Börjar kl.\u00a0${time}`,
+    receive: (time: string) => `Kvittera senast kl.\u00a0${time}`,
+    answer: (time: string) => `Svara senast kl.\u00a0${time}`,
+    sign: (time: string) => `Signera senast kl.\u00a0${time}`,
+    collect: (time: string) => `Hämta senast kl.\u00a0${time}`,
+  },
+  that_day: {
+    answer: "Sista dagen att svara", sign: "Sista dagen att signera", collect: "Sista dagen att hämta",
+    receive: "Sista dagen att kvittera",
   },
   whenever: {
     answer: "Svara, och arkivera när du är klar", sign: "Signera, och arkivera när du är klar",

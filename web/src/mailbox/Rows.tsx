@@ -65,10 +65,8 @@ function Row({ letter, view }: { letter: Letter; view: View }) {
 }
 
 function Heading({ letter, known }: { letter: Letter; known: readonly Label[] }) {
-  const { sender, unread, received_at, trashed_at, registered } = letter;
-  const asked = dueOf(letter);
+  const { sender, unread, received_at } = letter;
   const kind = kindOf(letter);
-  const named = known.filter(({ id }) => letter.labels.includes(id));
   return (
     <>
       <Avatar sender={sender} />
@@ -79,13 +77,24 @@ function Heading({ letter, known }: { letter: Letter; known: readonly Label[] })
       <time class="when" dateTime={received_at} title={longWhen(received_at)}>{shortWhen(received_at)}</time>
       <span class="subject">{subjectOf(letter)}</span>
       <span class="kind" title={t.kinds[kind]}><Icon name={kind} /><span class="sr">{t.kinds[kind]}</span></span>
-      {letter.starts_at && <span class="tag"><time dateTime={letter.starts_at}>{rowWhen(letter.starts_at)}</time></span>}
-      {named.map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
+      <Tags letter={letter} known={known} />
+    </>
+  );
+}
+
+/** What is special about a letter, beside each other in one line while there is room. */
+function Tags({ letter, letter: { labels: on, starts_at, registered, trashed_at, corrected_by }, known }: { letter: Letter; known: readonly Label[] }) {
+  const asked = dueOf(letter);
+  if (!(on.length || starts_at || asked || registered || trashed_at || corrected_by)) return null;
+  return (
+    <span class="tags">
+      {starts_at && <span class="tag"><time dateTime={starts_at}>{rowWhen(starts_at)}</time></span>}
+      {known.filter(({ id }) => on.includes(id)).map(({ id, name, colour }) => <span key={id} class="tag"><i class={`pile ${colour}`} aria-hidden="true" />{name}</span>)}
       {asked && <span class="tag due">{t.list.due[asked.act](rowLastDay(asked.by))}</span>}
       {registered?.state === "waiting" && <span class="tag due">{t.registered.tag(rowLastDay(registered.expires_at))}</span>}
       {registered?.state === "expired" && <span class="tag">{t.registered.tag_expired}</span>}
       {trashed_at && <span class="tag">{t.list.gone_in(daysUntil(plusDays(trashed_at, TRASH_DAYS)))}</span>}
-      {letter.corrected_by && <span class="tag due">{t.list.corrected}</span>}
-    </>
+      {corrected_by && <span class="tag due">{t.list.corrected}</span>}
+    </span>
   );
 }

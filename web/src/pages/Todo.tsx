@@ -20,8 +20,15 @@ const ICONS: Record<Act, IconName> = {
 
 type Open = keyof ReturnType<typeof words>["todo"]["whenever"];
 
-/** What is to be done, and until what time of the day it stands under. */
-const told = ({ act, at }: Task): string => (at ? words().todo.acts[act](clockTime(at)) : words().todo.whenever[act as Open]);
+const DAYS_END = "23:59";
+
+/** What is to be done, and until what time of the day it stands under; the whole day is not said by the clock. */
+function told({ act, at }: Task): string {
+  const { acts, whenever, that_day } = words().todo;
+  if (!at) return whenever[act as Open];
+  const time = clockTime(at);
+  return (time === DAYS_END && that_day[act as Open | "receive"]) || acts[act](time);
+}
 
 const dayOf = ({ at }: Task): string => (at ? dayAhead(at) : words().todo.any_day);
 const MINUTE = 60_000;

@@ -1,6 +1,7 @@
 // A payslip: what is paid out and when, how it is reckoned, holidays, the year so far, and who the employer is.
 import type { ComponentChildren } from "preact";
-import { day, decimal, money } from "../../dates";
+import { mobileNumber } from "../../contact";
+import { day, days as span, decimal, money, unbroken } from "../../dates";
 import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { Facts } from "./parts";
@@ -19,7 +20,7 @@ export function PayslipView({ slip }: { slip: Payslip }) {
       <p class="sum"><span>{words.net}</span> <b>{paid(pay.net_pay)}</b></p>
       <Facts facts={[
         [words.payout, day(pay.payout_date)],
-        [words.period, `${day(pay.start_date)} – ${day(pay.end_date)}`],
+        [words.period, span(pay.start_date, pay.end_date)],
         [words.account, slip.recipient_account && [slip.recipient_account.bank_name, slip.recipient_account.identifier].filter(Boolean).join(" ")],
       ]} />
       <Reckoning slip={slip} />
@@ -79,7 +80,7 @@ function Time({ slip: { pay_period: pay, holidays } }: { slip: Payslip }) {
         </Table>
       )}
       {holidays && (
-        <Table title={holidays.period ? `${words.holidays}, ${day(holidays.period.start_date)} – ${day(holidays.period.end_date)}` : words.holidays}>
+        <Table title={holidays.period ? `${words.holidays}, ${span(holidays.period.start_date, holidays.period.end_date)}` : words.holidays}>
           {holidays.total_days_entitled && <Row name={words.entitled}>{days(holidays.total_days_entitled)}</Row>}
           {holidays.days_saved_from_previous_years && <Row name={words.saved}>{days(holidays.days_saved_from_previous_years)}</Row>}
           {holidays.days_used_in_period && <Row name={words.used}>{days(holidays.days_used_in_period)}</Row>}
@@ -110,9 +111,9 @@ function Employer({ slip: { employment } }: { slip: Payslip }) {
       <summary>{words.employer}</summary>
       <Facts facts={[
         [words.organisation, legal_identifiers.org_number],
-        [words.address, `${street_address}, ${postal_code} ${city}`],
+        [words.address, `${street_address}, ${unbroken(`${postal_code} ${city}`)}`],
         [words.email, contact.email_address],
-        [words.phone, contact.telephone_number],
+        [words.phone, mobileNumber(contact.telephone_number)],
         [words.employed, [employment.type, employment.start_date && words.since(day(employment.start_date))].filter(Boolean).join(", ")],
         [words.weekly, hours(employment.weekly_hours)],
         [words.unit, employment.organizational_unit_identifier],

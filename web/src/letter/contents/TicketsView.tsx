@@ -1,7 +1,8 @@
 // Tickets: the event, and one code per ticket, dark on white whatever the theme, so that scanners read it.
 import { useEffect, useState } from "preact/hooks";
 import type { LetterDocument } from "../../api-types";
-import { clockTime } from "../../dates";
+import { clockTime, unbroken } from "../../dates";
+import { isMobile } from "../../device";
 import { contentWords } from "../../i18n/contents";
 import { Icon } from "../../ui/Icon";
 import { loadDrawing, type Draw } from "../../ui/Qr";
@@ -16,7 +17,7 @@ export function TicketsView({ ticket, letterKey, picture }: TicketsProps) {
   const words = contentWords().ticket;
   const draw = useDrawing();
   const { address, zip, city, coordinates } = event.venue.location ?? {};
-  const where = [event.venue.name, address, [zip, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+  const where = [event.venue.name, address, unbroken([zip, city].filter(Boolean).join(" "))].filter(Boolean).join(", ");
   return (
     <section class="content-card" aria-labelledby="event">
       <h2 id="event"><Icon name="ticket" />{event.name}</h2>
@@ -58,10 +59,10 @@ export function TicketsView({ ticket, letterKey, picture }: TicketsProps) {
 
 const DEGREES = /^-?\d{1,3}(\.\d+)?$/;
 
-/** Where it is on the earth; a phone's own map opens it, and nobody else is told. */
+/** Where it is on the earth; a phone's own map opens it, and nobody else is told. Computers have none that does. */
 function Position({ at: { latitude, longitude } }: { at: Coordinates }) {
-  const shown = `${latitude}, ${longitude}`;
-  return DEGREES.test(latitude) && DEGREES.test(longitude) ? <a href={`geo:${latitude},${longitude}`}>{shown}</a> : <>{shown}</>;
+  if (!isMobile() || !DEGREES.test(latitude) || !DEGREES.test(longitude)) return <>{latitude}, {longitude}</>;
+  return <a href={`geo:${latitude},${longitude}`}>{contentWords().ticket.to_map}</a>;
 }
 
 function useDrawing(): Draw | null {

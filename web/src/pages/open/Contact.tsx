@@ -1,7 +1,7 @@
 // The e-mail and the mobile: each typed, then proved with the six digits sent to it.
 import { useState } from "preact/hooks";
 import { api } from "../../api";
-import { isAddress, isMobileNumber } from "../../contact";
+import { isAddress, isMobileNumber, mobileNumber } from "../../contact";
 import { t } from "../../i18n";
 import { words } from "../../i18n/open";
 import { Button } from "../../ui/Button";
@@ -23,7 +23,7 @@ const step = (kind: Kind) => function ContactStep({ enrolment, show }: StepProps
   return (
     <>
       <Heading title={said.code_title}>{said.code_title}</Heading>
-      <p class="lead">{said.code_sent} <b>{given}</b>.</p>
+      <p class="lead">{said.code_sent} <b>{mobileNumber(given)}</b>.</p>
       <CodeForm
         key={given}
         state={enrolment}

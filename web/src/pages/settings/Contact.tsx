@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../../api";
 import type { ContactChange, Settings } from "../../api-types";
-import { isAddress, isMobileNumber } from "../../contact";
+import { isAddress, isMobileNumber, mobileNumber } from "../../contact";
 import { t } from "../../i18n";
 import { words as openWords } from "../../i18n/open";
 import { words as settingsWords } from "../../i18n/settings";
@@ -35,7 +35,7 @@ export function Contact({ values, put }: SettingsProps) {
       {email.bounced && <Note kind="late" icon="warning"><b>{settingsWords().settings.bounced(email.address)}</b> {settingsWords().settings.bounced_do}</Note>}
       <dl class="details">
         <Detail kind="email" value={email.address} onChange={change} />
-        <Detail kind="mobile" value={mobile.number} onChange={change} />
+        <Detail kind="mobile" value={mobileNumber(mobile.number)} onChange={change} />
       </dl>
       {changing && <Change kind={changing} done={done} close={() => change(null)} />}
     </Section>
@@ -59,7 +59,7 @@ function Change({ kind, done, close }: { kind: Kind; done: (settings: Settings) 
     <Dialog title={words.change} onClose={close}>
       {sent
         ? <>
-            <p>{openWords().open[kind].code_sent} <b>{sent.address}</b>.</p>
+            <p>{openWords().open[kind].code_sent} <b>{mobileNumber(sent.address)}</b>.</p>
             <CodeForm state={sent} hint={<p class="hint">{openWords().open[kind].code_hint}</p>} change={openWords().open[kind].change}
               onCode={async (code) => {
                 done(await api.proveContact(kind, code));

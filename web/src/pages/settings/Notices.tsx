@@ -1,5 +1,6 @@
 // How we tell about new post: which channels are on, whether they work, and what each tells of.
 import { api } from "../../api";
+import { mobileNumber } from "../../contact";
 import { useFetched } from "../../fetched";
 import { words } from "../../i18n/notices";
 import { Section } from "../../ui/Page";
@@ -47,11 +48,12 @@ function ByEmail({ values: { email, notices }, choose }: SettingsProps) {
 
 function BySms({ values: { mobile, notices }, choose }: SettingsProps) {
   const w = words();
+  const number = mobileNumber(mobile.number);
   return (
     <div class="channel">
-      <Switch label={w.by_sms} hint={w.by_sms_hint(mobile.number)} on={notices.sms}
+      <Switch label={w.by_sms} hint={w.by_sms_hint(number)} on={notices.sms}
         onSwitch={(on) => void choose({ notices: { sms: on } })} />
-      {notices.sms ? <Test channel="sms" sent={w.tested.sms(mobile.number)} /> : notices.email && <p class="hint">{w.sms_instead}</p>}
+      {notices.sms ? <Test channel="sms" sent={w.tested.sms(number)} /> : notices.email && <p class="hint">{w.sms_instead}</p>}
     </div>
   );
 }

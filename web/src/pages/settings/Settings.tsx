@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { api } from "../../api";
 import type { Settings as Values, SettingsChange } from "../../api-types";
-import { longDate } from "../../dates";
+import { plainDate } from "../../dates";
 import { useFetched } from "../../fetched";
 import { words } from "../../i18n/settings";
 import { LinkButton } from "../../ui/Button";
@@ -64,9 +64,9 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
       <Accesses />
       <Export />
       <Section id="terms" title={words().settings.terms}>
-        <p>{words().settings.terms_accepted(values.terms.version, longDate(values.terms.accepted_at))}</p>
+        <p>{words().settings.terms_accepted(values.terms.version, plainDate(values.terms.accepted_at))}</p>
         {values.terms.earlier.map(({ version, accepted_at }) => (
-          <p key={accepted_at} class="hint">{words().settings.terms_earlier(version, longDate(accepted_at))}</p>
+          <p key={accepted_at} class="hint">{words().settings.terms_earlier(version, plainDate(accepted_at))}</p>
         ))}
         <p><a href="/terms">{words().settings.read_terms}</a></p>
       </Section>
