@@ -245,10 +245,10 @@ def _bytes(body: str | bytes | None) -> bytes:
 
 
 def _read(operation: Operation, call: Call[Any]) -> BaseModel | None:
-    if operation.body is None:
-        return None
     if len(call.raw) > operation.limit:
         raise TooLarge(f"The payload is {len(call.raw)} bytes; the limit here is {operation.limit} bytes.")
+    if operation.body is None:
+        return None
     check_media_type(operation, call)
     return parse(operation.body, call.raw)
 

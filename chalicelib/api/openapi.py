@@ -146,7 +146,7 @@ def _operation(operation: Operation, schemas: dict[str, Any], refusal: dict[str,
         entry["responses"][kind] = copy.deepcopy(refusal)
     if ":" in operation.guard:
         entry["x-scope"] = operation.guard
-    if operation.body and operation.limit != LIMIT:
+    if operation.limit != LIMIT:
         entry["x-max-bytes"] = operation.limit
     if rest:
         entry["description"] = " ".join(rest.split())

@@ -13,6 +13,7 @@ from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, Unauthenticat
 TOKEN_LIFE = timedelta(hours=8)
 LIVE_SECRETS = 2
 LONGEST_CLIENT_ID = 100
+SCOPES_AT_MOST = 500
 MAX_COMPANY_IDS = 50
 _VERBS = ("get", "post", "put", "patch", "delete")
 _WORD = re.compile(r"^[A-Za-z0-9_*-]+$")
@@ -216,6 +217,8 @@ def narrowed(wanted: tuple[Scope, ...], tenants: Iterable[str]) -> tuple[Scope, 
 
     A star in the tenant's place is harmless: the client's tenants are checked besides the scope.
     """
+    if len(wanted) > SCOPES_AT_MOST:
+        raise InvalidScope(f"Ask for at most {SCOPES_AT_MOST} scopes; * in the tenant's place is all your tenants.")
     own = {*tenants, "*", "**", "request_access"}
     for scope in wanted:
         if scope.words[0] not in ("kivra", "*", "**"):

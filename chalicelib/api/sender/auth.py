@@ -23,6 +23,8 @@ BASIC = 'Basic realm="kuvert"'
 # The firewall holds these to a rate and no others.
 _VERSION = re.compile(r"v[0-9]+")
 # `{version}` takes any version; the gateway prefers a fixed word, so the usual ones stand beside it.
+# What is asked for is kept with the token, and read at each of its calls.
+GRANT_LIMIT = 64_000
 PATHS = ("/v1/auth", "/v2/auth", "/v3/auth", "/{version}/auth")
 
 
@@ -92,4 +94,4 @@ def _form(call: Call[Any]) -> dict[str, str]:
 
 
 for _path in PATHS:
-    door.route("POST", _path, guard="public", form=GrantIn, answers={200: Token}, tag="Authentication")(grant)
+    door.route("POST", _path, guard="public", form=GrantIn, answers={200: Token}, limit=GRANT_LIMIT, tag="Authentication")(grant)

@@ -82,9 +82,18 @@ def test_a_scope_that_is_null_is_no_scope(sender):
 
 def test_a_body_that_is_too_deep_is_refused(sender):
     """It is no grant."""
-    body = b'{"grant_type":' + b"[" * 100_000
+    body = b'{"grant_type":' + b"[" * 50_000
 
     assert ask(sender, body=body, content_type="application/json").json_body["code"] == 40001
+
+
+def test_what_is_too_much_to_keep_with_a_token_is_refused(sender):
+    """In the body, whatever it holds; in scopes, however short they are."""
+    own = f"post:kivra.v2.tenant.{sender.tenant}.content"
+    for count, code in ((500, 200), (501, 40003), (3000, 41300)):
+        answer = ask(sender, body=urlencode({"grant_type": "client_credentials", "scope": f"{own} " * count}).encode())
+        assert answer.json_body.get("code", answer.status_code) == code
+        assert code == 200 or (answer.json_body.get("error") == "invalid_scope") == (code == 40003)
 
 
 def test_a_token_lives_eight_hours(sender, world):
