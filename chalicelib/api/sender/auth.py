@@ -94,4 +94,6 @@ def _form(call: Call[Any]) -> dict[str, str]:
 
 
 for _path in PATHS:
-    door.route("POST", _path, guard="public", form=GrantIn, answers={200: Token}, limit=GRANT_LIMIT, tag="Authentication")(grant)
+    door.route(
+        "POST", _path, guard="public", form=GrantIn, answers={200: Token}, limit=GRANT_LIMIT, tag="Authentication",
+    )(grant)
