@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
 
 from chalice.app import Chalice, Request, Response
 from pydantic import BaseModel
@@ -112,6 +112,21 @@ class View(Protocol):
         ...
 
 
+class Details(TypedDict, total=False):
+    """What an operation may say of itself beyond its path and its guard; see `Operation`."""
+
+    body: type[BaseModel]
+    form: type[BaseModel]
+    answers: Mapping[int, Any]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    content_types: tuple[str, ...]
+    answers_as: str
+    limit: int
+    tag: str
+    unattended: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One route as tests and OpenAPI know it. `guard` says who may call: a scope, `session`, … or `public`."""
@@ -138,8 +153,8 @@ class Door:
     def __init__(self) -> None:
         self.operations: list[Operation] = []
 
-    def route(self, method: str, path: str, *, guard: str, **more: Any) -> Callable[[View], View]:
-        """Declare an operation; `more` are fields of `Operation`."""
+    def route(self, method: str, path: str, *, guard: str, **more: Unpack[Details]) -> Callable[[View], View]:
+        """Declare an operation."""
 
         def declare(view: View) -> View:
             self.operations.append(Operation(method, path, guard, view, **more))

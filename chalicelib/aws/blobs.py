@@ -28,39 +28,30 @@ class Blobs:
 
     def get(self, key: str) -> bytes | None:
         """Read an object whole, or None when there is none."""
-        try:
-            answer = clients.client("s3").get_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _ABSENT:
-                return None
-            raise
-        body: bytes = answer["Body"].read()
-        return body
+        answer = self._ask("get_object", key)
+        return answer["Body"].read() if answer else None
 
     def read(self, key: str, limit: int) -> bytes | None:
         """Read an object whole, or None when there is none; raises TooLarge, with nothing read, above `limit` bytes."""
-        try:
-            answer = clients.client("s3").get_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in _ABSENT:
-                return None
-            raise
-        size = int(answer["ContentLength"])
-        if size > limit:
+        answer = self._ask("get_object", key)
+        if answer and (size := int(answer["ContentLength"])) > limit:
             answer["Body"].close()
             raise TooLarge(f"The file is {size} bytes; there is room for {limit} bytes here.")
-        body: bytes = answer["Body"].read()
-        return body
+        return answer["Body"].read() if answer else None
 
     def find(self, key: str) -> tuple[str, int] | None:
         """Look for an object; answer its version and its size, or None when there is none."""
+        answer = self._ask("head_object", key)
+        return (str(answer["VersionId"]), int(answer["ContentLength"])) if answer else None
+
+    def _ask(self, operation: str, key: str) -> Any:
+        """Ask for an object; None when there is none."""
         try:
-            answer = clients.client("s3").head_object(Bucket=self._bucket, Key=key)
+            return getattr(clients.client("s3"), operation)(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return None
             raise
-        return str(answer["VersionId"]), int(answer["ContentLength"])
 
     def read_range(self, key: str, version: str, start: int, end: int) -> bytes:
         """Read the bytes of one version of an object, from one place up to another; fewer where it ends before."""

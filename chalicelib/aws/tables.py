@@ -169,6 +169,13 @@ def changed(row: Table, actions: Sequence[Action], condition: Condition) -> bool
     return True
 
 
+def erase_all(model: type[Table], hash_key: str) -> None:
+    """Remove every row under a key."""
+    with model.batch_write() as batch:
+        for row in model.query(hash_key, consistent_read=True):
+            batch.delete(row)
+
+
 def at_once(act: Callable[[str], Answer], keys: Sequence[str]) -> list[Answer]:
     """Do the same to the rows of many keys, some at a time; answers come in the order of the keys."""
     if len(keys) < 2:

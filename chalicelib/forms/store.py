@@ -131,9 +131,7 @@ def forget(mailbox: str, letter: str) -> None:
 
 def erase(mailbox: str) -> None:
     """Remove all that somebody has filled in; answers that senders have been given are the senders'."""
-    with DraftRow.batch_write() as batch:
-        for row in DraftRow.query(mailbox, consistent_read=True):
-            batch.delete(row)
+    tables.erase_all(DraftRow, mailbox)
 
 
 # --- Responses ---

@@ -184,7 +184,4 @@ def end_session(mailbox: str, session: str) -> None:
 
 def end_sessions(mailbox: str) -> None:
     """End every session of a mailbox."""
-    rows = list(SessionRow.query(mailbox, consistent_read=True))
-    with SessionRow.batch_write() as batch:
-        for row in rows:
-            batch.delete(row)
+    tables.erase_all(SessionRow, mailbox)

@@ -247,6 +247,4 @@ def purges_due(slot: str) -> Iterator[tuple[str, str]]:
 def erase(mailbox: str) -> None:
     """Remove every row of a mailbox but the log of who has looked, which is kept apart from who it was."""
     for model in (ItemRow, CorrespondentRow):
-        with model.batch_write() as batch:
-            for row in model.query(mailbox, consistent_read=True):
-                batch.delete(row)
+        tables.erase_all(model, mailbox)

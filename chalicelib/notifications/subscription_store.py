@@ -103,7 +103,4 @@ def remove(mailbox: str, key: str) -> None:
 
 def erase(mailbox: str) -> None:
     """Remove every browser of a mailbox."""
-    rows = list(SubscriptionRow.query(mailbox, consistent_read=True))
-    with SubscriptionRow.batch_write() as batch:
-        for row in rows:
-            batch.delete(row)
+    tables.erase_all(SubscriptionRow, mailbox)

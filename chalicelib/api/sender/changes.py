@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.sender.content import CONTENT_LIMIT, accepted, checked
+from chalicelib.api.sender.content import CONTENT_LIMIT, accepted, checked, received
 from chalicelib.api.sender.models import ContentEcho, ContentIn, CorrectedBy
 from chalicelib.api.sender.routes import door
 from chalicelib.delivery.model import State
@@ -32,7 +32,7 @@ def replace(call: Call[ContentIn]) -> Answer:
     """Put another content in the place of one that waits, checked as when it is sent; its key stays."""
     tenant, key = call.path["tenantKey"], call.path["contentKey"]
     retained = operator().deliveries.status(tenant, key).state is State.RETAINED
-    return accepted(call, operator().deliveries.replace(key, checked(call, retained=retained)), 200)
+    return accepted(call, operator().deliveries.replace(key, checked(received(call), retained=retained)), 200)
 
 
 @door.route(

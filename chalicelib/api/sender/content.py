@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,21 +46,34 @@ def send(call: Call[ContentIn]) -> Answer:
 
     With `?dry_run=true` nothing is sent: 200 says what would become of it, with a link to a preview.
     """
-    sending = checked(call)
+    sending = checked(received(call))
     if rehearsing(call):
         return _rehearsed(sending)
     return accepted(call, operator().deliveries.accept(sending), 201)
 
 
-def checked(
-    call: Call[ContentIn], *, retained: bool = False, files: Files | None = None, duplicate: str | None = None
-) -> Sending:
-    """Check a content as it is sent; `retained` is one that waits already for its recipient.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A content as it came in: posted by itself, or as a row of a batch, which has its own files and name."""
 
-    A row of a batch has its own files, and is recognised by what stands in `duplicate`.
-    """
-    wanted = call.body
-    tenant, rule = call.path["tenantKey"], check_type(wanted.type, retain=wanted.retain or retained)
+    tenant: str
+    wanted: ContentIn
+    raw: bytes
+    correlation_id: str
+    named: str | None = None
+    row: str | None = None
+    files: Files | None = None
+
+
+def received(call: Call[ContentIn]) -> Received:
+    """Read what was posted by itself."""
+    return Received(call.path["tenantKey"], call.body, call.raw, call.correlation_id, named_by_sender(call))
+
+
+def checked(given: Received, *, retained: bool = False) -> Sending:
+    """Check a content as it is sent; `retained` is one that waits already for its recipient."""
+    wanted, tenant = given.wanted, given.tenant
+    rule = check_type(wanted.type, retain=wanted.retain or retained)
     deliver_at = datetime.fromisoformat(wanted.deliver_at) if wanted.deliver_at else None
     if deliver_at and not rule.schedulable:
         raise NotSchedulable(f"Content of type {wanted.type} is delivered at once. Send it without deliver_at.")
@@ -68,10 +81,9 @@ def checked(
     now = operator().clock.now()
     # What is counted in days is counted from its delivery.
     counted_from = min(deliver_at, now + SCHEDULE_AHEAD) if deliver_at else now
-    content = wanted.to_content(tenant, counted_from, files or OwnFiles(tenant))
+    content = wanted.to_content(tenant, counted_from, given.files or OwnFiles(tenant))
     _check(content)
-    sending = _sending(call, tenant, addressee, content, deliver_at)
-    return replace(sending, duplicate=duplicate, row=True) if duplicate else sending
+    return _sending(given, addressee, content, deliver_at)
 
 
 def accepted(call: Call[ContentIn], promised: Accepted, status: int) -> Answer:
@@ -123,16 +135,14 @@ def _check(content: Content) -> None:
             check_part(part.responsive.data, part.responsive.content_type)
 
 
-def _sending(
-    call: Call[ContentIn], tenant: str, addressee: Addressee, content: Content, deliver_at: datetime | None
-) -> Sending:
-    pepper = operator().pepper
-    payload = pepper.of_bytes(f"payload:{tenant}", _canonical(call.raw))
-    key = named_by_sender(call)
+def _sending(given: Received, addressee: Addressee, content: Content, deliver_at: datetime | None) -> Sending:
+    pepper, wanted = operator().pepper, given.wanted
+    payload = pepper.of_bytes(f"payload:{given.tenant}", _canonical(given.raw))
+    named = pepper.of(f"idempotency:{given.tenant}", given.named) if given.named else None
     return Sending(
-        tenant=tenant, addressee=addressee, content=content, payload=payload,
-        duplicate=pepper.of(f"idempotency:{tenant}", key) if key else payload,
-        retain_days=int(call.body.retention_time) if call.body.retain else None, correlation_id=call.correlation_id,
+        tenant=given.tenant, addressee=addressee, content=content, payload=payload,
+        duplicate=given.row or named or payload, row=given.row is not None,
+        retain_days=int(wanted.retention_time) if wanted.retain else None, correlation_id=given.correlation_id,
         deliver_at=deliver_at,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.sender.content import CONTENT_LIMIT, OWN_NAME, accepted, checked
+from chalicelib.api.sender.content import CONTENT_LIMIT, OWN_NAME, accepted, checked, received
 from chalicelib.api.sender.models import ContentEcho, ContentIn
 from chalicelib.api.sender.routes import door
 from chalicelib.wiring import operator
@@ -45,4 +45,4 @@ def _object(told: Any) -> dict[str, Any]:
 )
 def send_v1(call: Call[ContentIn]) -> Answer:
     """Send one content in the first version's words; it is the same content, and answered the same."""
-    return accepted(call, operator().deliveries.accept(checked(call)), 201)
+    return accepted(call, operator().deliveries.accept(checked(received(call))), 201)

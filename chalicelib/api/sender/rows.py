@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.api.http import Call, Unexpected
+from chalicelib.api.http import Unexpected
 from chalicelib.api.reading import parse
 from chalicelib.api.sender.catalogue import CATALOGUE
-from chalicelib.api.sender.content import checked
+from chalicelib.api.sender.content import Received, checked
 from chalicelib.api.sender.models import ContentIn
 from chalicelib.api.sender.uploads import OwnFiles
 from chalicelib.aws import faults
@@ -37,12 +37,11 @@ def deliver(posted: Posted) -> Fate:
 def _accepted(posted: Posted) -> Fate:
     body = parse(ContentIn, posted.raw)
     assert isinstance(body, ContentIn)
-    call = Call(
-        path={"tenantKey": posted.tenant}, query={}, headers={}, raw=posted.raw,
-        correlation_id=posted.correlation_id, source_ip="", body=body, context={}, facts={},
+    given = Received(
+        posted.tenant, body, posted.raw, posted.correlation_id, row=posted.duplicate,
+        files=OwnFiles(posted.tenant, posted.packed),
     )
-    files = OwnFiles(posted.tenant, posted.packed)
-    accepted = operator().deliveries.accept(checked(call, files=files, duplicate=posted.duplicate))
+    accepted = operator().deliveries.accept(checked(given))
     return fate_of(accepted.key, accepted.state)
 
 

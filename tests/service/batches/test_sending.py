@@ -100,10 +100,10 @@ def test_a_fault_of_ours_over_one_row_holds_up_no_other_and_is_told_in_the_end(s
     tolvan = world.a_person()
     checked = door.checked
 
-    def faulty(call, **how):
-        if call.body.subject == "Två":
+    def faulty(given):
+        if given.wanted.subject == "Två":
             raise RuntimeError
-        return checked(call, **how)
+        return checked(given)
 
     monkeypatch.setattr(door, "checked", faulty)
     key = sent(world, sender, ndjson(*[a_content(subject=subject) for subject in ("Ett", "Två", "Tredje")]))
