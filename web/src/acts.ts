@@ -1,20 +1,24 @@
 // What can be done with a letter: at once, with a word about it and a way back.
-import type { Label, Letter, LetterChange, LettersChange } from "./api-types";
+import type { Label, Letter, LettersChange } from "./api-types";
 import { t } from "./i18n";
 import { changeLetter, changeLetters, index } from "./letters";
 import { say } from "./toasts";
 
-async function act(letter: Letter, change: LetterChange, done: string, back: LetterChange): Promise<void> {
+async function actOnOne(letter: Letter, act: Act, words: string): Promise<void> {
+  const { change, back, done } = MANY[act]();
   const undo = () => void changeLetter(letter, back).catch(() => say(t.acts.failed));
-  say(done, undo);
-  await changeLetter(letter, change).catch(() => say(t.acts.failed));
+  const unsay = say(words, undo, { act, n: 1, words: done });
+  await changeLetter(letter, change).catch(() => {
+    unsay();
+    say(t.acts.failed);
+  });
 }
 
-export const archive = (letter: Letter) => act(letter, { archived: true }, t.acts.archived, { archived: false });
-export const unarchive = (letter: Letter) => act(letter, { archived: false }, t.acts.unarchived, { archived: true });
-export const trash = (letter: Letter) => act(letter, { trashed: true }, t.acts.trashed, { trashed: false });
-export const restore = (letter: Letter) => act(letter, { trashed: false }, t.acts.restored, { trashed: true });
-export const markUnread = (letter: Letter) => act(letter, { unread: true }, t.acts.unread, { unread: false });
+export const archive = (letter: Letter) => actOnOne(letter, "archive", t.acts.archived);
+export const unarchive = (letter: Letter) => actOnOne(letter, "unarchive", t.acts.unarchived);
+export const trash = (letter: Letter) => actOnOne(letter, "trash", t.acts.trashed);
+export const restore = (letter: Letter) => actOnOne(letter, "restore", t.acts.restored);
+export const markUnread = (letter: Letter) => actOnOne(letter, "unread", t.acts.unread);
 
 /** Opening a letter marks it read, without a word. */
 export const markRead = (letter: Letter): void => void changeLetter(letter, { unread: false }).catch(() => {});
@@ -38,23 +42,24 @@ const MANY: Record<Act, () => Many> = {
   unread: () => ({ change: { unread: true }, back: { unread: false }, concerns: ({ unread }) => !unread, done: t.bulk.marked_unread }),
 };
 
-async function actOnMany(letters: Letter[], { change, back, concerns, done }: Many): Promise<void> {
+async function actOnMany(letters: Letter[], act: string, { change, back, concerns, done }: Many): Promise<void> {
   const concerned = letters.filter(concerns);
   const now = () => concerned.map((letter) => index.get().byKey.get(letter.key) ?? letter);
   const tell = (failed: Letter[]) => failed.length && say(t.bulk.failed(failed.length));
   let failed: readonly Letter[] = [];
   const undo = () => void changeLetters(now().filter(({ key }) => !failed.some((one) => one.key === key)), back).then(tell);
-  say(done(concerned.length), concerned.length ? undo : undefined);
+  if (concerned.length) say(done(concerned.length), undo, { act, n: concerned.length, words: done });
+  else say(done(0));
   failed = await changeLetters(concerned, change);
   tell([...failed]);
 }
 
 /** The same with many letters, and one way back for all of them. */
-export const actOn = (letters: Letter[], act: Act): Promise<void> => actOnMany(letters, MANY[act]());
+export const actOn = (letters: Letter[], act: Act): Promise<void> => actOnMany(letters, act, MANY[act]());
 
 export function setLabel(letters: Letter[], { id, name }: Label, on: boolean): Promise<void> {
   const [add, remove] = [{ add_label: id }, { remove_label: id }];
   const concerns = (letter: Letter) => letter.labels.includes(id) !== on;
   const done = (n: number) => (on ? t.labels.on(name, n) : t.labels.off(name, n));
-  return actOnMany(letters, { change: on ? add : remove, back: on ? remove : add, concerns, done });
+  return actOnMany(letters, `${on} ${id}`, { change: on ? add : remove, back: on ? remove : add, concerns, done });
 }

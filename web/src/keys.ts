@@ -25,6 +25,7 @@ export function useKeys(keys: Keys): void {
   }, []);
 }
 
+const MAY_REPEAT = ["j", "k"];
 const SECOND_WITHIN = 1_500;
 
 let begun: { key: string; at: number } | null = null; // the first of two keys pressed after each other: g i
@@ -46,6 +47,7 @@ const inDialog = () => document.querySelector("dialog[open]") !== null;
 
 function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || isTyping(event.target) || inDialog()) return;
+  if (event.repeat && !MAY_REPEAT.includes(event.key)) return; // a heavy hand puts away one letter, not five
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key === "z") {
     if (undo()) event.preventDefault();
     return;

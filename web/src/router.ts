@@ -30,7 +30,12 @@ const here = (): Place => ({
 });
 
 export const place = store<Place>(here());
-addEventListener("popstate", () => place.set(here()));
+addEventListener("popstate", () => {
+  goingBack = false;
+  place.set(here());
+});
+
+let goingBack = false; // asked of the browser, which does it when it comes to it
 
 const address = () => location.pathname + location.search + location.hash;
 
@@ -57,10 +62,12 @@ export function toSender({ sender }: { sender: { key: string } }): void {
   if (sender.key) go(`/senders#${sender.key}`);
 }
 
-/** Go up to an address: back, when one came from there. */
+/** Go up to an address: back, when one came from there. Pressed twice it goes there once. */
 export function goUp(to: string): void {
-  if (place.get().memory.from === to) history.back();
-  else go(to, { replace: true });
+  if (goingBack) return;
+  if (place.get().memory.from !== to) return go(to, { replace: true });
+  goingBack = true;
+  history.back();
 }
 
 export const usePlace = (): Place => useStore(place);

@@ -1,40 +1,86 @@
-// Short words about what was just done, with a way to undo it: one at a time, for ten seconds.
+// Short words about what was just done, with a way to undo it: each for ten seconds, and what is alike told together.
 import { store } from "./store";
 import { onLeave } from "./session";
 
 export interface Toast {
   text: string;
+  /** What "Undo" takes back: all that the words tell of. */
   undo?: () => void;
+}
+
+/** How many letters something was done with, and the words for it and for more of the same. */
+export interface Counted {
+  act: string;
+  n: number;
+  words: (n: number) => string;
+}
+
+interface Done extends Toast {
+  counted?: Counted;
+  until: number;
 }
 
 const SHOWN_FOR = 10_000;
 
 export const toast = store<Toast | null>(null);
 
+let done: Done[] = []; // what was done in the last ten seconds, the newest last
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function say(text: string, undo?: () => void): void {
-  toast.set(undo ? { text, undo } : { text });
-  restart();
+/** Say it; what is answered takes the words back, when it was not so. */
+export function say(text: string, undo?: () => void, counted?: Counted): () => void {
+  const told: Done = { text, until: Date.now() + SHOWN_FOR, ...(undo && { undo }), ...(counted && { counted }) };
+  keep([...done, told]);
+  return () => keep(done.filter((one) => one !== told));
 }
 
-export const hide = (): void => toast.set(null);
+function keep(those: Done[]): void {
+  done = those;
+  show();
+  wait();
+}
+
+/** The newest, and what came right before it and was the same with other letters. */
+function together(): Done[] {
+  const last = done.at(-1)?.counted?.act;
+  const other = done.findLastIndex(({ counted }) => counted?.act !== last);
+  return last === undefined ? done.slice(-1) : done.slice(other + 1);
+}
+
+function show(): void {
+  const those = together();
+  const last = those.at(-1);
+  if (!last) return toast.set(null);
+  const sum = those.reduce((n, { counted }) => n + (counted?.n ?? 0), 0);
+  const text = those.length > 1 ? last.counted!.words(sum) : last.text;
+  toast.set(last.undo ? { text, undo: () => takeBack(those) } : { text });
+}
+
+function takeBack(those: Done[]): void {
+  keep(done.filter((one) => !those.includes(one)));
+  for (const { undo } of [...those].reverse()) undo?.();
+}
+
+function wait(): void {
+  clearTimeout(timer);
+  if (done.length) timer = setTimeout(() => keep(done.filter(({ until }) => until > Date.now())), Math.max(0, done[0]!.until - Date.now()));
+}
+
+export const hide = (): void => keep([]);
 
 /** Hold the toast while it is pointed at or has focus. */
 export const hold = (): void => clearTimeout(timer);
 
 export function restart(): void {
-  clearTimeout(timer);
-  timer = setTimeout(hide, SHOWN_FOR);
+  for (const one of done) one.until = Date.now() + SHOWN_FOR;
+  wait();
 }
 
-/** Undo what the toast tells of; false when there is nothing to undo. */
+/** Undo the last thing that can be undone; false when there is none. */
 export function undo(): boolean {
-  const shown = toast.get();
-  if (!shown?.undo) return false;
-  hide();
-  shown.undo();
-  return true;
+  const last = done.findLast((one) => one.undo);
+  if (last) takeBack([last]);
+  return last !== undefined;
 }
 
 onLeave.add(hide);

@@ -30,7 +30,10 @@ interface ActsProps {
 export function Acts({ letter, documents, printable, view, up }: ActsProps) {
   const [asking, ask] = useState(false);
   const [labelling, label] = useState(false);
+  const left = useRef(false); // until the page has changed: the second press of two quick ones is for nothing here
   const leaveAfter = (act: (letter: Letter) => Promise<void>) => () => {
+    if (left.current) return;
+    left.current = true;
     up();
     void act(letter);
   };

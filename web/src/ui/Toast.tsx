@@ -3,7 +3,7 @@ import { number } from "../dates";
 import { t } from "../i18n";
 import { AT_ONCE, saving } from "../saving";
 import { useStore } from "../store";
-import { hide, hold, restart, toast, undo } from "../toasts";
+import { hide, hold, restart, toast } from "../toasts";
 import { Icon } from "./Icon";
 
 export function Toast() {
@@ -15,7 +15,7 @@ export function Toast() {
         {shown && (
           <div class="toast">
             <span>{shown.text}</span>
-            {shown.undo && <button type="button" aria-keyshortcuts="Control+Z" onClick={undo}>{t.actions.undo}</button>}
+            {shown.undo && <button type="button" aria-keyshortcuts="Control+Z" onClick={shown.undo}>{t.actions.undo}</button>}
             <button type="button" class="toast-close" aria-label={t.dialog.close} onClick={hide}><Icon name="close" /></button>
           </div>
         )}
