@@ -6,13 +6,22 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from chalicelib.api.sender.wire import FileName, OneLine, Wire
 from chalicelib.content.model import File, InvalidFiles, Part
 from chalicelib.uploads.model import MissingUpload
+
+# Names of types that are often written and were never registered.
+_USUAL = {"image/jpg": "image/jpeg", "application/x-pdf": "application/pdf"}
+
+
+def _kind(content_type: str) -> str:
+    """The type without its parameters, in lower case and by its registered name."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return _USUAL.get(kind, kind)
 
 
 class Files(Protocol):
@@ -52,7 +61,7 @@ class FileIn(Wire):
 class ResponsiveIn(FileIn):
     """The HTML twin of a part, for small screens."""
 
-    content_type: Literal["text/html"]
+    content_type: Annotated[Literal["text/html"], BeforeValidator(lambda given: _kind(str(given)))]
     """Always `text/html`."""
 
 
@@ -89,7 +98,7 @@ def _file(where: str, part: PartIn | ResponsiveIn, files: Files) -> File:
         data = files.packed(part.file)
     else:
         data = _decoded(where, part.data or "")
-    return File(part.name, part.content_type.partition(";")[0].strip().lower(), data)
+    return File(part.name, _kind(part.content_type), data)
 
 
 def _decoded(where: str, text: str) -> bytes:

@@ -14,7 +14,7 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.recipients import standing_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Closing
-from tests.contents import of_type
+from tests.contents import a_picture, of_type
 from tests.world import ANNA, PDF, TOLVAN, a_content
 
 
@@ -240,6 +240,22 @@ def test_what_is_left_out_or_null_has_its_default(sender, world, name):
 
     assert (answer.status_code, answer.json_body["type"]) == (201, "letter"), answer.json_body
     assert [letter.type for letter in letters(tolvan)] == ["letter"]
+
+
+def test_a_type_of_file_is_known_by_its_usual_names(sender, world):
+    """With parameters, in any letter case, and by those that were never registered."""
+    tolvan = world.a_person()
+    (pdf,), html = a_content()["parts"], base64.b64encode(b"<p>Hej</p>").decode()
+    twin = {"name": "brev.html", "data": html, "content_type": "text/HTML; charset=utf-8"}
+    parts = [
+        {**pdf, "content_type": 'Application/x-PDF; name="brev.pdf"', "responsive_part": twin},
+        {"name": "bild.jpg", **a_picture("JPEG"), "content_type": "image/jpg"},
+    ]
+
+    key = sender.send(a_content(parts=parts)).headers["kivra-objkey"]
+
+    opened = world.operator.mailboxes.open(tolvan.mailbox, key)
+    assert [document.content_type for document in opened.documents] == ["application/pdf", "image/jpeg"]
 
 
 @pytest.mark.parametrize("ssn", ["19121212-1212", " 191212121212\n"])
