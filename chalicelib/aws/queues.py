@@ -35,9 +35,16 @@ class Queue:
 
     def send_all(self, messages: Iterable[Mapping[str, str]], group: str = "") -> int:
         """Put many messages of ids on the queue, ten in a call; answer how many. Sent again, some come twice."""
-        sent, every, fair = 0, iter(messages), _fair(group)
+        return self.send_fairly((group, message) for message in messages)
+
+    def send_fairly(self, messages: Iterable[tuple[str, Mapping[str, str]]]) -> int:
+        """Put many messages on the queue, each with its group, ten in a call; answer how many."""
+        sent, every = 0, iter(messages)
         while ten := list(islice(every, 10)):
-            entries = [{"Id": str(n), "MessageBody": json.dumps(message), **fair} for n, message in enumerate(ten)]
+            entries = [
+                {"Id": str(n), "MessageBody": json.dumps(message), **_fair(group)}
+                for n, (group, message) in enumerate(ten)
+            ]
             answer = clients.client("sqs").send_message_batch(QueueUrl=self._url, Entries=entries)
             if answer.get("Failed"):
                 raise Unavailable("The queue is busy.")

@@ -104,7 +104,8 @@ class Changing:
         # A repetition of the first sending is still recognised, and told the same key.
         new.duplicate = row.duplicate
         if deliver_at is None:
-            new.expires_at, new.retain_days, new.due = row.expires_at, row.retain_days, row.due
+            new.expires_at, new.retain_days = row.expires_at, row.retain_days
+            new.due, new.due_at = row.due, row.due_at
         return new
 
     def _overtaken(self, row: WaitingRow, sending: Sending, key: str, revision: str) -> Accepted:

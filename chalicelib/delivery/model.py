@@ -8,9 +8,7 @@ from enum import StrEnum
 
 from chalicelib.content.model import Content
 from chalicelib.content.types import Category, category_of
-from chalicelib.kernel.clock import day_of, epoch
 from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable, Unprocessable
-from chalicelib.mailbox.model import due_slot
 
 # The contract's limit: contents to the same recipient from the same tenant in one minute.
 CONTENTS_PER_MINUTE = 50
@@ -173,19 +171,9 @@ class Rehearsal:
     key: str | None = None
 
 
-# The slot of what has been given another time than its key tells.
-MOVED = "moved"
-
-
 def at_slot(slot: str) -> str:
     """The name under which a slot holds what is scheduled, apart from what ends."""
     return f"at#{slot}"
-
-
-def scheduled_slot(deliver_at: datetime, key: str) -> str:
-    """The slot of what is scheduled; its key tells its time, unless it was moved."""
-    same = key.startswith(f"{epoch(deliver_at):010d}")
-    return at_slot(due_slot(deliver_at, key) if same else f"{day_of(deliver_at)}#{MOVED}")
 
 
 def demand_orphaned(arrived_at: datetime, now: datetime) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from itertools import chain
+from datetime import datetime, timedelta
 
 from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.tables import Write
-from chalicelib.delivery import duplicate_store, store, waiting_store
+from chalicelib.delivery import duplicate_store, store
 from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.changing import Changing
-from chalicelib.delivery.model import Accepted, Event, Rehearsal, Sending, Status
+from chalicelib.delivery.model import Accepted, Event, Rehearsal, Sending, Status, at_slot
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import RELEASE
 from chalicelib.kernel.clock import Clock, day_of
 from chalicelib.mailbox.model import slots_of
+
+# A delivery is promised within a quarter of an hour: what has not been made after this is asked for again.
+DELIVER_AGAIN = timedelta(minutes=10)
 
 
 class Deliveries:
@@ -103,27 +105,23 @@ class Deliveries:
         self._releasing.forget(digest)
 
     def come_due(self) -> int:
-        """Ask the worker to deliver what was scheduled up to now; a day is done when nothing of it is found left."""
-        now, found = self._clock.now(), 0
-        unfinished = day_of(now)
-        for day in checkpoints.days_to_walk("scheduled", now):
-            for person, key in waiting_store.scheduled(day, now):
-                self._queue.send({"person": person, "content": key})
-                unfinished = min(unfinished, day)
-                found += 1
-        checkpoints.finish("scheduled", unfinished, now)
-        return found
+        """Ask the worker to deliver what was scheduled up to now; answer for how many it was asked."""
+        now = self._clock.now()
+        found = checkpoints.hand_out(
+            "scheduled", now, DELIVER_AGAIN, lambda day: store.due(map(at_slot, slots_of(day)), now)
+        )
+        return self._queue.send_fairly((each.tenant, {"person": each.person, "content": each.key}) for each in found)
 
     def fall_due(self) -> int:
         """End what has waited too long, and send again the messages of releases that were left undone."""
         now, ended = self._clock.now(), 0
         unfinished = day_of(now)
         for day in checkpoints.days_to_walk("waiting", now):
-            for person, key in chain.from_iterable(store.waiting_due(slot) for slot in slots_of(day)):
-                if key == RELEASE:
-                    self.release_soon(person)
+            for _, each in store.due(slots_of(day), now):
+                if each.key == RELEASE:
+                    self.release_soon(each.person)
                     unfinished = min(unfinished, day)
                 else:
-                    ended += self._releasing.expire(person, key)
+                    ended += self._releasing.expire(each.person, each.key)
         checkpoints.finish("waiting", unfinished, now)
         return ended

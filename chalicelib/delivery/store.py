@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.condition import Condition
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import category_of
-from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, scheduled_slot
+from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, at_slot
 from chalicelib.forms.model import invited_until
-from chalicelib.kernel.clock import epoch, iso
+from chalicelib.kernel.clock import epoch, from_epoch, iso
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter, due_slot
 from chalicelib.recipients import standing_store
@@ -54,16 +54,16 @@ class EventRow(Table):
 
 
 class DueIndex(GlobalSecondaryIndex["WaitingRow"]):
-    """What waits, by the sharded hour in which something falls due; sparse."""
+    """What waits, by the sharded day and the moment at which something falls due; sparse."""
 
     class Meta:
-        """Only keys: the base row decides."""
+        """Keys, and whose it is: the base row decides."""
 
         index_name = "due-index"
-        projection = KeysOnlyProjection()
+        projection = IncludeProjection(["tenant"])
 
     due = UnicodeAttribute(hash_key=True)
-    content_key = UnicodeAttribute(range_key=True)
+    due_at = NumberAttribute(range_key=True)
 
 
 class WaitingRow(Table):
@@ -77,6 +77,7 @@ class WaitingRow(Table):
     person = UnicodeAttribute(hash_key=True)
     content_key = UnicodeAttribute(range_key=True)
     due = UnicodeAttribute()
+    due_at = NumberAttribute()  # when its next thing is done: it is delivered, ends, or its leftovers are removed
     tenant = UnicodeAttribute(null=True)
     sender_name = UnicodeAttribute(null=True)
     subject = UnicodeAttribute(null=True)
@@ -113,6 +114,15 @@ class WhereRow(Table):
 
 
 RELEASE, WHERE = "release", "where"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits, as the index names it; a marker is nobody's."""
+
+    person: str
+    key: str
+    tenant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +191,10 @@ def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, n
     """Make the row of a content that waits: for its recipient, or for its time."""
     content, deliver_at = sending.content, sending.deliver_at
     expires_at = None if deliver_at else now + timedelta(days=sending.retain_days or 0)
+    until = deliver_at or expires_at or now
+    slot = due_slot(until, key)
     return WaitingRow(
-        waits_for, key, due=scheduled_slot(deliver_at, key) if deliver_at else due_slot(expires_at or now, key),
+        waits_for, key, due=at_slot(slot) if deliver_at else slot, due_at=epoch(until),
         tenant=sending.tenant, sender_name=str(tenant.name), subject=content.subject, type=content.type,
         generated_at=content.generated_at, parts=len(content.parts), correlation_id=sending.correlation_id,
         expires_at=_stored(expires_at), sender_icon=(tenant.icon is not None) or None,
@@ -246,7 +258,7 @@ def release_marker(person: str, now: datetime) -> Write:
 
     Each is told from the one before it, so that nobody removes it who has looked before it was left.
     """
-    return tables.put(WaitingRow(person, RELEASE, due=due_slot(now, "0"), revision=now.isoformat()))
+    return tables.put(WaitingRow(person, RELEASE, due=due_slot(now, "0"), due_at=epoch(now), revision=now.isoformat()))
 
 
 def find_waiting(person: str, key: str) -> WaitingRow | None:
@@ -268,10 +280,11 @@ def waiting_for(person: str) -> Iterator[WaitingRow]:
     yield from WaitingRow.query(person, consistent_read=True)
 
 
-def waiting_due(slot: str) -> Iterator[tuple[str, str]]:
-    """Name (person, content key) of what falls due in a sharded hour; the base row decides again."""
-    for row in WaitingRow.due_index.query(slot):
-        yield str(row.person), str(row.content_key)
+def due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, Waiting]]:
+    """Name what in some slots is due by now, and since when; the base row decides again."""
+    for slot in slots:
+        for row in WaitingRow.due_index.query(slot, WaitingRow.due_at <= epoch(now)):
+            yield from_epoch(row.due_at), Waiting(str(row.person), str(row.content_key), str(row.tenant or ""))
 
 
 def append(

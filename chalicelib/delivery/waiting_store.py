@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -12,11 +12,11 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Write
 from chalicelib.content.types import category_of
 from chalicelib.delivery import store
-from chalicelib.delivery.model import MOVED, Event, at_slot
+from chalicelib.delivery.model import Event
 from chalicelib.delivery.store import WHERE, DuplicateRow, WaitingRow, WhereRow, event_row, still_waits
 from chalicelib.kernel.clock import epoch
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import Letter, due_slot, slots_of
+from chalicelib.mailbox.model import Letter, due_slot
 from chalicelib.recipients import standing_store
 
 
@@ -40,13 +40,16 @@ def _ended(
     row: WaitingRow, now: datetime, actions: Sequence[Action] = (), demand: Condition | None = None
 ) -> list[Write]:
     """It waits no more. Its row stays until its files are gone; the walk of today finds it."""
-    due = due_slot(now, row.content_key)
-    ended = [WaitingRow.ended.set(True), WaitingRow.due.set(due), WaitingRow.subject.remove(), *actions]
+    ended = [WaitingRow.ended.set(True), *_due(row, now), WaitingRow.subject.remove(), *actions]
     waits = still_waits(row)
     return [
         tables.update(row, ended, waits if demand is None else waits & demand),
         tables.delete(WhereRow(row.content_key, WHERE)),
     ]
+
+
+def _due(row: WaitingRow, moment: datetime) -> list[Action]:
+    return [WaitingRow.due.set(due_slot(moment, row.content_key)), WaitingRow.due_at.set(epoch(moment))]
 
 
 def release(row: WaitingRow, letter: Letter, person: str, now: datetime) -> list[Write]:
@@ -95,8 +98,7 @@ def remove(row: WaitingRow) -> None:
 def kept_on(row: WaitingRow, person: str | None, until: datetime, now: datetime) -> list[Write]:
     """All writes that make a scheduled content wait for its recipient, who is not there at its time."""
     actions = [
-        WaitingRow.deliver_at.remove(), WaitingRow.expires_at.set(epoch(until)),
-        WaitingRow.due.set(due_slot(until, row.content_key)),
+        WaitingRow.deliver_at.remove(), WaitingRow.expires_at.set(epoch(until)), *_due(row, until),
     ]
     return [
         tables.update(row, actions, still_waits(row)),
@@ -112,15 +114,3 @@ def replacement(row: WaitingRow, new: WaitingRow, now: datetime) -> list[Write]:
         tables.put(new, still_waits(row) & WaitingRow.copied_to.does_not_exist()),
         tables.put(event_row(row.content_key, row.tenant, Event.REPLACED, now, until=int(until))),
     ]
-
-
-def scheduled(day: str, now: datetime) -> Iterator[tuple[str, str]]:
-    """Name (person, content key) of what is to be delivered by now; the base row decides again.
-
-    The keys tell the time that was asked for first, so that nothing is read before it; what was moved is read.
-    """
-    due = WaitingRow.content_key < f"{epoch(now) + 1:010d}"
-    for slot in slots_of(day):
-        for row in WaitingRow.due_index.query(at_slot(slot), due):
-            yield str(row.person), str(row.content_key)
-    yield from store.waiting_due(at_slot(f"{day}#{MOVED}"))

@@ -62,7 +62,7 @@ class Story:
 
     def deliver(self) -> None:
         """Let the walk and the worker do their work until nothing is left."""
-        app.reconcile(EVENT, LAMBDA)
+        app.scheduled_due(EVENT, LAMBDA)
         drain(self.world, "release", lambda event: app.release(event, LAMBDA))
 
     def rest(self) -> None:

@@ -36,7 +36,7 @@ __all__ = ["phone"]
 # What no call of this process shows: Lambda's own logging and X-Ray; our certificate at BankID, which is played here;
 # and that S3 says "absent" rather than "forbidden" only to who may list.
 UNSEEN = {"Logs", "Traces", "BankidCertificate", "TellAbsent"}
-CLOCKS = ("reconcile", "callbacks_due", "expire_waiting", "purge_trash", "erase_due")
+CLOCKS = ("reconcile", "scheduled_due", "callbacks_due", "expire_waiting", "purge_trash", "erase_due")
 CONSUMERS = ("notify", "release", "erase", "mail_events", "callbacks", "batches", "segments", "export")
 PICTURED = {**EVENT, "images": {"landscape": a_picture()}}
 # Where a function has another name than its queue.
@@ -194,7 +194,7 @@ def _think_again(life: Life, contents: str, bearer: dict[str, str]) -> None:
     bengt.delete()
     life.call("PUT", f"{contents}/{told}", a_content(TOLVAN, subject="Ny", **salary), **bearer)
     life.world.clock.advance(minutes=30)
-    life.tick("reconcile")
+    life.tick("scheduled_due")
     life.call("DELETE", f"{contents}/{kept}", **bearer)
     newer = life.call("POST", contents, a_content(TOLVAN, subject="Rättat"), **bearer).headers["kivra-objkey"]
     life.call("POST", f"{contents}/{told}/corrected_by", {"content_key": newer}, **bearer)

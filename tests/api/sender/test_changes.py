@@ -24,8 +24,8 @@ TOMORROW = START + timedelta(days=1)
 
 
 def quarter(world):
-    """Let the quarter's clock strike and the worker do what it asks for."""
-    app.reconcile(EVENT, LAMBDA)
+    """Let the clock strike and the worker do what it asks for."""
+    app.scheduled_due(EVENT, LAMBDA)
     drain(world, "release", lambda event: app.release(event, LAMBDA), rounds=1)
 
 
@@ -106,7 +106,7 @@ class TestScheduled:
         tolvan = world.a_person()
         scheduled(sender)
         world.clock.advance(days=1)
-        app.reconcile(EVENT, LAMBDA)
+        app.scheduled_due(EVENT, LAMBDA)
         world.messages(world.config.release_queue_url)
         world.clock.advance(days=2)
         quarter(world)
