@@ -74,6 +74,23 @@ def test_by_keyboard_alone(visit: Callable[..., Visit]):
     keys.press("s")
     here.heading("Avsändare")
     expect(page).to_have_url(re.compile(r"/senders#\w+$"))
+    keys.press("/")
+    expect(page.get_by_label("Sök avsändare")).to_be_focused()
+    keys.press("Tab")
+    keys.press("g")
+    keys.press("t")
+    here.heading("Att göra")
+    keys.press("/")
+    keys.type("energi")
+    expect(page.get_by_role("searchbox")).to_have_value("energi")
+    keys.press("Enter")
+    expect(rows.first).to_be_focused()
+    expect(rows.first).to_contain_text("Energi")
+    keys.press("/")
+    keys.press("ArrowDown")
+    expect(rows.first).to_be_focused()
+    keys.press("/")
+    keys.press("Escape")
     keys.press("g")
     keys.press("a")
     here.heading("Arkiv")
@@ -304,8 +321,35 @@ def test_a_letter_is_left_turned_and_acted_on_with_the_thumb(visit: Callable[...
     page.wait_for_timeout(500)  # what a second press would do, it has done
     here.heading("Inkorg")
     here.press("Ångra")
+    page.locator("a.row").first.click()
+    here.press("Till listan")
+    _search_is_at_the_thumb(here)
     here.press("Markera flera")
     assert _stands_at_the_bottom(here, ".select-bar")
+
+
+def _search_is_at_the_thumb(here: Visit) -> None:
+    """From every page one tap, and what is typed stands in the field; in the archive it is the archive that is searched."""
+    page, field = here.page, here.page.get_by_role("searchbox")
+    for place in ("Att göra", "Mer"):
+        page.locator(".tabs").get_by_role("link", name=place).click()
+        here.press("Sök")
+        page.keyboard.type("energi")
+        expect(field).to_have_value("energi")
+        expect(field).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).not_to_be_focused()  # the keyboard is gone
+    here.press("Sök")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator(".tabs").get_by_role("link", name="Mer").click()
+    here.follow("Arkiv")
+    here.heading("Arkiv")
+    here.press("Sök")
+    page.keyboard.type("energi")
+    expect(page).to_have_url(re.compile("/archive#q=energi$"))
+    page.locator(".tabs").get_by_role("link", name="Inkorg").click()
+    here.heading("Inkorg")
 
 
 def _stands_at_the_bottom(here: Visit, bar: str) -> bool:

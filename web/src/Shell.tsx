@@ -6,8 +6,8 @@ import { t } from "./i18n";
 import { index, loadLetters, refreshLetters } from "./letters";
 import { labels, loadLabels } from "./labels";
 import { contents, countFolders, folderOf, type Folder } from "./lists";
-import { searchWanted } from "./mailbox/SearchField";
-import { go, usePlace } from "./router";
+import { searchPost } from "./mailbox/to-search";
+import { usePlace } from "./router";
 import { logOut, session } from "./session";
 import { useStore } from "./store";
 import { todo } from "./todo";
@@ -126,17 +126,11 @@ const Rail = ({ unread, tasks, lies }: Waiting) => (
 );
 
 /** The four destinations on a phone, in the same words as the menu. */
-function Tabs({ unread, tasks }: Waiting) {
-  const toSearch = () => {
-    if (!isHere(location.pathname, "/inbox")) go("/inbox");
-    searchWanted.set(searchWanted.get() + 1);
-  };
-  return (
-    <nav class="tabs" aria-label={t.nav.menu}>
-      <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
-      <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
-      <button type="button" class="place" onClick={toSearch}><Icon name="search" /><span>{t.nav.search}</span></button>
-      <Place href="/more" icon="more">{t.nav.more}</Place>
-    </nav>
-  );
-}
+const Tabs = ({ unread, tasks }: Waiting) => (
+  <nav class="tabs" aria-label={t.nav.menu}>
+    <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
+    <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
+    <button type="button" class="place" onClick={searchPost}><Icon name="search" /><span>{t.nav.search}</span></button>
+    <Place href="/more" icon="more">{t.nav.more}</Place>
+  </nav>
+);

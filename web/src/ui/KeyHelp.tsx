@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { allowShortcuts, shortcuts, useKeys } from "../keys";
+import { searchHere } from "../mailbox/to-search";
 import { go } from "../router";
 import { useStore } from "../store";
 import { undo } from "../toasts";
@@ -14,7 +15,7 @@ export function KeyHelp() {
   const [shown, show] = useState(false);
   const on = useStore(shortcuts);
   useKeys({
-    "?": () => show(true), "z": () => void undo(),
+    "?": () => show(true), "/": searchHere, "z": () => void undo(),
     "g i": () => go("/inbox"), "g t": () => go("/todo"), "g a": () => go("/archive"), "g s": () => go("/senders"),
   });
   if (!shown) return null;
