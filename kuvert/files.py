@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kuvert.failing import Failed
-from kuvert.operator import Operator
+from kuvert.uploading import Uploads
 
 KINDS = {
     ".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html", ".txt": "text/plain", ".png": "image/png",
@@ -48,7 +48,7 @@ def demand_place(file: Path) -> None:
         raise Failed(f"{file} cannot be written.", "Say with --results where to write what becomes of each row.")
 
 
-def parts_of(files: list[Path], operator: Operator, where: str) -> list[dict[str, Any]]:
+def parts_of(files: list[Path], uploads: Uploads) -> list[dict[str, Any]]:
     """Each file as a part; when they are large together, the larger ones are uploaded first."""
     named = [(file, kind_of(file), len(read(file))) for file in files]
     ahead, total = set[Path](), sum(size for _, _, size in named)
@@ -57,13 +57,11 @@ def parts_of(files: list[Path], operator: Operator, where: str) -> list[dict[str
             break
         ahead.add(file)
         total -= size
-    return [_part(file, kind, operator, where, uploaded=file in ahead) for file, kind, _ in named]
+    return [_part(file, kind, uploads if file in ahead else None) for file, kind, _ in named]
 
 
-def _part(file: Path, kind: str, operator: Operator, where: str, *, uploaded: bool) -> dict[str, Any]:
+def _part(file: Path, kind: str, uploads: Uploads | None) -> dict[str, Any]:
     part = {"name": file.name, "content_type": kind}
-    if not uploaded:
-        return {**part, "data": base64.b64encode(read(file)).decode()}
-    place, _ = operator.post(f"{where}/upload", {"content_type": kind, "size": file.stat().st_size})
-    operator.put_file(place, file)
-    return {**part, "upload_key": place["upload_key"]}
+    if uploads:
+        return {**part, "upload_key": uploads.key_of(file, kind)}
+    return {**part, "data": base64.b64encode(read(file)).decode()}

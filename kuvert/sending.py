@@ -16,6 +16,10 @@ from kuvert.files import parts_of, read, text_of
 from kuvert.logging_in import Demo, Tenant
 from kuvert.operator import Operator
 from kuvert.output import AsJson, say, speaking
+from kuvert.uploading import Uploads
+
+# The operator's words for a file that cannot be had or is not what it says, and for a key that names something else.
+NO_FILE, REUSED = 40019, 40904
 
 
 def send(
@@ -37,12 +41,29 @@ def send(
         content = {**_addressed(to), "subject": subject, "type": kind, **_fields(data), **_choices(retain, at)}
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}"
-        if files:
-            content["parts"] = parts_of(files, operator, where)
         path = f"{where}/content{'?dry_run=true' if dry_run else ''}"
-        told, headers = operator.post(path, content, idempotency_key=key)
+        told, headers = _post(operator, path, content, files or [], Uploads(operator, where), key)
         answer = told if dry_run else {"key": headers["kivra-objkey"], "state": _state(headers), **told}
         say(answer, lambda: _rehearsed(answer) if dry_run else _sent(answer), as_json=as_json)
+
+
+def _post(
+    operator: Operator, path: str, content: dict[str, Any], files: list[Path], uploads: Uploads, key: str
+) -> tuple[Any, Any]:
+    """Send a content with its files; a repetition sends the very same, wherever its files have been put before."""
+    parts = {"parts": parts_of(files, uploads)} if files else {}
+    whole = {**content, **parts}
+    name = "" if key else uploads.name_of(whole)
+    try:
+        return operator.post(path, whole, idempotency_key=key or name)
+    except Failed as refused:
+        if refused.facts.get("code") == REUSED and name:
+            raise Failed("The same has been sent already, from elsewhere. Nothing was delivered again.",
+                         "To send it once more, name it with --key.", facts=refused.facts) from None
+        # Where its files were put before there is nothing any more, so it was not sent from there either.
+        if refused.facts.get("code") != NO_FILE or not uploads.forget():
+            raise
+    return operator.post(path, {**content, "parts": parts_of(files, uploads)}, idempotency_key=key or name)
 
 
 def _addressed(to: str) -> dict[str, str]:
