@@ -106,6 +106,15 @@ def test_only_the_configuration_reads_the_environment():
     assert readers <= {"chalicelib/aws/config.py"}
 
 
+def test_decisions_are_called_by_their_numbers():
+    """In their own headings and in the list of them."""
+    listed = dict(re.findall(r"^\| \[(\d+)\]\((\d{4}-[\w-]+\.md)\) ", (ROOT / "docs/decisions/README.md").read_text(), re.MULTILINE))
+    files = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+    assert {str(int(file.name[:4])): file.name for file in files} == listed
+    wrong = [file.name for file in files if not file.read_text().startswith(f"# {int(file.name[:4])}. ")]
+    assert wrong == []
+
+
 EVENTS = {
     "on_sqs_message", "on_s3_event", "on_sns_message", "on_cw_event", "on_dynamodb_record", "on_kinesis_record",
     "schedule", "lambda_function", "authorizer",
