@@ -151,6 +151,8 @@ class ResponseOut(Wire):
     """The form's key."""
     response: list[AnswerOut]
     """The answers, in the order that the questions were met."""
+    responses: list[AnswerOut]
+    """The same once more: the published schema requires this name and describes the other."""
     matched_by: MatchedBy
     """Whom the form was sent to."""
     login_method: Literal["bankid"] = "bankid"
@@ -220,7 +222,8 @@ def response(call: Call[Any]) -> Answer:
     )
     # Written by hand: what is null in the sender's own reference comes back as null.
     return Answer(200, {
-        "form_response_key": found.key, "form_template_key": found.form, "response": found.answers,
+        "form_response_key": found.key, "form_template_key": found.form,
+        "response": found.answers, "responses": found.answers,
         "matched_by": {"type": found.matched_type, "value": matched}, "login_method": "bankid",
         "responded_at": iso(found.responded_at), "sender_reference": found.sender_reference,
     })

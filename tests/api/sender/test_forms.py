@@ -159,7 +159,7 @@ def test_a_response_comes_back_whole(sender, world):
 
     assert got.status_code == 200
     assert got.json_body == {
-        "form_response_key": response, "form_template_key": key, "response": GIVEN,
+        "form_response_key": response, "form_template_key": key, "response": GIVEN, "responses": GIVEN,
         "matched_by": {"type": "ssn", "value": TOLVAN}, "login_method": "bankid",
         "responded_at": "2026-11-20T12:00:00.000Z", "sender_reference": REFERENCE,
     }
