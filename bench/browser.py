@@ -44,18 +44,20 @@ const painted = (tell) => requestAnimationFrame(() => {
   port1.onmessage = tell;
   port2.postMessage(0);
 });
-let pressed = null;
+let pressed = { at: 0, key: -1 };
 addEventListener("keydown", ({ timeStamp }) => {
   pressed = { at: timeStamp, key: seen.keys.push(null) - 1 };
   const { at, key } = pressed;
   painted(() => { seen.keys[key] = performance.now() - at; });
 }, { capture: true });
 // The list is drawn in a task of its own after the key: its own painting is told for the last key before it.
-new MutationObserver((changes) => {
-  if (!pressed || !changes.some(({ target }) => target.parentElement?.closest(".list"))) return;
+const lists = new MutationObserver(() => {
   const { at, key } = pressed;
   painted(() => { seen.lists[key] ??= performance.now() - at; });
-}).observe(document, { childList: true, subtree: true, characterData: true });
+});
+addEventListener("focusin", ({ target }) => {
+  if (target.type === "search") lists.observe(target.closest(".list"), { childList: true, subtree: true, characterData: true });
+});
 """
 ALL_THERE = """() => document.querySelector('.list [role="status"]')?.textContent.replace(/\\D/g, "") === "%d" """
 

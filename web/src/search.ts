@@ -78,8 +78,19 @@ function test([whole, operator = "", quoted, plain]: RegExpMatchArray): Test | n
   return word ? (letter) => words(letter).all.includes(word) : null;
 }
 
+// What was found last: while one types on, only that is looked through, not all of a large mailbox again.
+let last: { all: readonly Letter[]; wanted: string; found: readonly Letter[] } = { all: [], wanted: "", found: [] };
+
+/** Whether whatever answers to the longer text answers to the shorter one too: so with plain words, not with operators. */
+const narrows = (longer: string, shorter: string): boolean => longer.startsWith(shorter) && !/[:"]/.test(longer);
+
 /** The letters that answer to everything asked for. */
-export function search(letters: readonly Letter[], wanted: string): readonly Letter[] {
-  const tests = [...low(wanted).matchAll(TOKEN)].map(test).filter((each) => each !== null);
-  return tests.length ? letters.filter((letter) => tests.every((passes) => passes(letter))) : letters;
+export function search(all: readonly Letter[], asked: string): readonly Letter[] {
+  const wanted = low(asked);
+  const tests = [...wanted.matchAll(TOKEN)].map(test).filter((each) => each !== null);
+  if (!tests.length) return all;
+  const within = last.all === all && last.wanted && narrows(wanted, last.wanted) ? last.found : all;
+  const found = within.filter((letter) => tests.every((passes) => passes(letter)));
+  last = { all, wanted, found };
+  return found;
 }

@@ -55,6 +55,11 @@ def test_what_is_found(answer: dict[str, Any]) -> None:
     assert dict(zip(EXPECTED, map("".join, answer["found"]), strict=True)) == EXPECTED
 
 
+def test_what_is_typed_on_is_found_as_if_it_were_asked_at_once(answer: dict[str, Any]) -> None:
+    """Plain words narrow what was found before; operators look through everything."""
+    assert answer["typed"] == answer["found"]
+
+
 def test_no_key_pressed_waits_among_ten_thousand_letters(answer: dict[str, Any]) -> None:
     """The limit is 50 ms on a phone; here the first key, which reads every heading, included."""
     assert answer["hits"] > 0
