@@ -80,7 +80,10 @@ def test_a_private_calendar_link_is_shown_once_and_ended(visit: Callable[..., Vi
     here.page.reload()
     expect(here.page.get_by_text("Du gjorde en länk")).to_be_visible()
     here.press("Ta bort länken")
+    here.is_accessible("the question before a calendar goes blank")
+    here.page.get_by_role("alertdialog").get_by_role("button", name="Ta bort länken").click()
     here.toast("Länken är borttagen")
+    expect(here.page.get_by_role("button", name="Gör en länk")).to_be_focused()
     assert urllib3.request("GET", url).status == 404
 
 

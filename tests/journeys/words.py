@@ -53,7 +53,7 @@ WORDS = {
         personnummer="Your personal identity number", with_bankid="Continue with BankID", go_on="Continue",
         email="E-mail address", email_code="Write the code from the e-mail", mobile="Mobile number",
         mobile_code="Write the code from the text message", code="Code", done="Done!", ok="OK", inbox="Inbox",
-        trash="Trash", unread="Unread", to_list="To the list", throw_away="Throw away",
+        trash="Trash", unread="Unread", to_list="To the list", throw_away="Trash",
         in_trash="The letter is in the trash", undo="Undo", download="Download", switch_off="Don't want digital post from",
         is_off="You have switched off digital post from", senders="Senders",
         off_until="Switched off. Post may come until", log_out="Log out", logged_out="You are logged out", more="More",

@@ -92,7 +92,7 @@ export const en: typeof sv = {
     use_hint: "Use the keyboard. Press ? to see how. Applies to this browser.",
     does: {
       "j": "Next letter", "k": "Previous letter", "o": "Open the letter", "u": "Back to the list", "e": "Archive",
-      "#": "Throw away", "x": "Select", "/": "Search", "?": "Show this list",
+      "#": "Trash", "x": "Select", "/": "Search", "?": "Show this list",
       "l": "Label", "s": "To the sender", "g i": "To the inbox", "g t": "To To do", "g a": "To the archive", "g s": "To the senders", "z": "Undo (or Ctrl+Z)",
     },
   },

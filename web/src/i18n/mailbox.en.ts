@@ -23,6 +23,7 @@ export const list: typeof sv.list = {
   corrected: "Corrected by a newer letter",
   no_hits: "No letters match your search",
   no_hits_do: "The search looks at sender and subject, in this folder.",
+  narrow: "You can narrow it like this: from:council type:payslip after:2026-03",
   clear_search: "Clear the search",
   all_read: "Everything is read",
   none_of_kind: "No letters of that kind",
@@ -62,7 +63,7 @@ export const letter: typeof sv.letter = {
 
 export const acts: typeof sv.acts = {
   bar: "The letter",
-  archive: "Archive", unarchive: "To the inbox", trash: "Throw away", restore: "Restore", remove: "Erase",
+  archive: "Archive", unarchive: "To the inbox", trash: "Trash", restore: "Restore", remove: "Erase",
   mark_unread_name: "Mark as unread", mark_unread: "Unread", download: "Download", print: "Print",
   archived: "The letter is archived", unarchived: "The letter is in the inbox", trashed: "The letter is in the trash",
   restored: "The letter is restored", unread: "Marked as unread", removed: "The letter is erased",

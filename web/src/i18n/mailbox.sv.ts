@@ -21,6 +21,7 @@ export const list = {
   corrected: "Rättat av ett nyare brev",
   no_hits: "Inga brev matchar sökningen",
   no_hits_do: "Sökningen går i avsändare och ämne, i den här mappen.",
+  narrow: "Du kan avgränsa så här: från:kommunen typ:lönebesked efter:2026-03",
   clear_search: "Rensa sökningen",
   all_read: "Allt är läst",
   none_of_kind: "Inga brev av det slaget",

@@ -21,7 +21,7 @@ export const bulk = {
   chosen: (n: number) => `${n} selected`,
   all: (n: number) => `Select all ${n}`, all_of_them: "Select all",
   pick: (sender: string, subject: string) => `Select ${sender}: ${subject}`,
-  read: "Mark as read",
+  read: "Read", read_name: "Mark as read", none: "Select none",
   archived: (n: number) => `${letters(n)} archived`, unarchived: (n: number) => `${letters(n)} moved to the inbox`,
   trashed: (n: number) => `${letters(n)} moved to the trash`, restored: (n: number) => `${letters(n)} restored`,
   marked_read: (n: number) => `${letters(n)} marked as read`, marked_unread: (n: number) => `${letters(n)} marked as unread`,

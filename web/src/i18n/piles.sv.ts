@@ -21,7 +21,7 @@ export const bulk = {
   chosen: (n: number) => (n === 1 ? "1 markerat" : `${n} markerade`),
   all: (n: number) => `Markera alla ${n}`, all_of_them: "Markera alla",
   pick: (sender: string, subject: string) => `Markera ${sender}: ${subject}`,
-  read: "Markera som läst",
+  read: "Läst", read_name: "Markera som läst", none: "Avmarkera alla",
   archived: (n: number) => `${letters(n)} arkiverade`, unarchived: (n: number) => `${letters(n)} ligger i inkorgen`,
   trashed: (n: number) => `${letters(n)} ligger i papperskorgen`, restored: (n: number) => `${letters(n)} återställda`,
   marked_read: (n: number) => `${letters(n)} markerade som lästa`, marked_unread: (n: number) => `${letters(n)} markerade som olästa`,

@@ -30,6 +30,10 @@ export const calendar: typeof sv.calendar = {
   text: "Make a private link and add it as a subscription in your calendar, and your appointments and last days follow along. The calendar learns when and with whom, never what it is about. Whoever has the link can read it, so do not share it.",
   there_is: (date: string) => `You made a link on ${date}. It is only shown when it is made; if you have lost it, make a new one.`,
   make: "Make a link", another: "Make a new link", end: "Remove the link",
+  sure: {
+    another: "Make a new link?", end: "Remove the link?",
+    text: "The link you have stops working. A calendar that reads it no longer shows your appointments, and does not say so.",
+  },
   label: "Your private link",
   once: "Copy it now, it is only shown this once.",
   copy: "Copy the link", copied: "The link is copied", ended: "The link is removed and no longer works",

@@ -29,6 +29,10 @@ export const calendar = {
   text: "Gör en privat länk och lägg in den som prenumeration i din kalender, så följer dina bokade tider och sista dagar med dit. Kalendern får veta när och hos vem, aldrig vad det gäller. Den som har länken kan läsa den, så dela den inte.",
   there_is: (date: string) => `Du gjorde en länk ${date}. Den visas bara när den görs; har du tappat bort den gör du en ny.`,
   make: "Gör en länk", another: "Gör en ny länk", end: "Ta bort länken",
+  sure: {
+    another: "Göra en ny länk?", end: "Ta bort länken?",
+    text: "Länken du har slutar gälla. En kalender som läser den visar inte längre dina tider, och säger inte till om det.",
+  },
   label: "Din privata länk",
   once: "Kopiera den nu, den visas bara den här gången.",
   copy: "Kopiera länken", copied: "Länken är kopierad", ended: "Länken är borttagen och slutar gälla nu",

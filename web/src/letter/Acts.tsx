@@ -1,6 +1,5 @@
 // What can be done with the open letter: a bar above it on a computer, at the thumb on a phone.
-import { toChildArray, type ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { archive, markUnread, restore, trash, unarchive } from "../acts";
 import type { Letter, LetterDocument } from "../api-types";
 import { daysUntil, plusDays } from "../clock";
@@ -15,6 +14,7 @@ import { go, toSender } from "../router";
 import { say } from "../toasts";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
+import { Rest } from "../ui/Rest";
 import { Note, explain } from "../ui/States";
 import { download, print } from "./documents";
 
@@ -71,31 +71,6 @@ export const DocumentActs = ({ letterKey, part }: { letterKey: string; part: Let
     <Button icon="print" onPress={() => void print(letterKey, part)}>{t.acts.print}</Button>
   </>
 );
-
-/** What is done less often: in the bar on a computer, behind one button on a phone. */
-function Rest({ children }: { children: ComponentChildren }) {
-  const [open, show] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  const button = () => place.current?.querySelector<HTMLElement>(".bar-more button");
-  useEffect(() => {
-    if (!open) return;
-    const outside = ({ target }: Event) => place.current?.contains(target as Node) || show(false);
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
-  const close = ({ key }: KeyboardEvent) => {
-    if (key !== "Escape" || !open) return;
-    show(false);
-    button()?.focus();
-  };
-  if (!toChildArray(children).length) return null;
-  return (
-    <div ref={place} class="bar-place" onKeyDown={close}>
-      <span class="bar-more"><Button icon="more" expanded={open} onPress={() => show(!open)}>{t.nav.more}</Button></span>
-      <div class="bar-rest" data-open={open ? "" : undefined} onClick={() => show(false)}>{children}</div>
-    </div>
-  );
-}
 
 /** To the letter before or after, as the list shows them. */
 function Steps({ view }: { view: View }) {

@@ -1,4 +1,5 @@
 // One document in the page: PDF and web page in a frame, text and image as they are.
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import type { DocumentLink, LetterDocument } from "../api-types";
@@ -56,11 +57,32 @@ function Linked({ letterKey, part }: ShownProps) {
   if (link.error) return <Failed error={link.error} retry={link.again} />;
   if (!link.value) return <Loading label={t.letter.fetching} />;
   switch (form) {
-    case "pdf": return <iframe class="paper pdf" title={part.name} src={`${link.value.url}#navpanes=0&view=FitH`} />;
-    case "html": return <iframe class="paper html" title={part.name} src={link.value.url} sandbox="allow-popups allow-popups-to-escape-sandbox" referrerPolicy="no-referrer" />;
+    case "pdf": return <Framed><iframe class="paper pdf" title={part.name} src={`${link.value.url}#navpanes=0&view=FitH`} /></Framed>;
+    case "html": return (
+      <Framed>
+        <iframe class="paper html" title={part.name} src={link.value.url} sandbox="allow-popups allow-popups-to-escape-sandbox" referrerPolicy="no-referrer" />
+      </Framed>
+    );
     case "image": return <Picture link={link.value} name={part.name} />;
     default: return <PlainText link={link.value} />;
   }
+}
+
+const PATIENCE = 10_000;
+
+/** Until a frame has something in it, it is said that it is on its way; some frames never tell. */
+function Framed({ children }: { children: ComponentChildren }) {
+  const [waiting, wait] = useState(true);
+  useEffect(() => {
+    const timer = setTimeout(() => wait(false), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="framed" onLoadCapture={() => wait(false)}>
+      {children}
+      {waiting && <Loading label={t.letter.fetching} />}
+    </div>
+  );
 }
 
 const useFile = <T,>(link: DocumentLink, read: (file: Blob) => Promise<T>) =>

@@ -4,6 +4,7 @@ import { isProblem } from "../api";
 import type { Letter, LetterPage } from "../api-types";
 import { markRead } from "../acts";
 import { longDate, longWhen } from "../dates";
+import { isNarrow } from "../device";
 import { useFetched } from "../fetched";
 import { t } from "../i18n";
 import { index, loadLetters } from "../letters";
@@ -31,6 +32,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   const letter = known ?? page.value;
   const reader = useRef<HTMLElement>(null);
   const up = () => goUp(address(view));
+  const narrow = isNarrow(); // there the letter itself comes first
 
   const opened = () => {
     page.again();
@@ -44,15 +46,17 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   }, [page.value]);
 
   if (!letter) return <section class="reader">{page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
+  const switchOff = <SwitchOff letter={letter} switchedOff={page.value?.switched_off ?? false} />;
   return (
     <article ref={reader} class="reader" aria-labelledby="subject">
       <Acts letter={letter} documents={page.value ? documentsOf(page.value) : []} printable={isPrintable(page.value)} view={view} up={up} />
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
         <Facts letter={letter} />
-        <SwitchOff letter={letter} switchedOff={page.value?.switched_off ?? false} />
+        {!narrow && switchOff}
         {letter.corrected_by && <Corrected by={letter.corrected_by} />}
         {isSealed(page.error) ? <Receive letter={letter} opened={opened} /> : page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
+        {narrow && switchOff}
       </div>
       <Foot />
     </article>

@@ -28,6 +28,7 @@ export function Nothing({ view }: { view: View }) {
     return (
       <Empty icon="search" title={t.list.no_hits}>
         <p>{t.list.no_hits_do}</p>
+        <p>{t.list.narrow}</p>
         <Button onPress={() => searchFor(view, "", null)}>{t.list.clear_search}</Button>
       </Empty>
     );

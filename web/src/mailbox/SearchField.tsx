@@ -41,7 +41,7 @@ export function SearchField({ view }: { view: View }) {
         <input ref={field} type="search" defaultValue={view.wanted} placeholder={t.list.search} autoComplete="off" enterKeyHint="search"
           aria-keyshortcuts="/" aria-describedby="search-hint" onInput={look} onKeyDown={press} />
       </label>
-      <p class={view.wanted ? "search-hint" : "sr"} id="search-hint">{t.list.search_hint}</p>
+      <p class="sr" id="search-hint">{t.list.search_hint}</p>
     </>
   );
 }

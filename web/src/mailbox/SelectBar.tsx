@@ -8,21 +8,22 @@ import { useStore } from "../store";
 import { Button, IconButton } from "../ui/Button";
 import type { IconName } from "../ui/Icon";
 import { lazy } from "../ui/lazy";
+import { Rest } from "../ui/Rest";
 import { LabelMenu } from "./LabelMenu";
 import { select, selected, stopSelecting } from "./selection";
 import type { View } from "./view";
 
 const TakeHome = lazy(() => import("./TakeHome").then((file) => file.TakeHome));
 
-const OFFERED: Record<View["folder"], readonly [readonly [Act, IconName], ...(readonly [Act, IconName])[]]> = {
-  inbox: [["archive", "archive"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
-  archive: [["unarchive", "inbox"], ["trash", "trash"], ["read", "check"], ["unread", "unread"]],
-  trash: [["restore", "restore"]],
+const OFFERED: Record<View["folder"], readonly [Act, ...Act[]]> = {
+  inbox: ["archive", "trash"], archive: ["unarchive", "trash"], trash: ["restore"],
 };
 
-const NAMES: Record<Act, () => string> = {
-  archive: () => t.acts.archive, unarchive: () => t.acts.unarchive, trash: () => t.acts.trash,
-  restore: () => t.acts.restore, read: () => t.bulk.read, unread: () => t.acts.mark_unread_name,
+/** Each in a word, with more of them for who cannot see what it is about. */
+const WORDS: Record<Act, () => readonly [icon: IconName, word: string, name?: string]> = {
+  archive: () => ["archive", t.acts.archive], unarchive: () => ["inbox", t.acts.unarchive], trash: () => ["trash", t.acts.trash],
+  restore: () => ["restore", t.acts.restore], read: () => ["letter", t.bulk.read, t.bulk.read_name],
+  unread: () => ["unread", t.acts.mark_unread, t.acts.mark_unread_name],
 };
 
 /** The way into selecting; it stands at the title while nobody is. */
@@ -39,7 +40,7 @@ export function SelectBar({ view }: { view: View }) {
 }
 
 /** All that the filter holds, also what has not been fetched yet: it waits until the whole list is here. */
-function Everything({ view: { listed, state } }: { view: View }) {
+function Everything({ view: { listed, state }, chosen }: { view: View; chosen: number }) {
   const [wanted, want] = useState(false);
   const [coming, there] = [state === "first" || state === "more", listed.length];
   useEffect(() => {
@@ -47,7 +48,9 @@ function Everything({ view: { listed, state } }: { view: View }) {
     select(listed.map(({ key }) => key));
     want(false);
   }, [wanted, coming]);
-  return <Button look="quiet" busy={wanted} onPress={() => want(true)}>{wanted ? t.bulk.collecting(number(there)) : coming ? t.bulk.all_of_them : t.bulk.all(there)}</Button>;
+  if (chosen === there && !coming) return <Button look="quiet" onPress={() => select([])}>{t.bulk.none}</Button>;
+  const said = wanted ? t.bulk.collecting(number(there)) : coming ? t.bulk.all_of_them : t.bulk.all(there);
+  return <Button look="quiet" busy={wanted} onPress={() => want(true)}>{said}</Button>;
 }
 
 function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }) {
@@ -61,22 +64,31 @@ function Selecting({ view, chosen }: { view: View; chosen: ReadonlySet<string> }
   };
   // while a letter is open the keys are that letter's
   const [putAway] = OFFERED[view.folder];
-  const acts = { e: () => act(putAway[0]), "#": () => act("trash"), l: () => letters.length > 0 && label(true) };
+  const acts = { e: () => act(putAway), "#": () => act("trash"), l: () => letters.length > 0 && label(true) };
   useKeys({ Escape: stopSelecting, ...(!view.open && view.folder !== "trash" && acts) });
   return (
     <div class="select-bar" role="group" aria-label={t.bulk.bar}>
       <span class="select-count" role="status">{t.bulk.chosen(letters.length)}</span>
-      <Everything view={view} />
-      <span class="select-acts">
-        {OFFERED[view.folder].map(([wanted, icon]) => (
-          <IconButton key={wanted} name={icon} label={NAMES[wanted]()} disabled={!letters.length} onPress={() => act(wanted)} />
-        ))}
-        <IconButton name="label" label={t.labels.set} disabled={!letters.length} onPress={() => label(true)} />
-        <IconButton name="download" label={t.acts.download} disabled={!letters.length} onPress={() => take(true)} />
-        <IconButton name="close" label={t.bulk.stop} onPress={stopSelecting} />
-      </span>
+      <Everything view={view} chosen={letters.length} />
+      <span class="select-stop"><IconButton name="close" label={t.bulk.stop} onPress={stopSelecting} /></span>
+      <div class="select-acts">
+        {OFFERED[view.folder].map((wanted) => <ActButton key={wanted} wanted={wanted} none={!letters.length} act={act} />)}
+        <Button icon="label" disabled={!letters.length} onPress={() => label(true)}>{t.labels.set}</Button>
+        <Button icon="download" disabled={!letters.length} onPress={() => take(true)}>{t.acts.download}</Button>
+        {view.folder !== "trash" && (
+          <Rest>
+            <ActButton wanted="read" none={!letters.length} act={act} />
+            <ActButton wanted="unread" none={!letters.length} act={act} />
+          </Rest>
+        )}
+      </div>
       {taking && <TakeHome letters={letters} close={() => take(false)} />}
       {labelling && <LabelMenu letters={letters} close={() => label(false)} done={stopSelecting} />}
     </div>
   );
+}
+
+function ActButton({ wanted, none, act }: { wanted: Act; none: boolean; act: (wanted: Act) => void }) {
+  const [icon, word, name] = WORDS[wanted]();
+  return <Button icon={icon} {...(name && { name })} disabled={none} onPress={() => act(wanted)}>{word}</Button>;
 }

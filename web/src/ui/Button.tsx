@@ -11,6 +11,7 @@ interface ButtonProps {
   /** Under way: pressing again does nothing, and focus stays where it is. */
   busy?: boolean;
   wide?: boolean;
+  disabled?: boolean;
   shortcut?: string;
   /** Whether what the button shows and hides is shown. */
   expanded?: boolean;
@@ -18,7 +19,7 @@ interface ButtonProps {
   name?: string;
 }
 
-export function Button({ children, onPress, look = "plain", icon, type = "button", busy, wide, shortcut, name, expanded }: ButtonProps) {
+export function Button({ children, onPress, look = "plain", icon, type = "button", busy, wide, disabled, shortcut, name, expanded }: ButtonProps) {
   return (
     <button
       class={`button ${look}${wide ? " wide" : ""}`}
@@ -28,6 +29,7 @@ export function Button({ children, onPress, look = "plain", icon, type = "button
       aria-disabled={busy ? "true" : undefined}
       aria-keyshortcuts={shortcut}
       aria-expanded={expanded}
+      disabled={disabled}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onPress?.();

@@ -21,6 +21,7 @@ const PATHS = {
   label: "M4 4.5h8l8 8-7.5 7.5-8-8zM8.4 8.4v.1",
   open: "M13.5 4.5h6v6M19.5 4.5L11 13M17 13.5v6H4.5V7h6",
   close: "M6 6l12 12M18 6L6 18",
+  copy: "M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4",
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   check: "M5 12.5l4.5 4.5L19 7.5",

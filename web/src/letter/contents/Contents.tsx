@@ -12,11 +12,11 @@ const TicketsView = lazy(() => import("./TicketsView").then((file) => file.Ticke
 
 export function Contents({ page }: { page: LetterPage }) {
   const { booking, form, invite, salaryslip, signed, ticket } = page.context;
-  if (booking) return <BookingView booking={booking} letterKey={page.key} />;
-  if (form) return <FormView letterKey={page.key} />;
-  if (invite) return <InviteView invite={invite} sender={page.sender.name} />;
+  if (booking) return <BookingView booking={booking} letterKey={page.key} subject={page.subject} />;
+  if (form) return <FormView letterKey={page.key} subject={page.subject} />;
+  if (invite) return <InviteView invite={invite} sender={page.sender.name} subject={page.subject} />;
   if (salaryslip) return <PayslipView slip={salaryslip} />;
-  if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} picture={pictureOf(page)} />;
+  if (ticket) return <TicketsView ticket={ticket} letterKey={page.key} subject={page.subject} picture={pictureOf(page)} />;
   if (signed?.behalf_of) return <p class="facts">{t.letter.signed_for(behind(signed.behalf_of))}</p>;
   return null;
 }

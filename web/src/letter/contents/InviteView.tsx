@@ -2,13 +2,12 @@
 import { useNow } from "../../clock";
 import { fullDate, clockTime } from "../../dates";
 import { contentWords } from "../../i18n/contents";
-import { Icon } from "../../ui/Icon";
 import { Note } from "../../ui/States";
 import { behind } from "./behalf";
-import { Facts, Lines, WayOut } from "./parts";
+import { Facts, Lines, Title, WayOut } from "./parts";
 import type { Invite } from "./types";
 
-export function InviteView({ invite, sender }: { invite: Invite; sender: string }) {
+export function InviteView({ invite, sender, subject }: { invite: Invite; sender: string; subject: string }) {
   const words = contentWords().invites[invite.kind];
   const time = useNow(30_000);
   const { expires_at } = invite;
@@ -16,7 +15,7 @@ export function InviteView({ invite, sender }: { invite: Invite; sender: string 
   const until = expires_at && `${fullDate(expires_at)} ${contentWords().at(clockTime(expires_at))}`;
   return (
     <section class="content-card" aria-labelledby="invite">
-      <h2 id="invite"><Icon name="invitation" />{invite.title || words.title}</h2>
+      <Title id="invite" icon="invitation" subject={subject}>{invite.title || words.title}</Title>
       <Facts facts={[
         [contentWords().from, sender],
         [contentWords().behind, invite.behalf_of && behind(invite.behalf_of)],

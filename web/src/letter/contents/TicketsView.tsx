@@ -4,15 +4,14 @@ import type { LetterDocument } from "../../api-types";
 import { clockTime, unbroken } from "../../dates";
 import { isMobile } from "../../device";
 import { contentWords } from "../../i18n/contents";
-import { Icon } from "../../ui/Icon";
 import { loadDrawing, type Draw } from "../../ui/Qr";
 import { Shown } from "../DocumentView";
-import { Facts, Lines, Span, ToCalendar, WayOut } from "./parts";
+import { Facts, Lines, Span, Title, ToCalendar, WayOut } from "./parts";
 import type { Coordinates, Tickets } from "./types";
 
-interface TicketsProps { ticket: Tickets; letterKey: string; picture: LetterDocument | undefined }
+interface TicketsProps { ticket: Tickets; letterKey: string; subject: string; picture: LetterDocument | undefined }
 
-export function TicketsView({ ticket, letterKey, picture }: TicketsProps) {
+export function TicketsView({ ticket, letterKey, subject, picture }: TicketsProps) {
   const { event, tickets, group_ticket, order_id } = ticket;
   const words = contentWords().ticket;
   const draw = useDrawing();
@@ -20,7 +19,7 @@ export function TicketsView({ ticket, letterKey, picture }: TicketsProps) {
   const where = [event.venue.name, address, unbroken([zip, city].filter(Boolean).join(" "))].filter(Boolean).join(", ");
   return (
     <section class="content-card" aria-labelledby="event">
-      <h2 id="event"><Icon name="ticket" />{event.name}</h2>
+      <Title id="event" icon="ticket" subject={subject}>{event.name}</Title>
       {picture && <div class="event-picture"><Shown letterKey={letterKey} part={{ ...picture, name: words.picture(event.name) }} /></div>}
       <p class="content-when"><Span start={event.schedule.start} end={event.schedule.end} /></p>
       <Facts facts={[

@@ -4,7 +4,7 @@ import { calendarOf } from "../../api";
 import type { Moment } from "../../api-types";
 import { clockTime, fullDate, calendarDay } from "../../dates";
 import { contentWords } from "../../i18n/contents";
-import { Icon } from "../../ui/Icon";
+import { Icon, type IconName } from "../../ui/Icon";
 
 export type Fact = readonly [name: string, value: ComponentChildren];
 
@@ -18,6 +18,11 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
     </dl>
   );
 }
+
+/** What it is called; where the letter says the same just above, it is there for who hears the page only. */
+export const Title = ({ id, icon, subject, children }: { id: string; icon: IconName; subject: string; children: string }) => (
+  <h2 id={id} class={children.trim() === subject.trim() ? "sr" : undefined}><Icon name={icon} />{children}</h2>
+);
 
 /** Text as it was written, line by line. */
 export const Lines = ({ children }: { children: string }) => <p class="lines">{children}</p>;

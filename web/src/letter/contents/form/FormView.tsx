@@ -4,9 +4,8 @@ import { api } from "../../../api";
 import { useNow } from "../../../clock";
 import { lastDay, longWhen } from "../../../dates";
 import { useFetched } from "../../../fetched";
-import { Icon } from "../../../ui/Icon";
 import { Failed, Loading, Note } from "../../../ui/States";
-import { Lines } from "../parts";
+import { Lines, Title } from "../parts";
 import { Asking } from "./Asking";
 import { Given } from "./Given";
 import { Told } from "./Told";
@@ -14,7 +13,7 @@ import { walk } from "./path";
 import type { Draft, Filling } from "./types";
 import { words } from "./words";
 
-export function FormView({ letterKey }: { letterKey: string }) {
+export function FormView({ letterKey, subject }: { letterKey: string; subject: string }) {
   const form = useFetched(() => api.form(letterKey), [letterKey]);
   const [sent, setSent] = useState(false);
   const time = useNow(30_000);
@@ -29,7 +28,7 @@ export function FormView({ letterKey }: { letterKey: string }) {
   };
   return (
     <section class="content-card filling" aria-labelledby="form">
-      <h2 id="form"><Icon name="form" />{value.title}</h2>
+      <Title id="form" icon="form" subject={subject}>{value.title}</Title>
       {receipt
         ? <Receipt form={value} receipt={receipt} sent={sent} />
         : over
