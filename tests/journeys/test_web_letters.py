@@ -211,12 +211,19 @@ def test_of_several_documents_each_is_shown_when_asked_for(visit: Callable[..., 
 def test_unread_again_and_thrown_away_for_good(visit: Callable[..., Visit], sender: HttpSender):
     sender.send(LENNART, "Till papperskorgen")
     here = visit()
+    here.page.clock.install()
     here.log_in(LENNART)
     page, row = here.page, here.row("Till papperskorgen")
+    other = Visit(page.context.new_page(), here.operator)  # another tab of the same browser
+    other.go("/inbox")
+    there = other.row("Till papperskorgen")
+    expect(there).to_contain_text("Oläst")
     row.click()
+    expect(there).not_to_contain_text("Oläst")
     expect(row).not_to_contain_text("Oläst")
     here.press("Markera som oläst")
     expect(row).to_contain_text("Oläst")
+    expect(there).to_contain_text("Oläst")
     expect(page).to_have_title(re.compile(r"Inkorg \(\d+\) – Kuvert"))
 
     row.click()
@@ -231,13 +238,49 @@ def test_unread_again_and_thrown_away_for_good(visit: Callable[..., Visit], send
     row.click()
     here.press("Släng")
     here.follow("Papperskorg")
+    other.follow("Papperskorg")
+    expect(there).to_be_visible()
     row.click()
     here.press("Radera")
     here.is_accessible("the question before erasing")
     page.get_by_role("alertdialog").get_by_role("button", name="Radera").click()
     expect(page.get_by_text("Papperskorgen är tom")).to_be_visible()
+    expect(there).to_have_count(0)
     page.reload()
     expect(page.get_by_text("Papperskorgen är tom")).to_be_visible()
+    _what_comes_and_goes_is_seen_while_one_looks(here, sender)
+
+
+# As another device would: nothing of this page hears of it.
+ELSEWHERE = """async keys => {
+  const send = (method, key, body) => fetch(`/api/letters/${key}`, {
+    method, headers: { "content-type": "application/json" }, body,
+  });
+  for (const key of keys) {
+    await send("PATCH", key, '{"trashed": true}');
+    await send("DELETE", key, "{}");
+  }
+}"""
+
+
+def _what_comes_and_goes_is_seen_while_one_looks(here: Visit, sender: HttpSender) -> None:
+    """Within a minute, without a touch; the page asks, and that is not taken for somebody's presence."""
+    page, rows = here.page, here.row("Kommer och går")
+    here.follow("Avsändare")
+    here.heading("Avsändare")
+    for n in (1, 2):
+        sender.send(LENNART, f"Kommer och går {n}")
+    with page.expect_request(lambda request: request.url.endswith("/api/letters?limit=50&unattended=1")):
+        page.clock.fast_forward(61_000)
+    here.toast("2 nya brev")
+    here.follow("Inkorg")
+    expect(rows).to_have_count(2)
+    page.evaluate(ELSEWHERE, [row.get_attribute("data-key") for row in rows.all()])
+    rows.first.click()
+    here.heading("Brevet finns inte här")
+    expect(rows).to_have_count(1)
+    page.clock.fast_forward(61_000)
+    expect(rows).to_have_count(0)
 
 
 def test_without_a_network_it_says_so_and_goes_on_afterwards(visit: Callable[..., Visit]):

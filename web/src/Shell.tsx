@@ -3,10 +3,11 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { number } from "./dates";
 import { t } from "./i18n";
-import { index, loadLetters, refreshLetters } from "./letters";
+import { index, loadLetters } from "./letters";
 import { labels, loadLabels } from "./labels";
 import { contents, countFolders, folderOf, type Folder } from "./lists";
 import { searchPost } from "./mailbox/to-search";
+import { watchForNew } from "./news";
 import { usePlace } from "./router";
 import { logOut, session } from "./session";
 import { useStore } from "./store";
@@ -24,13 +25,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(() => {
     void loadLetters();
     void loadLabels().catch(() => {});
-    const seen = () => document.visibilityState === "visible" && void refreshLetters();
-    document.addEventListener("visibilitychange", seen);
-    addEventListener("focus", seen);
-    return () => {
-      document.removeEventListener("visibilitychange", seen);
-      removeEventListener("focus", seen);
-    };
+    return watchForNew();
   }, []);
   const waiting = useWaiting();
   return (

@@ -1,5 +1,6 @@
 // What can be done with a letter: at once, with a word about it and a way back.
 import type { Label, Letter, LettersChange } from "./api-types";
+import { isProblem } from "./api";
 import { t } from "./i18n";
 import { changeLetter, changeLetters, index } from "./letters";
 import { say } from "./toasts";
@@ -8,9 +9,9 @@ async function actOnOne(letter: Letter, act: Act, words: string): Promise<void> 
   const { change, back, done } = MANY[act]();
   const undo = () => void changeLetter(letter, back).catch(() => say(t.acts.failed));
   const unsay = say(words, undo, { act, n: 1, words: done });
-  await changeLetter(letter, change).catch(() => {
+  await changeLetter(letter, change).catch((error) => {
     unsay();
-    say(t.acts.failed);
+    say(isProblem(error, "not_found") ? t.letter.missing : t.acts.failed);
   });
 }
 

@@ -52,6 +52,8 @@ export const api = {
 
   letters: (cursor: string | null, limit: number) =>
     signedIn("get", "/api/letters", { query: { cursor, limit: String(limit) } }),
+  /** The same, asked for by the page itself. */
+  newLetters: (limit: number) => unattended("get", "/api/letters", { query: { limit: String(limit), unattended: "1" } }),
   receive: (key: string, same_device: boolean) =>
     signedIn("post", "/api/letters/{key}/receive", { path: { key }, body: { same_device } }),
   letter: (key: string) => signedIn("get", "/api/letters/{key}", { path: { key } }),

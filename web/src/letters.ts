@@ -1,8 +1,8 @@
 // The header index: every letter's heading, newest first, so that lists, counts and search are instant.
-import { api } from "./api";
+import { api, isProblem } from "./api";
 import type { Letter, LetterChange, LettersChange } from "./api-types";
 import { now } from "./clock";
-import { AT_ONCE, inOrder } from "./saving";
+import { AT_ONCE, inOrder, saving } from "./saving";
 import { session, onLeave } from "./session";
 import { store } from "./store";
 
@@ -58,15 +58,32 @@ export async function loadLetters(): Promise<void> {
   }
 }
 
-/** New letters since last time, asked for when the page is looked at again. */
+const SELDOM = 30_000;
+
+/** What has come, changed or gone since last time, asked for when the page is looked at again. */
 export async function refreshLetters(): Promise<void> {
-  if (Date.now() - fetchedAt < 30_000 || index.get().state !== "whole") return;
+  if (Date.now() - fetchedAt > SELDOM) await refresh(() => api.letters(null, FIRST_PAGE));
+}
+
+/** The same, by the page itself; answers how many unread letters have come. */
+export const lookForNew = (): Promise<number> => refresh(() => api.newLetters(FIRST_PAGE));
+
+async function refresh(ask: () => Promise<{ letters: Letter[]; next?: string | null }>): Promise<number> {
+  const before = index.get();
+  if (before.state !== "whole" || saving.get().left) return 0;
   fetchedAt = Date.now();
-  const page = await api.letters(null, FIRST_PAGE).catch(() => null);
-  if (!page || index.get().state !== "whole") return;
-  const fresh = new Map(page.letters.map((letter) => [letter.key, letter]));
-  if (page.letters.length && !page.letters.some(({ key }) => index.get().byKey.has(key))) return loadLetters();
-  put([...page.letters, ...index.get().letters.filter(({ key }) => !fresh.has(key))].sort(byArrival), "whole");
+  const page = await ask().catch(() => null);
+  if (!page || index.get() !== before) return 0; // what was changed here meanwhile is newer than the answer
+  if (page.letters.length && !page.letters.some(({ key }) => before.byKey.has(key))) await loadLetters();
+  else mend(page.letters, page.next ?? "");
+  return page.letters.filter(({ key, unread }) => unread && !before.byKey.has(key)).length;
+}
+
+/** A page goes from the newest key to `last`, and is right: what it does not list is there no more. */
+function mend(fresh: readonly Letter[], last: string): void {
+  const { letters } = index.get();
+  const listed = byKey(fresh);
+  put([...fresh, ...letters.filter(({ key }) => key < last && !listed.has(key))].sort(byArrival), "whole");
 }
 
 const ARRIVES_WITHIN = 5_000;
@@ -99,8 +116,9 @@ export async function changeLetter(letter: Letter, change: LetterChange): Promis
   replace(letter.key, changed(before, change));
   try {
     await inOrder(letter.key, 1, () => api.changeLetter(letter.key, change));
+    tellTabs([letter.key]);
   } catch (error) {
-    replace(letter.key, before);
+    replace(letter.key, isProblem(error, "not_found") ? null : before);
     throw error;
   }
 }
@@ -112,7 +130,7 @@ function swap(next: ReadonlyMap<string, Letter>): void {
   put(letters.map((letter) => next.get(letter.key) ?? letter), state);
 }
 
-const byKey = (letters: Letter[]) => new Map(letters.map((letter) => [letter.key, letter]));
+const byKey = (letters: readonly Letter[]) => new Map(letters.map((letter) => [letter.key, letter]));
 
 /** Many letters, shown at once, told to the server some at a time; answers those it said no to, as they were. */
 export async function changeLetters(before: Letter[], change: LettersChange): Promise<Letter[]> {
@@ -126,10 +144,42 @@ export async function changeLetters(before: Letter[], change: LettersChange): Pr
   }
   const failed = (await Promise.all(told)).flat();
   if (failed.length) swap(byKey(failed));
+  tellTabs(before.map(({ key }) => key));
   return failed;
 }
 
 export async function deleteLetter(letter: Letter): Promise<void> {
-  await inOrder(letter.key, 1, () => api.deleteLetter(letter.key));
-  replace(letter.key, null);
+  await inOrder(letter.key, 1, () => api.deleteLetter(letter.key)).catch((error) => {
+    if (!isProblem(error, "not_found")) throw error; // it has been deleted somewhere else
+  });
+  forgetLetter(letter.key);
 }
+
+/** It is not there any more. */
+export function forgetLetter(key: string): void {
+  if (!index.get().byKey.has(key)) return;
+  replace(key, null);
+  tellTabs([key]);
+}
+
+// What is changed in one tab of a browser is shown in the others, when the server has it.
+
+interface Told {
+  who: string | undefined;
+  keys: string[];
+  letters: Letter[];
+}
+
+const tabs = new BroadcastChannel("kuvert-letters");
+
+function tellTabs(keys: string[]): void {
+  const letters = keys.flatMap((key) => index.get().byKey.get(key) ?? []);
+  tabs.postMessage({ who: session.get()?.who, keys, letters } satisfies Told);
+}
+
+tabs.onmessage = ({ data: { who, keys, letters: told } }: MessageEvent<Told>) => {
+  if (who !== session.get()?.who) return;
+  const { letters, state } = index.get();
+  const [about, next] = [new Set(keys), byKey(told)];
+  put(letters.flatMap((letter) => (about.has(letter.key) ? next.get(letter.key) ?? [] : [letter])), state);
+};

@@ -57,6 +57,7 @@ async function show(data: PushMessageData | null): Promise<void> {
   const told = data?.json() as { title: string; body: string; lang: string; tag: string };
   const { title, ...words } = told;
   await self.registration.showNotification(title, { ...words, icon: "/icon-192.png", badge: "/icon-192.png" });
+  for (const page of await self.clients.matchAll({ type: "window" })) page.postMessage("noticed"); // it looks by itself
 }
 
 /** As the Push API has it; TypeScript does not know it yet. */

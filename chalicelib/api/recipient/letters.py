@@ -16,7 +16,7 @@ from chalicelib.api.recipient.models import (
     LinkOut,
     RegisteredOut,
 )
-from chalicelib.api.recipient.routes import door
+from chalicelib.api.recipient.routes import UNATTENDED, door
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -25,7 +25,10 @@ from chalicelib.mailbox.model import As, Letter, Link, Opened
 from chalicelib.wiring import operator
 
 PAGE, LONGEST_PAGE = 50, 500
-PAGING = {"cursor": "where the page before ended", "limit": f"letters in the page, at most {LONGEST_PAGE}"}
+PAGING = {
+    "cursor": "where the page before ended", "limit": f"letters in the page, at most {LONGEST_PAGE}",
+    UNATTENDED: "1 when the page asks by itself: nobody is known to be there",
+}
 
 
 @door.route("GET", "/api/letters", guard="session", answers={200: LettersOut}, query=PAGING, tag="Letters")

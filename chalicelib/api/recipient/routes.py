@@ -19,6 +19,7 @@ from chalicelib.recipients.model import Language
 from chalicelib.wiring import operator
 
 SAFE = ("GET", "*")
+UNATTENDED = "unattended"  # what a page says that now and then asks by itself
 # Answers are JSON for a script of ours and nothing else: never framed, sniffed, kept or read by another site.
 HEADERS = {
     "cache-control": "no-store",
@@ -98,7 +99,8 @@ def _origin_of(url: str) -> str:
 
 def _session(call: Call[Any], operation: Operation) -> Session:
     kept = cookies.read(call.headers, cookies.SESSION)
-    session = operator().sessions.find(kept, attended=not operation.unattended)
+    by_itself = operation.unattended or (UNATTENDED in operation.query and call.query.get(UNATTENDED) == "1")
+    session = operator().sessions.find(kept, attended=not by_itself)
     if operation.guard == "step_up":
         operator().sessions.demand_step_up(session)
     return session

@@ -102,6 +102,18 @@ def test_use_of_a_session_is_written_once_a_minute(anna, world):
     assert made == ["GetItem", "UpdateItem", "Query", "GetItem", "Query"]
 
 
+def test_looking_for_new_post_each_minute_keeps_nobody_logged_in(anna, world):
+    """One read and one query, and nothing is written: after a quarter without anybody the session is over."""
+    for _ in range(14):
+        world.clock.advance(minutes=1)
+        with counted() as made:
+            assert anna.get("/letters?limit=50&unattended=1").status_code == 200
+        assert made == ["GetItem", "Query"]
+    world.clock.advance(minutes=1)
+
+    assert anna.get("/letters?limit=50&unattended=1").status_code == 401
+
+
 @pytest.mark.parametrize("letters", [3, 120])
 def test_the_first_page_costs_the_same_in_a_small_and_a_large_mailbox(anna, world, letters):
     """One read and one query, whatever lies behind."""

@@ -13,6 +13,7 @@ export const list: typeof sv.list = {
   found: (n: number) => letters(n),
   unread: "Unread",
   more: (n: number) => `Show more (${n} left)`,
+  come: (n: number) => (n === 1 ? "1 new letter" : `${n} new letters`),
   partly: "Not all letters could be fetched.",
   trash_hint: "What lies here is erased after 30 days.",
   gone_in: (n: number) => `Gone in ${days(n)}`,

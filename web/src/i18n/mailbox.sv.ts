@@ -11,6 +11,7 @@ export const list = {
   found: (n: number) => letters(n),
   unread: "Oläst",
   more: (n: number) => `Visa fler (${n} till)`,
+  come: (n: number) => (n === 1 ? "1 nytt brev" : `${n} nya brev`),
   partly: "Alla brev kunde inte hämtas.",
   trash_hint: "Det som ligger här raderas efter 30 dagar.",
   gone_in: (n: number) => `Borta om ${days(n)}`,

@@ -7,7 +7,7 @@ import { longDate, longWhen } from "../dates";
 import { isNarrow } from "../device";
 import { useFetched } from "../fetched";
 import { t } from "../i18n";
-import { index, loadLetters } from "../letters";
+import { forgetLetter, index, loadLetters } from "../letters";
 import { api } from "../api";
 import { address, addressOf } from "../lists";
 import { isSealed, senderOf, subjectOf } from "../registered";
@@ -41,6 +41,9 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
 
   useEffect(() => scrollTo(0, 0), []);
   useCovered(reader, ".bar", letter !== undefined);
+  useEffect(() => {
+    if (isProblem(page.error, "not_found")) forgetLetter(letterKey); // gone since the list was made
+  }, [page.error]);
   useEffect(() => {
     if (page.value?.unread) markRead(page.value);
   }, [page.value]);
