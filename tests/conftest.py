@@ -20,7 +20,10 @@ from chalice.test import Client
 
 from tests.logwatch import WATCH
 from tests.software import SenderSoftware
+from tests.thrift import be_thrifty
 from tests.world import World, mocked_world
+
+be_thrifty()
 
 
 def pytest_sessionstart() -> None:
