@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack
 
-from chalice.app import Chalice, Request, Response
+from chalice.app import Chalice, MultiDict, Request, Response
 from pydantic import BaseModel
 
 from chalicelib.api.reading import parse
@@ -247,10 +247,16 @@ def _call(request: Request | None, path: Mapping[str, str]) -> Call[Any]:
     wanted = str(request.headers.get("x-correlation-id") or "")
     correlation = wanted if _CORRELATION.match(wanted) else str(context.get("requestId") or "unknown-request")
     return Call(
-        path=path, query=dict(request.query_params or {}), headers=request.headers, raw=_bytes(request.raw_body),
+        path=path, query=_query(request), headers=request.headers, raw=_bytes(request.raw_body),
         correlation_id=correlation, source_ip=str((context.get("identity") or {}).get("sourceIp") or ""),
         body=None, context=context, facts={},
     )
+
+
+def _query(request: Request) -> dict[str, str]:
+    """The query; what is said twice in two ways is neither, so that nobody picks one of them."""
+    said = request.query_params or MultiDict(None)
+    return {name: ",".join(dict.fromkeys(said.getlist(name))) for name in said}
 
 
 def _bytes(body: str | bytes | None) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from chalicelib.kernel.errors import Invalid, OperatorError
 
@@ -43,12 +44,25 @@ def _refuse_other_json(raw: bytes) -> None:
 
 def _told(error: ValidationError) -> OperatorError:
     mistakes = error.errors(include_url=False, include_input=False)
-    first = mistakes[0]
-    if first["type"] == "json_invalid":
+    if mistakes[0]["type"] == "json_invalid":
         return MalformedJson("The body is not valid JSON. Send one JSON object.")
+    # What could not be guessed at because of another mistake is none of its own.
+    real = [mistake for mistake in mistakes if mistake["type"] != "default_factory_not_called"]
     pointers = [
-        {"pointer": "/" + "/".join(str(step) for step in m["loc"]), "message": m["msg"].removeprefix("Value error, ")}
-        for m in mistakes[:10]
+        {"pointer": "/" + "/".join(str(step) for step in mistake["loc"]), "message": _sentence(mistake)}
+        for mistake in real[:10]
     ]
     sentences = "; ".join(f"{entry['pointer']}: {entry['message']}" for entry in pointers)
     return Invalid(f"The request does not fit: {sentences}.", errors=pointers)
+
+
+def _sentence(mistake: ErrorDetails) -> str:
+    """What was expected, in words for who wrote the request; a text that is put in order first is counted as one."""
+    facts = mistake.get("ctx", {})
+    of = "characters" if facts.get("field_type") == "Value" else "items"
+    if mistake["type"] == "too_long":
+        return f"should have at most {facts['max_length']} {of}, not {facts['actual_length']}"
+    if mistake["type"] == "too_short":
+        least, given = facts["min_length"], facts["actual_length"]
+        return f"should have at least {least} {of}, not {given}" if given else "should not be empty"
+    return mistake["msg"].removeprefix("Value error, ")

@@ -50,7 +50,10 @@ class OwnTenants:
         """The client's own tenant that has the numbers; all must be of the same one."""
         tenant = store.find_tenant(str(taken[0].tenant))
         client = store.find_client(client_id)
-        if tenant is None or client is None or any(row.tenant != tenant.key for row in taken):
+        tenants = {str(row.tenant) for row in taken}
+        if client is not None and len(tenants) > 1 and tenants <= set(client.tenants):
+            raise OrganisationTaken("Tenants of your own have these organisation numbers, not one of them all.")
+        if tenant is None or client is None or len(tenants) > 1:
             raise _taken()
         if tenant.key not in client.tenants:
             if tenant.created_by != client_id:

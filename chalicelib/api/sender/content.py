@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.models import ContentEcho, ContentIn, EventOut, PreviewLink, RehearsalOut, StatusOut
-from chalicelib.api.sender.parts import Files
+from chalicelib.api.sender.parts import Files, standing
 from chalicelib.api.sender.rehearsing import rehearsing
 from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.uploads import OwnFiles
@@ -28,7 +28,7 @@ from chalicelib.delivery.model import (
 )
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Invalid
-from chalicelib.kernel.identifiers import EmailAddress, Personnummer
+from chalicelib.kernel.identifiers import EmailAddress, OrganisationNumber, Personnummer
 from chalicelib.wiring import operator
 
 CONTENT_LIMIT = 1_000_000
@@ -118,6 +118,8 @@ def _addressee(wanted: ContentIn, *, by_email: bool) -> Addressee:
     """Whom it is for. The first of vat_number, ssn and email counts; there is no falling through to the next."""
     pepper = operator().pepper
     if wanted.vat_number:
+        # One that is none is told apart from one of nobody here: only the first is a mistake.
+        OrganisationNumber.typed(wanted.vat_number)
         raise NotReachable("No company can be reached digitally here. Send it another way, for example on paper.")
     if wanted.ssn:
         number = Personnummer.typed(wanted.ssn).number
@@ -129,10 +131,12 @@ def _addressee(wanted: ContentIn, *, by_email: bool) -> Addressee:
 
 
 def _check(content: Content) -> None:
-    for part in content.parts:
-        check_part(part.file.data, part.file.content_type)
+    for n, part in enumerate(content.parts):
+        with standing(f"parts[{n}]"):
+            check_part(part.file.data, part.file.content_type)
         if part.responsive:
-            check_part(part.responsive.data, part.responsive.content_type)
+            with standing(f"parts[{n}].responsive_part"):
+                check_part(part.responsive.data, part.responsive.content_type)
 
 
 def _sending(given: Received, addressee: Addressee, content: Content, deliver_at: datetime | None) -> Sending:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated, Literal, Protocol
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from chalicelib.api.sender.wire import FileName, OneLine, Wire
+from chalicelib.content.checks.errors import UnsupportedFileType
 from chalicelib.content.model import File, InvalidFiles, Part
 from chalicelib.uploads.model import MissingUpload
 
@@ -72,6 +74,15 @@ class PartIn(FileIn):
     responsive_part: ResponsiveIn | None = Field(default=None, description="Its HTML twin for small screens.")
 
 
+@contextmanager
+def standing(where: str) -> Iterator[None]:
+    """Say of a file that is refused which of them it is."""
+    try:
+        yield
+    except (InvalidFiles, UnsupportedFileType) as refused:
+        raise type(refused)(f"{where}: {refused.detail}") from None
+
+
 def read_parts(parts: Sequence[PartIn], files: Files) -> tuple[tuple[Part, ...], InvalidFiles | None]:
     """Read every part; answer them, and what is said of an uploaded file that is not there.
 
@@ -95,7 +106,8 @@ def _file(where: str, part: PartIn | ResponsiveIn, files: Files) -> File:
     if part.upload_key is not None:
         data = files.uploaded(part.upload_key)
     elif part.file is not None:
-        data = files.packed(part.file)
+        with standing(where):
+            data = files.packed(part.file)
     else:
         data = _decoded(where, part.data or "")
     return File(part.name, _kind(part.content_type), data)

@@ -452,7 +452,8 @@ class TestRehearsed:
 
         assert sender.call("POST", f"/v2/tenant/{{tk}}/content?dry_run={said}", a_content()).status_code == 201
 
-    @pytest.mark.parametrize("said", ["dry_run", "dry_run=", "dry_run=yes", "dry_run=2", "dryRun=true", "Dry-Run=1"])
+    @pytest.mark.parametrize("said", ["dry_run", "dry_run=", "dry_run=yes", "dry_run=2", "dryRun=true", "Dry-Run=1",
+                                      "dry_run=true&dry_run=false"])
     def test_what_may_have_been_meant_as_one_is_never_sent(self, sender, world, said):
         """Refused instead: a letter cannot be taken back."""
         tolvan = world.a_person()

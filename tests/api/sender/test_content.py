@@ -329,6 +329,33 @@ BAD = {
 }
 
 
+def a_part(text: str, **more):
+    return {"name": "a.txt", "content_type": "text/plain", "data": text, **more}
+
+
+SENTENCES = {
+    "a long subject": (a_content(subject="å" * 256), "/subject: should have at most 255 characters, not 256."),
+    "an empty subject": (a_content(subject=" "), "/subject: should not be empty."),
+    "many parts": (a_content(parts=[a_part("SGVq")] * 21), "/parts: should have at most 20 items, not 21."),
+    "no subject, no type": ({"ssn": TOLVAN}, "fit: /subject: Field required."),
+    "a bad part": (a_content(parts=[a_part("SGVq"), a_part("//8=")]), "parts[1]: The text is not UTF-8."),
+    "a part of a kind": (a_content(parts=[a_part("SGVq"), a_part("SGVq", content_type="a/b")]), "parts[1]: The content_type"),
+    "a bad twin": (
+        a_content(parts=[a_part("SGVq", responsive_part={"name": "a", "content_type": "text/html", "data": "//8="})]),
+        "parts[0].responsive_part: ",
+    ),
+    "no company": (a_content(vat_number="zzz"), "10 digits with a correct check digit"),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_refusal_says_which_and_what_was_expected(sender, world, name):
+    """In words that one can act on."""
+    body, sentence = SENTENCES[name]
+
+    assert sentence in sender.send(body).json_body["long_message"]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_told_and_nothing_is_stored(sender, world, name):
     """Each mistake has a code of the catalogue, the status in its first digits, and says what to do."""

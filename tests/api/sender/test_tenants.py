@@ -65,6 +65,18 @@ def test_another_clients_number_is_refused(sender, world):
     assert world.operator.senders.tenants_of(_caller(sender, world), OTHER) == []
 
 
+def test_numbers_of_two_own_tenants_are_no_one_tenant(sender):
+    """There is nobody to ask: the sentence says whose they are."""
+    for number in (VAT, OTHER):
+        assert sender.call("POST", "/v2/tenant", body(number)).status_code == 201
+        sender.renew()
+
+    answer = sender.call("POST", "/v2/tenant", body(VAT, OTHER))
+
+    assert answer.json_body["code"] == 40915
+    assert "of your own" in answer.json_body["long_message"]
+
+
 def _caller(sender, world):
     return world.operator.senders.caller(sender.token)
 
