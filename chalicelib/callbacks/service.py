@@ -120,14 +120,18 @@ class Webhooks:
         return [store.to_delivery(row) for row in store.page(webhook.endpoint, self._clock.now(), cursor, limit)]
 
     def resend(self, caller: Caller, key: str, delivery: str) -> None:
-        """Send a message again, whatever became of it, by the whole timetable; nothing else waits for it."""
+        """Send a message now, whatever became of it, by the whole timetable.
+
+        The one that is being tried stays at the head of those that wait for it. Any other goes by itself: it waits for
+        none, and none for it.
+        """
         webhook, now = self.get(caller, key), self._clock.now()
         row = store.find_call(webhook.endpoint, delivery)
         if row is None or row.ttl <= now.timestamp():
             raise NotFound("There is no such delivery.")
         changes: dict[str, object] = {
             "next_at": iso(now), "due": due_slot(now, row.call), "tries": 0, "reason": None, "state": State.PENDING,
-            "again": row.again or row.state != State.PENDING,
+            "again": row.again or row.state != State.PENDING or not row.tries,
         }
         if not store.change_call(row, changes, int(row.lease)):
             raise Conflict("The message is being sent right now.")

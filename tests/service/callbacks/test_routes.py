@@ -151,6 +151,24 @@ def test_a_delivery_is_sent_again_with_the_same_id_and_holds_nothing_up(told):
     assert told.sender.call("POST", f"{told.path}/deliveries/evt_0/resend").status_code == 404
 
 
+def test_what_waits_for_another_is_sent_when_it_is_asked_for(told):
+    """And the one that it waited for is tried when that is asked for, before what waits for it."""
+    told.receiver.says(500)
+    told.send()
+    told.work()
+    told.pass_time(seconds=5)
+    told.receiver.says(204)
+    [delivered, accepted] = told.log()
+    assert told.receiver.types == ["content.accepted"] * 2
+    assert told.sender.call("POST", f"{told.path}/deliveries/{delivered['id']}/resend").status_code == 204
+    told.work()
+    assert told.receiver.types[2:] == ["content.delivered"]
+    assert told.sender.call("POST", f"{told.path}/deliveries/{accepted['id']}/resend").status_code == 204
+    told.work()
+    assert told.receiver.types[3:] == ["content.accepted"]
+    assert {entry["state"] for entry in told.log()} == {"delivered"}
+
+
 def test_replay_by_cursor_gives_everything_once_in_order(told):
     """Whatever the receiver took: also what failed; never what is younger than a minute."""
     told.receiver.says(500)
