@@ -56,7 +56,8 @@ const lists = new MutationObserver(() => {
   painted(() => { seen.lists[key] ??= performance.now() - at; });
 });
 addEventListener("focusin", ({ target }) => {
-  if (target.type === "search") lists.observe(target.closest(".list"), { childList: true, subtree: true, characterData: true });
+  if (target.type !== "search") return;
+  lists.observe(target.closest(".list"), { childList: true, subtree: true, characterData: true });
 });
 """
 ALL_THERE = """() => document.querySelector('.list [role="status"]')?.textContent.replace(/\\D/g, "") === "%d" """
