@@ -21,7 +21,7 @@ from chalicelib.delivery.model import (
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import WaitingRow
 from chalicelib.kernel.clock import Clock, from_epoch
-from chalicelib.kernel.errors import Invalid, NotFound, Unavailable
+from chalicelib.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.senders import store as senders_store
@@ -134,6 +134,8 @@ class Changing:
             raise NoLongerWaits("Both have to be delivered. What still waits is replaced or withdrawn.")
         if any(happening.by == newer for happening in old.events):
             return
+        if new.events[0].at < old.events[0].at or any(happening.by == key for happening in new.events):
+            raise Conflict("A content is corrected by one that was sent after it.")
         if old.mailbox == new.mailbox and old.mailbox:
             mailbox_store.correct(old.mailbox, key, newer)
         store.append(key, tenant, Event.CORRECTED, now, by=newer)

@@ -377,6 +377,20 @@ class TestCorrected:
         events = sender.status(old)["events"]
         assert [(e["event"], e.get("content_key")) for e in events][2:] == [("corrected", new)]
 
+    def test_the_newer_one_is_not_corrected_by_the_older(self, sender, world):
+        """Not even of two from one moment that already stand the other way round."""
+        tolvan = world.a_person()
+        old, new = key_of(sender.send(a_content())), key_of(sender.send(a_content(subject="Rättat")))
+        assert self.correct(sender, old, new).status_code == 204
+        world.clock.advance(seconds=1)
+        last = key_of(sender.send(a_content(subject="Rättat igen")))
+
+        for key, newer in ((new, old), (last, old)):
+            answer = self.correct(sender, key, newer)
+            assert (answer.status_code, answer.json_body["code"]) == (409, 40904)
+        assert self.correct(sender, new, last).status_code == 204
+        assert [letter.corrected_by for letter in letters(tolvan)] == [None, last, new]
+
     def test_somebody_elses_letter_changes_nothing_and_tells_nothing(self, sender, world):
         """Or it would tell whose address an address is."""
         tolvan, _ = world.a_person(), world.a_person(ANNA)
