@@ -92,6 +92,8 @@ class Archive:
         """The rows, in chunks; raises Unreadable where they cannot be unpacked or are too much."""
         if self._letters.file_size > FILE_LIMIT:
             raise Unreadable(f"{LETTERS} is more than {FILE_LIMIT} bytes. Make several batches of it.")
+        if self._letters.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unreadable(f"{LETTERS} is packed unusually: neither stored nor deflated. Make the ZIP anew, so.")
         try:
             with self._zip.open(self._letters) as file:
                 while chunk := file.read(CHUNK):

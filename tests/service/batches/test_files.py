@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 
 import pytest
 
@@ -29,6 +30,8 @@ LETTERS = ndjson(a_content())
     (b"", "zip", "not a ZIP"),
     (zipped(LETTERS, {})[:-9], "zip", "not a ZIP"),
     (zipped(LETTERS, {}, letters="brev.ndjson"), "zip", "letters.ndjson"),
+    (zipped(LETTERS, {}, zipfile.ZIP_BZIP2), "zip", "nor deflated"),
+    (zipped(LETTERS, {}, zipfile.ZIP_LZMA), "zip", "nor deflated"),
     (zipped(b"", {"a.pdf": PDF}), "zip", "no row"),
     (zipped(b"a.pdf;1912", {"a.pdf": PDF}), "zip", "first row"),
 ])
