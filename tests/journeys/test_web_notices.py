@@ -212,6 +212,9 @@ def test_the_service_worker_shows_a_notice_and_opens_the_inbox(visit: Callable[.
     assert titles == [["Ny post från Skatteverket", "Logga in.", "a"]]
     here.go("/settings")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_timeout(2_500)  # the page asks for its worker two seconds after it has been loaded
-    page.evaluate("navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'inbox' }))")
+    end = time.monotonic() + 15
+    while not page.url.endswith("/inbox"):  # the page listens to its worker some seconds after it has been loaded
+        assert time.monotonic() < end, "the worker was not heard"
+        page.evaluate("navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'inbox' }))")
+        page.wait_for_timeout(100)
     here.heading("Inkorg")

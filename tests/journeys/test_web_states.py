@@ -185,10 +185,10 @@ def test_bankid_on_this_device_waits(visit: Callable[..., Visit]):
     told(here, "site", lambda found: found.update(demo=False))
     here.page.route("https://app.bankid.com/**", lambda route: (opened.append(route.request.url), route.fulfill(status=204))[1])
     here.go("/login")
-    here.press("BankID on this device")
+    with here.page.expect_request("https://app.bankid.com/**"):
+        here.press("BankID on this device")
     expect(here.page.get_by_role("button", name="Cancel")).to_be_visible()
-    here.page.wait_for_timeout(500)
+    here.is_accessible("BankID on this device")
     assert len(opened) == 1
     assert re.match(r"https://app\.bankid\.com/\?autostarttoken=[0-9a-f-]{36}&redirect=", opened[0])
-    here.is_accessible("BankID on this device")
     mended(here)
