@@ -74,7 +74,7 @@ class Answering:
         writes = [
             store.answered(mailbox, key, known, given.responded_at),
             mailbox_store.answered(mailbox, key, given.responded_at),
-            *store.response(given), *told,
+            *store.response(letter.tenant, given), *told,
         ]
         try:
             tables.commit(writes)

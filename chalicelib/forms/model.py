@@ -16,8 +16,11 @@ FORM_KEY = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 # The type of content that carries a form.
 FORM_TYPE = "letter.form"
 MAX_DAYS = 90
-# Answers wait for their sender so long: the longest form's answers are all there when it ends, and a quarter after.
+# Answers wait for their sender so long, to the beginning of the last day (UTC), so that they are counted by days: the
+# longest form's answers are all there when it ends, and a quarter after.
 ANSWERS_KEPT = timedelta(days=180)
+# So many are named in one list of forms or of responses: what an answer of the API has room for many times over.
+LISTED = 10_000
 VERSION = 1  # a template is never changed: another one is another form
 
 Answers = Mapping[str, Any]
@@ -62,6 +65,11 @@ class FormExpired(OperatorError):
 
     number = 41085
     slug = "form_expired"
+
+
+def kept_until(responded_at: datetime) -> datetime:
+    """The moment from which on an answer is not there any more."""
+    return responded_at.replace(hour=0, minute=0, second=0, microsecond=0) + ANSWERS_KEPT
 
 
 def expires_at(sent_at: datetime, days: int) -> datetime:

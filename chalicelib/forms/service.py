@@ -44,9 +44,8 @@ class Forms:
             raise UnknownForm("form.id is not a form of this tenant. Make it at /form first.") from None
 
     def counted(self, tenant: str) -> list[tuple[str, int]]:
-        """List a tenant's forms, each with how many responses wait: one query, and one more for each form."""
-        now = self._clock.now()
-        return [(key, store.count(key, now)) for key in store.keys(tenant)]
+        """List a tenant's forms, each with how many responses wait: one query."""
+        return list(store.counted(tenant, self._clock.now()))
 
     def seal(self, tenant: str, value: str) -> str:
         """Seal the number or address that a form was sent to, until its sender reads the response."""
@@ -65,7 +64,7 @@ class Forms:
     def remove_response(self, tenant: str, key: str, response: str, client_id: str) -> None:
         """Remove a response that the sender has taken care of."""
         found = self._response(tenant, key, response, client_id)
-        store.remove_response(found.form, found.key)
+        store.remove_response(tenant, found)
 
     def _own(self, tenant: str, key: str, client_id: str) -> Form:
         form = self.find(tenant, key)

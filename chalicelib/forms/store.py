@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.operand import Path
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.forms.model import ANSWERS_KEPT, Draft, Form, Response
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.forms.model import ANSWERS_KEPT, LISTED, Draft, Form, Response, kept_until
+from chalicelib.kernel.clock import day_of, days_between, epoch, from_epoch
 
 
 class FormRow(Table):
@@ -24,6 +26,18 @@ class FormRow(Table):
     client_id = UnicodeAttribute()
     created_at = NumberAttribute()
     told = UnicodeAttribute()
+
+
+class CountRow(Table):
+    """How many responses to a form wait, by the day (UTC) on which they were given; made with the form.
+
+    Apart from the questions, which are long, so that all of a tenant's forms are counted by one query.
+    """
+
+    Meta = tables.named("forms")
+    holder = UnicodeAttribute(hash_key=True, attr_name="tenant")  # tenant#counts
+    form_key = UnicodeAttribute(range_key=True)
+    days: MapAttribute[str, int] = MapAttribute(default=dict)
 
 
 class DraftRow(Table):
@@ -39,7 +53,7 @@ class DraftRow(Table):
 
 
 class ListedRow(Table):
-    """That a form has a response: small, so that thousands are counted and listed in one call."""
+    """That a form has a response: small, so that thousands are listed in one call."""
 
     Meta = tables.named("form_responses")
     holder = UnicodeAttribute(hash_key=True)  # the form
@@ -66,9 +80,10 @@ class ResponseRow(Table):
 
 def add(form: Form) -> None:
     """Store a new template."""
-    FormRow(
+    row = FormRow(
         form.tenant, form.key, client_id=form.client_id, created_at=form.created_at.timestamp(), told=_json(form.told)
-    ).save()
+    )
+    tables.commit([tables.put(row), tables.put(CountRow(_counts(form.tenant), form.key))])
 
 
 def find(tenant: str, key: str) -> Form | None:
@@ -77,10 +92,22 @@ def find(tenant: str, key: str) -> Form | None:
     return _form(row) if row else None
 
 
-def keys(tenant: str) -> list[str]:
-    """Name the templates of a tenant: one query."""
-    rows = FormRow.query(tenant, consistent_read=True, attributes_to_get=["form_key"])
-    return [row.form_key for row in rows]
+def counted(tenant: str, now: datetime) -> Iterator[tuple[str, int]]:
+    """Name the templates of a tenant, each with how many responses wait: one query."""
+    over = day_of(now - ANSWERS_KEPT)
+    for row in islice(CountRow.query(_counts(tenant), consistent_read=True), LISTED):
+        yield row.form_key, sum(int(each) for day, each in row.days.as_dict().items() if day > over)
+
+
+def _counts(tenant: str) -> str:
+    return f"{tenant}#counts"
+
+
+def _count(tenant: str, given: Response, step: int) -> Write:
+    """Count one response more or less that waits, as part of a transaction; days that are long over are forgotten."""
+    that_day, over = Path(f"days.{day_of(given.responded_at)}"), given.responded_at - ANSWERS_KEPT
+    forgotten = [Path(f"days.{day}").remove() for day in days_between(day_of(over - timedelta(31)), day_of(over))]
+    return tables.update(CountRow(_counts(tenant), given.form), [that_day.set((that_day | 0) + step), *forgotten])
 
 
 def _form(row: FormRow) -> Form:
@@ -137,26 +164,22 @@ def erase(mailbox: str) -> None:
 # --- Responses ---
 
 
-def response(given: Response) -> list[Write]:
+def response(tenant: str, given: Response) -> list[Write]:
     """Give a response to the sender, as part of the transaction that answers the form."""
-    ttl = epoch(given.responded_at + ANSWERS_KEPT)
+    ttl = epoch(kept_until(given.responded_at))
     reference = None if given.sender_reference is None else _json(given.sender_reference)
     row = ResponseRow(
         _whole(given.form), given.key, answers=_json(given.answers), matched_type=given.matched_type,
         matched_value=given.matched_value, sender_reference=reference, responded_at=given.responded_at.timestamp(),
         ttl=ttl,
     )
-    return [tables.put(ListedRow(given.form, given.key, ttl=ttl)), tables.put(row)]
-
-
-def count(form: str, now: datetime) -> int:
-    """Count the responses that wait."""
-    return ListedRow.count(form, filter_condition=ListedRow.ttl > epoch(now), consistent_read=True)
+    return [tables.put(ListedRow(given.form, given.key, ttl=ttl)), tables.put(row), _count(tenant, given, 1)]
 
 
 def responses(form: str, now: datetime) -> Iterator[str]:
-    """Name the responses that wait; what has expired is not there (I6)."""
-    for row in ListedRow.query(form, filter_condition=ListedRow.ttl > epoch(now), consistent_read=True):
+    """Name the responses that wait, no more than there is room for; what has expired is not there (I6)."""
+    rows = ListedRow.query(form, filter_condition=ListedRow.ttl > epoch(now), consistent_read=True)
+    for row in islice(rows, LISTED):
         yield row.response_key
 
 
@@ -171,9 +194,14 @@ def find_response(form: str, key: str, now: datetime) -> Response | None:
     )
 
 
-def remove_response(form: str, key: str) -> None:
-    """Remove a response, whole and from the list."""
-    tables.commit([tables.delete(ListedRow(form, key)), tables.delete(ResponseRow(_whole(form), key))])
+def remove_response(tenant: str, given: Response) -> None:
+    """Remove a response, whole, from the list and from the count; what another hand has removed stays so."""
+    listed, whole = ListedRow(given.form, given.key), ResponseRow(_whole(given.form), given.key)
+    there = ListedRow.response_key.exists()
+    try:
+        tables.commit([tables.delete(listed, there), tables.delete(whole), _count(tenant, given, -1)])
+    except tables.Cancelled:
+        return
 
 
 def _whole(form: str) -> str:

@@ -16,6 +16,8 @@ from chalicelib.recipients.model import Language
 
 # How long a response is kept for its sender.
 KEPT = timedelta(days=30)
+# So many are named in one list: what an answer of the API has room for many times over.
+LISTED = 10_000
 
 
 class Status(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -16,7 +17,7 @@ from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Letter, due_slot
 from chalicelib.mailbox.store import ItemRow
-from chalicelib.registered.model import KEPT, Response, Signature, Status
+from chalicelib.registered.model import KEPT, LISTED, Response, Signature, Status
 
 
 class ExpiryIndex(GlobalSecondaryIndex["RegisteredRow"]):
@@ -113,9 +114,9 @@ def expiring(slot: str) -> Iterator[tuple[str, str]]:
 
 
 def responses(tenant: str, now: datetime) -> list[Response]:
-    """List what has been signed or has expired, oldest letter first."""
+    """List what has been signed or has expired, oldest letter first, no more than there is room for."""
     found = (_response(row, now) for row in RegisteredRow.query(tenant, consistent_read=True))
-    return [response for response in found if response is not None]
+    return list(islice((response for response in found if response is not None), LISTED))
 
 
 def find_response(tenant: str, key: str, now: datetime) -> tuple[Response, str | None] | None:

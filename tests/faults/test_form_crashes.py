@@ -64,6 +64,7 @@ def test_answers_are_given_once(sender, world, mode):
         assert store.find_draft(tolvan.mailbox, letter) == receipt
     waiting = list(store.responses(key, world.clock.now()))
     assert len(waiting) == len(counted.calls) + 1
+    assert world.operator.forms.counted(sender.tenant) == [(key, len(waiting))]
     for response in waiting:
         assert store.find_response(key, response, world.clock.now()).answers == GIVEN
     answered = [news for news in scanned(NewsRow) if news["types"]["L"] == [{"S": "form.answered"}]]
@@ -90,7 +91,7 @@ def test_drafts_are_saved_and_responses_read_and_removed(sender, world, mode):
         [key] = until_done(lambda: forms.responses(sender.tenant, form, CLIENT))
         response, matched = until_done(lambda: forms.response(sender.tenant, form, key, CLIENT))
         for _ in range(2):  # twice is as once
-            until_done(lambda: store.remove_response(form, key) or "removed")
+            until_done(lambda: store.remove_response(sender.tenant, response) or "removed")
         assert (response.answers, matched) == (GIVEN, tolvan.email)
         assert until_done(lambda: forms.responses(sender.tenant, form, CLIENT)) == []
         assert until_done(lambda: world.operator.answering.look(tolvan.mailbox, letter, tolvan.person)).draft == draft
@@ -104,6 +105,7 @@ def test_drafts_are_saved_and_responses_read_and_removed(sender, world, mode):
             go_on(*ready)
         arrive(breaker)
     assert scanned(store.ResponseRow) == []
+    assert {left for _, left in forms.counted(sender.tenant)} == {0}
 
 
 def test_two_tabs_answer_once(concurrent_world):

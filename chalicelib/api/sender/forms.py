@@ -172,7 +172,7 @@ def _shown(form: Form) -> FormOut:
     answers={200: FormOut}, limit=TEMPLATE_LIMIT, tag="Forms",
 )
 def make(call: Call[FormIn]) -> Answer:
-    """Make a form; it never changes. AWS calls: one put."""
+    """Make a form; it never changes. AWS calls: one transaction."""
     told = call.body.model_dump(mode="json", exclude_none=True)
     return Answer(200, _shown(operator().forms.make(call.path["tenantKey"], call.caller.client_id, told)))
 
@@ -182,7 +182,7 @@ def make(call: Call[FormIn]) -> Answer:
     tag="Forms",
 )
 def forms(call: Call[Any]) -> Answer:
-    """List the tenant's forms with how many responses wait. AWS calls: one query, and one for each form."""
+    """List the tenant's forms, at most 10,000, with how many responses wait. AWS calls: one query."""
     counted = operator().forms.counted(call.path["tenantKey"])
     listed = [CountedForm(key=key, form_template_key=key, response_count=count) for key, count in counted]
     return Answer(200, FormsOut(forms=listed))
@@ -202,7 +202,10 @@ def form(call: Call[Any]) -> Answer:
     guard="get:kivra.v2.tenant.{tenantKey}.form.{formTemplateKey}.responses",
 )
 def responses(call: Call[Any]) -> Answer:
-    """List the responses that wait, for the client that made the form. AWS calls: one get, one query."""
+    """List the responses that wait, for the client that made the form, at most 10,000 at once.
+
+    Those that come after them are listed when these have been removed. AWS calls: one get, one query.
+    """
     key = call.path["formTemplateKey"]
     found = operator().forms.responses(call.path["tenantKey"], key, call.caller.client_id)
     listed = [ResponseKey(form_response_key=each) for each in found]

@@ -103,7 +103,10 @@ class RegisteredResponseOut(Wire):
     answers={200: list[ResponseListed]}, tag="Registered letters",
 )
 def responses(call: Call[Any]) -> Answer:
-    """List what has been signed or has expired; 404 when there is nothing. AWS calls: one query."""
+    """List what has been signed or has expired, at most the oldest 10,000; 404 when there is nothing.
+
+    AWS calls: one query.
+    """
     found = operator().registered.responses(call.path["tenantKey"])
     if not found:
         raise NotFound("There are no responses to registered letters.")

@@ -114,8 +114,8 @@ ROUTES = {
     ("POST", "/v2/tenant/{tk}/usermatch/verified_email", "addresses"): ["BatchGetItem"],
     ("POST", "/v1/tenant/{tk}/content", "first"): LETTER,
     ("PUT", "/v2/tenant/{tk}/name", "name"): ["TransactWriteItems"],
-    ("POST", "/v2/tenant/{tk}/form", "form"): ["PutItem"],
-    ("GET", "/v2/tenant/{tk}/form"): ["Query", "Query"],  # the forms, and for each how many have answered
+    ("POST", "/v2/tenant/{tk}/form", "form"): ["TransactWriteItems"],
+    ("GET", "/v2/tenant/{tk}/form"): ["Query"],
     ("GET", "/v2/tenant/{tk}/form/{form}"): ["GetItem"],
     ("GET", "/v2/tenant/{tk}/form/{form}/responses"): ["GetItem", "Query"],
     ("POST", "/v2/tenant/{tk}/ticket/event", "event"): ["PutItem"],

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.aws import clients
+from chalicelib.forms import store
 from chalicelib.forms.store import ResponseRow
 from tests.faults.harness import Breaker, breaking
 from tests.forms import ANSWERS, GIVEN, REFERENCE, TEMPLATE, a_form, form_key
-from tests.world import TOLVAN, a_content
+from tests.world import ANNA, BENGT, TOLVAN, a_content
 
 FORM = "/v2/tenant/{tk}/form"
 PAGE = (Path(__file__).parents[3] / "docs" / "forms.md").read_text(encoding="utf-8")
@@ -220,6 +221,45 @@ def test_a_response_is_gone_after_its_time(sender, world):
     assert sender.call("GET", FORM).json_body["forms"][0]["response_count"] == 0
 
 
+def test_responses_are_counted_by_the_day_on_which_they_end(sender, world):
+    """The count is that of the list, whatever has ended or been removed; what is long over is forgotten."""
+    key = form_key(sender)
+
+    def waits():
+        sender.renew()
+        listed = sender.call("GET", f"{FORM}/{key}/responses").json_body["responses"]
+        assert sender.call("GET", FORM).json_body["forms"][0]["response_count"] == len(listed)
+        return len(listed)
+
+    answered(world, sender, key)
+    world.clock.advance(days=100)
+    sender.renew()
+    second = answered(world, sender, key, ANNA)
+    assert waits() == 2
+    world.clock.advance(days=79, hours=11, minutes=59)
+    assert waits() == 2
+    world.clock.advance(minutes=1)
+    assert waits() == 1
+    answered(world, sender, key, BENGT)
+    assert sender.call("DELETE", f"{FORM}/{key}/responses/{second}").status_code == 204
+    assert waits() == 1
+    [row] = store.CountRow.query(f"{sender.tenant}#counts")
+    assert row.days.as_dict() == {"2027-02-28": 0, "2027-05-19": 1}
+
+
+def test_a_list_names_no_more_than_there_is_room_for(sender, world, monkeypatch):
+    """The rest are named when these have been removed."""
+    key = form_key(sender)
+    keys = {answered(world, sender, key, ssn) for ssn in (TOLVAN, ANNA, BENGT)}
+    monkeypatch.setattr(store, "LISTED", 2)
+    listed = [each["form_response_key"] for each in sender.call("GET", f"{FORM}/{key}/responses").json_body["responses"]]
+    assert len(listed) == 2
+    for each in listed:
+        sender.call("DELETE", f"{FORM}/{key}/responses/{each}")
+    rest = sender.call("GET", f"{FORM}/{key}/responses").json_body["responses"]
+    assert [each["form_response_key"] for each in rest] == list(keys - set(listed))
+
+
 @pytest.mark.parametrize("path", ["/x", f"/{NOBODYS}", f"/{NOBODYS}/responses", "/{key}/responses/x"])
 def test_what_is_not_there_is_not_found(sender, path):
     """404."""
@@ -262,9 +302,9 @@ def test_what_forms_cost(sender, world):
             assert sender.call(method, path, body).status_code < 300
         return breaker.calls[1:]
 
-    assert cost("POST", FORM, TEMPLATE) == ["dynamodb.PutItem"]
+    assert cost("POST", FORM, TEMPLATE) == ["dynamodb.TransactWriteItems"]
     assert cost("GET", f"{FORM}/{key}") == ["dynamodb.GetItem"]
-    assert cost("GET", FORM) == ["dynamodb.Query"] * 3
+    assert cost("GET", FORM) == ["dynamodb.Query"]
     assert cost("GET", f"{FORM}/{key}/responses") == ["dynamodb.GetItem", "dynamodb.Query"]
     assert cost("GET", one) == ["dynamodb.GetItem", "dynamodb.GetItem", "kms.Decrypt"]
     assert cost("DELETE", one) == ["dynamodb.GetItem", "dynamodb.GetItem", "dynamodb.TransactWriteItems"]
