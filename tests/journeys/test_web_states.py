@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -179,16 +180,43 @@ def test_as_many_labels_as_one_can_have(visit: Callable[..., Visit]):
 
 
 def test_bankid_on_this_device_waits(visit: Callable[..., Visit]):
-    """The app of the phone is opened by its address; on a demo there is none, and nothing is opened."""
-    here = visit("phone", "en", "dark")
+    """The app of the phone is opened by its address; on a demo there is none, and nothing is opened.
+
+    Coming back it goes on: in another tab while the first one sleeps, or in the same one, loaded anew.
+    """
+    iphone = "Object.defineProperty(navigator, 'userAgent', { get: () => 'iPhone' });"
+    here = visit("phone", "en", "dark", iphone)
     opened: list[str] = []
     told(here, "site", lambda found: found.update(demo=False))
     here.page.route("https://app.bankid.com/**", lambda route: (opened.append(route.request.url), route.fulfill(status=204))[1])
-    here.go("/login")
+    here.page.route("**/api/login/poll", lambda route: route.abort())
+    here.go("/archive")
     with here.page.expect_request("https://app.bankid.com/**"):
         here.press("BankID on this device")
     expect(here.page.get_by_role("button", name="Cancel")).to_be_visible()
     here.is_accessible("BankID on this device")
     assert len(opened) == 1
     assert re.match(r"https://app\.bankid\.com/\?autostarttoken=[0-9a-f-]{36}&redirect=", opened[0])
+    _identify(here)
+    back = parse_qs(urlsplit(opened[0]).query)["redirect"][0]
+    assert back == f"{here.operator.base_url}/archive#bankid"
+    other = Visit(here.page.context.new_page(), here.operator, "en")
+    other.page.goto(back)
+    other.heading("Arkiv")  # the account speaks Swedish
+    here.heading("Arkiv")  # it hears so from the other tab
+
+    other.page.context.clear_cookies()
+    other.page.close()
+    here.go("/login")
+    here.press("BankID på den här enheten")
+    expect(here.page.get_by_role("button", name="Avbryt")).to_be_visible()
+    _identify(here)
+    here.page.unroute("**/api/login/poll")
+    here.page.reload()
+    here.heading("Inkorg")
     mended(here)
+
+
+def _identify(here: Visit) -> None:
+    order = here.operator.tool("bankid/orders")[0]
+    here.operator.tool(f"bankid/orders/{order['orderRef']}/complete", {"personalNumber": KARIN})

@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { NoAnswer, Problem, api } from "./api";
 import type { After, Order, Progress } from "./api-types";
+import { leadingBack, noteBegun, takeBegun } from "./begun";
+import { isApple, isMobile } from "./device";
+import { place } from "./router";
 import { site } from "./session";
-import { isMobile } from "./device";
 
 export type BankIdView =
   | { at: "rest" }
@@ -18,6 +20,9 @@ export interface BankId {
   cancel: () => void;
 }
 
+/** What the login page's order is for. */
+export const LOGIN = "login";
+
 const STEP = 1_000;
 const RENEWALS = 5; // a code nobody reads lives half a minute; after this many we ask whether anybody is there
 const MISSED_ANSWERS = 5;
@@ -27,9 +32,12 @@ class Run {
   private stopped = false;
   private missed = 0;
   private renewals = 0;
+  private resumed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** `what` it is for, by which it is known again when the page is loaded anew. */
   constructor(
+    private readonly what: string,
     private readonly sameDevice: boolean,
     private readonly order: (sameDevice: boolean) => Promise<Order>,
     private readonly show: (view: BankIdView) => void,
@@ -46,11 +54,17 @@ class Run {
       const order = await this.order(this.sameDevice);
       if (this.stopped) return;
       this.waiting(order.qr, order.message);
-      if (this.sameDevice) openApp(order);
+      if (this.sameDevice) openApp(order, this.what);
       this.later();
     } catch (error) {
       this.end({ at: "error", error });
     }
+  }
+
+  /** Go on with what was begun before the page was loaded. */
+  resume(): void {
+    this.resumed = true;
+    void this.poll();
   }
 
   /** Poll now, for instance when the person comes back from the app. */
@@ -63,11 +77,13 @@ class Run {
       if (!this.stopped) this.react(progress);
     } catch (error) {
       if (error instanceof NoAnswer && ++this.missed < MISSED_ANSWERS) this.later();
+      else if (this.resumed && error instanceof Problem && error.status === 401) this.end({ at: "rest" }); // it is over
       else this.end({ at: "error", error });
     }
   }
 
   private react({ state, hint, message, qr, next }: Progress): void {
+    if (state !== "pending") noteBegun(null);
     if (state === "complete") {
       this.stop();
       this.done(next ?? "inbox");
@@ -97,12 +113,17 @@ class Run {
 }
 
 /** Open BankID on this device; on a demo there is no app to open. */
-function openApp({ auto_start }: Order): void {
+function openApp({ auto_start }: Order, what: string): void {
+  noteBegun(what);
   if (site.get()?.demo) return;
-  location.assign(isMobile() ? auto_start.web : auto_start.app);
+  if (isApple()) location.assign(leadingBack(auto_start.web, pageFor(what)));
+  else location.assign(isMobile() ? auto_start.web : auto_start.app);
 }
 
-export function useBankId(order: (sameDevice: boolean) => Promise<Order>, done: (next: After) => void): BankId {
+/** Where somebody is when it is done. */
+const pageFor = (what: string): string => (what === LOGIN && place.get().memory.back) || location.pathname + location.search;
+
+export function useBankId(what: string, order: (sameDevice: boolean) => Promise<Order>, done: (next: After) => void): BankId {
   const [view, show] = useState<BankIdView>({ at: "rest" });
   const run = useRef<Run | null>(null);
 
@@ -110,24 +131,25 @@ export function useBankId(order: (sameDevice: boolean) => Promise<Order>, done: 
     if (!run.current) return;
     run.current.stop();
     run.current = null;
+    noteBegun(null);
     void api.cancelLogin().catch(() => {});
   };
-  const start = (sameDevice: boolean) => {
+  const anew = (sameDevice: boolean): Run => {
     run.current?.stop();
     show({ at: "starting" });
-    const next = new Run(sameDevice, order, show, (after) => {
+    return (run.current = new Run(what, sameDevice, order, show, (after) => {
       run.current = null;
       done(after);
-    });
-    run.current = next;
-    void next.begin();
+    }));
   };
+  const start = (sameDevice: boolean) => void anew(sameDevice).begin();
   const cancel = () => {
     stop();
     show({ at: "rest" });
   };
 
   useEffect(() => {
+    if (takeBegun(what)) anew(true).resume();
     const back = () => document.visibilityState === "visible" && void run.current?.poll();
     document.addEventListener("visibilitychange", back);
     return () => {

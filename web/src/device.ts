@@ -2,7 +2,7 @@
 
 const touchMac = () => /Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1; // an iPad says that it is a Mac
 
-const isApple = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || touchMac();
+export const isApple = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || touchMac();
 
 export const isMobile = (): boolean => isApple() || /Android/.test(navigator.userAgent);
 

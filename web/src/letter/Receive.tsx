@@ -31,6 +31,6 @@ export function Sealed({ letter, children }: { letter: Letter; children: Compone
 }
 
 function Sign({ letterKey, opened }: { letterKey: string; opened: () => void }) {
-  const order = useBankId((sameDevice) => api.receive(letterKey, sameDevice), (next) => next === "received" && opened());
+  const order = useBankId(`receive ${letterKey}`, (sameDevice) => api.receive(letterKey, sameDevice), (next) => next === "received" && opened());
   return <BankId order={order} />;
 }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import type { After } from "../api-types";
-import { useBankId } from "../bankid";
+import { LOGIN, useBankId } from "../bankid";
 import { t } from "../i18n";
 import { usePlace, type Memory } from "../router";
 import { enter } from "../session";
@@ -15,6 +15,7 @@ import { Note } from "../ui/States";
 export function Login() {
   const [after, setAfter] = useState<After | null>(null);
   const order = useBankId(
+    LOGIN,
     (same_device) => api.login({ purpose: "login", same_device }),
     (next) => (next === "no_account" || next === "underage" ? setAfter(next) : void enter()),
   );

@@ -13,7 +13,7 @@ export function StepUp() {
 }
 
 function StepUpDialog({ answer }: Asked) {
-  const order = useBankId(api.stepUp, (next) => answer(next === "stepped_up"));
+  const order = useBankId("step-up", api.stepUp, (next) => answer(next === "stepped_up"));
   return (
     <Dialog title={t.step_up.title} onClose={() => answer(false)}>
       <p>{t.step_up.text}</p>

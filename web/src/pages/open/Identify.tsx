@@ -32,7 +32,7 @@ export function Identify({ show }: { show: (enrolment: Enrolment) => void }) {
       throw problem;
     }
   };
-  const order = useBankId(begin, (next) => void after(next));
+  const order = useBankId("open", begin, (next) => void after(next));
 
   const identify = () => {
     const checked = checkPersonnummer(typed);
