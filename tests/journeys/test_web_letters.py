@@ -410,6 +410,14 @@ def test_what_stands_in_no_document_is_printed_as_it_is_shown(visit: Callable[..
     here.press("Skriv ut")
     assert here.page.evaluate("() => window.printed")
     here.page.emulate_media(media="print")
+    here.page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
     expect(here.page.locator(".content-card")).to_be_visible()
+    expect(here.page.locator(".content-card")).to_have_css("color", "rgb(22, 33, 58)")  # ink, also in dark looks
+    expect(here.page.locator(".content-card .button").first).to_be_hidden()
     expect(here.page.locator(".list")).to_be_hidden()
     expect(here.page.locator(".bar")).to_be_hidden()
+    here.go("/help")
+    expect(here.page.get_by_text("I våra meddelanden finns inga länkar")).to_be_visible()  # nobody unfolds paper
+    here.go("/inbox")
+    expect(here.row("Tiden skrivs ut")).to_be_visible()
+    expect(here.page.get_by_text("Välj ett brev i listan")).to_be_hidden()
