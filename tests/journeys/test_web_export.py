@@ -58,8 +58,8 @@ def test_everything_is_taken_home(visit: Callable[..., Visit], tmp_path: Path):
     section.get_by_role("button", name="Beställ en ny").click()  # BankID was used a moment ago, and is asked for all the same
     expect(here.page.get_by_role("dialog")).to_contain_text("Bekräfta med BankID")
     here.page.keyboard.press("Escape")
-    here.page.reload()
-    log = here.page.locator("#accesses li")
+    here.go("/settings/accesses")
+    log = here.page.locator(".log li")
     expect(log.filter(has_text="Du hämtade allt i brevlådan").first).to_be_visible()
     expect(log.filter(has_text="Du beställde allt i brevlådan").first).to_be_visible()
 

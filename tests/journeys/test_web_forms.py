@@ -142,6 +142,13 @@ def test_by_keyboard_alone_and_back(visit: Callable[..., Visit], sender: HttpSen
     expect(_question(here)).to_have_text("Vart ska ersättningen betalas?")
     here.press("Tillbaka")
     expect(_question(here)).to_have_text("Har barnet någon allergi?")
+    here.page.go_back()
+    expect(_question(here)).to_have_text("Hur långt är barnet, i cm?")
+    expect(_question(here)).to_be_focused()
+    keys.press("u")  # the list is one step away, however many questions there were
+    expect(here.page.locator(".filling")).to_have_count(0)
+    here.page.go_forward()
+    expect(card).to_contain_text("utkast")
 
 
 def test_what_is_over_says_so(visit: Callable[..., Visit], sender: HttpSender) -> None:

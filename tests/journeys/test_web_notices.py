@@ -70,7 +70,7 @@ def test_notices_are_chosen_tried_and_turned_off(visit: Callable[..., Visit], se
     expect(notices.get_by_text("högst ett om dagen")).to_be_visible()
     notices.get_by_role("switch", name="Skicka sms").click()
     notices.get_by_role("button", name="Skicka ett prov").last.click()
-    here.toast("Ett prov är på väg till +46")
+    here.toast("Ett prov är på väg till 070-")
     notices.get_by_label("Lönebesked, Sms").uncheck()
     page.reload()
     expect(notices.get_by_label("Lönebesked, Sms")).not_to_be_checked()

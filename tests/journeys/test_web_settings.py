@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.journeys.people import AMIR, LENNART
+from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
@@ -68,16 +69,21 @@ def test_another_device_is_logged_out(visit: Callable[..., Visit]):
     expect(devices).to_have_count(count - 1)
 
 
-def test_who_has_looked_is_told_in_plain_words(visit: Callable[..., Visit]):
+def test_who_has_looked_is_told_in_plain_words(visit: Callable[..., Visit], sender: HttpSender):
+    """Opening a letter and reading its document is one look."""
+    subject = "Läses av mig"
+    sender.send(AMIR, subject)
     here = visit()
     here.log_in(AMIR)
-    row = here.page.locator("a.row").first
-    subject = row.locator(".subject").inner_text()
-    row.click()
+    here.row(subject).click()
     here.heading(subject)
+    here.page.locator(".paper").first.wait_for()
     here.go("/settings")
-    log = here.page.locator("#accesses li")
-    expect(log.filter(has_text=f"Du öppnade {subject}").first).to_be_visible()
+    here.follow("Se vem som har tittat")
+    here.heading("Vem har tittat")
+    log = here.page.locator(".log li")
+    expect(log.filter(has_text=f"Du öppnade och läste {subject}").first).to_be_visible()
+    here.is_accessible("who has looked")
     expect(log.filter(has_text="Du loggade in").first).to_be_visible()
     log.get_by_role("link", name=subject).first.click()
     here.heading(subject)

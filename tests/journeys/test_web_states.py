@@ -105,7 +105,7 @@ def test_faults_say_what_to_do(visit: Callable[..., Visit], device: str, scheme:
     failed, again = here.page.get_by_role("alert"), here.page.get_by_role("button", name="Försök igen")
     for path, route in {
         "/inbox": r"letters\?limit=50", "/senders": "senders", "/settings": "settings", "/todo": "calendar-link",
-        "/settings#accesses": "accesses", "/settings#export": "export", "/settings#devices": "sessions",
+        "/settings/accesses": "accesses", "/settings#export": "export", "/settings#devices": "sessions",
     }.items():
         broken(here, route)
         here.go(path)

@@ -3,15 +3,18 @@ import type { Label, Letter, LettersChange } from "./api-types";
 import { isProblem } from "./api";
 import { t } from "./i18n";
 import { changeLetter, changeLetters, index } from "./letters";
-import { say } from "./toasts";
+import { subjectOf } from "./registered";
+import { say, sayFailed } from "./toasts";
 
 async function actOnOne(letter: Letter, act: Act, words: string): Promise<void> {
   const { change, back, done } = MANY[act]();
-  const undo = () => void changeLetter(letter, back).catch(() => say(t.acts.failed));
+  const failed = (error: unknown, again: () => void) =>
+    isProblem(error, "not_found") ? void say(t.letter.missing) : sayFailed(t.acts.failed(subjectOf(letter)), again);
+  const undo = () => void changeLetter(letter, back).catch((error) => failed(error, undo));
   const unsay = say(words, undo, { act, n: 1, words: done });
   await changeLetter(letter, change).catch((error) => {
     unsay();
-    say(isProblem(error, "not_found") ? t.letter.missing : t.acts.failed);
+    failed(error, () => void actOnOne(letter, act, words));
   });
 }
 

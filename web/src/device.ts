@@ -9,5 +9,8 @@ export const isMobile = (): boolean => isApple() || /Android/.test(navigator.use
 /** Whether a PDF can be read inside a page; Apple's phones show only its first page there. */
 export const showsPdf = (): boolean => navigator.pdfViewerEnabled && !isApple();
 
+/** Whether there is a mouse or the like, and so most likely a keyboard. */
+export const hasPointer = (): boolean => matchMedia("(any-pointer: fine)").matches;
+
 /** The width under which the list and the letter take turns. */
 export const isNarrow = (): boolean => matchMedia("(max-width: 45rem)").matches;

@@ -23,6 +23,7 @@ const Senders = lazy(() => import("./pages/Senders").then((file) => file.Senders
 const Todo = lazy(() => import("./pages/Todo").then((file) => file.Todo));
 const Settings = lazy(() => import("./pages/settings/Settings").then((file) => file.Settings));
 const Close = lazy(() => import("./pages/settings/Close").then((file) => file.Close));
+const Accesses = lazy(() => import("./pages/settings/Accesses").then((file) => file.Accesses));
 const Labels = lazy(() => import("./pages/Labels").then((file) => file.Labels));
 const Preview = lazy(() => import("./pages/preview/Preview").then((file) => file.Preview));
 const Help = lazy(() => import("./pages/Help").then((file) => file.Help));
@@ -42,6 +43,7 @@ const MEMBERS: Record<string, () => ComponentChildren> = {
   "/senders": () => <Senders />,
   "/labels": () => <Labels />,
   "/settings": () => <Settings />,
+  "/settings/accesses": () => <Accesses />,
   "/settings/close": () => <Close />,
   "/more": () => <More />,
 };

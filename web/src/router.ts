@@ -18,6 +18,10 @@ export interface Memory {
   who?: string;
   /** The address one came from, so that going back there is really going back. */
   from?: string;
+  /** Where one is in what the page leads through step by step, the step before, and how many there have been. */
+  step?: string;
+  before?: string;
+  steps?: number;
 }
 
 let moves = 0;
@@ -48,6 +52,21 @@ export function go(to: string, { memory = {}, replace = false }: { memory?: Memo
   if (location.hash) requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
 }
 
+/** A step of what the page leads through: the browser's own way back is to the step before, too. */
+export function goToStep(step: string): void {
+  const { memory } = place.get();
+  if (memory.steps && memory.before === step) return history.back();
+  const kept: Memory = { ...memory, step, before: memory.step ?? "", steps: (memory.steps ?? 0) + 1 };
+  history.pushState(kept, "", address());
+  place.set(here());
+}
+
+/** Out of the steps, when they have led to their end. */
+export function leaveSteps(): void {
+  const { steps } = place.get().memory;
+  if (steps) history.go(-steps);
+}
+
 /** The same place by another address, as when what is searched for is being typed. */
 export function readdress(to: string): void {
   try {
@@ -65,9 +84,10 @@ export function toSender({ sender }: { sender: { key: string } }): void {
 /** Go up to an address: back, when one came from there. Pressed twice it goes there once. */
 export function goUp(to: string): void {
   if (goingBack) return;
-  if (place.get().memory.from !== to) return go(to, { replace: true });
+  const { from, steps = 0 } = place.get().memory;
+  if (from !== to) return go(to, { replace: true });
   goingBack = true;
-  history.back();
+  history.go(-1 - steps);
 }
 
 export const usePlace = (): Place => useStore(place);

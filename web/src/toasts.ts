@@ -6,6 +6,8 @@ export interface Toast {
   text: string;
   /** What "Undo" takes back: all that the words tell of. */
   undo?: () => void;
+  /** What failed, tried once more. */
+  again?: () => void;
 }
 
 /** How many letters something was done with, and the words for it and for more of the same. */
@@ -34,6 +36,16 @@ export function say(text: string, undo?: () => void, counted?: Counted): () => v
   return () => keep(done.filter((one) => one !== told));
 }
 
+/** Say what did not go, with a way to try it again. */
+export function sayFailed(text: string, again: () => void): void {
+  const told: Done = { text, until: Date.now() + SHOWN_FOR };
+  told.again = () => {
+    keep(done.filter((one) => one !== told));
+    again();
+  };
+  keep([...done, told]);
+}
+
 function keep(those: Done[]): void {
   done = those;
   show();
@@ -53,7 +65,7 @@ function show(): void {
   if (!last) return toast.set(null);
   const sum = those.reduce((n, { counted }) => n + (counted?.n ?? 0), 0);
   const text = those.length > 1 ? last.counted!.words(sum) : last.text;
-  toast.set(last.undo ? { text, undo: () => takeBack(those) } : { text });
+  toast.set({ text, ...(last.undo && { undo: () => takeBack(those) }), ...(last.again && { again: last.again }) });
 }
 
 function takeBack(those: Done[]): void {

@@ -68,7 +68,7 @@ export const acts: typeof sv.acts = {
   mark_unread_name: "Mark as unread", mark_unread: "Unread", download: "Download", print: "Print",
   archived: "The letter is archived", unarchived: "The letter is in the inbox", trashed: "The letter is in the trash",
   restored: "The letter is restored", unread: "Marked as unread", removed: "The letter is erased",
-  failed: "That did not work. The letter is as it was; try again.",
+  failed: (subject: string) => `That did not work. “${subject}” is as it was.`,
   remove_title: "Erase for good?",
   remove_text: (subject: string) => `“${subject}” is erased now and cannot be brought back.`,
 };

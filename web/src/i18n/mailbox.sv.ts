@@ -66,7 +66,7 @@ export const acts = {
   mark_unread_name: "Markera som oläst", mark_unread: "Oläst", download: "Ladda ner", print: "Skriv ut",
   archived: "Brevet är arkiverat", unarchived: "Brevet ligger i inkorgen", trashed: "Brevet ligger i papperskorgen",
   restored: "Brevet är återställt", unread: "Markerat som oläst", removed: "Brevet är raderat",
-  failed: "Det gick inte. Brevet är som förut; försök igen.",
+  failed: (subject: string) => `Det gick inte. ”${subject}” är som förut.`,
   remove_title: "Radera för gott?",
   remove_text: (subject: string) => `”${subject}” raderas nu och går inte att få tillbaka.`,
 };

@@ -13,6 +13,7 @@ export const labels = {
   full: "You have 40 labels, and there can be no more. Searching is often quicker.",
   many: (n: number) => `You have ${n} of 40 possible labels.`,
   taken: "There is a label with that name already.",
+  failed: "That did not work. The label is as it was; try again.",
   empty: "No letters have this label",
 };
 

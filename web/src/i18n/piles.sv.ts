@@ -13,6 +13,7 @@ export const labels = {
   full: "Du har 40 etiketter, och fler går det inte att ha. Sökningen hittar oftast snabbare.",
   many: (n: number) => `Du har ${n} av 40 möjliga etiketter.`,
   taken: "Det finns redan en etikett med det namnet.",
+  failed: "Det gick inte. Etiketten är som förut; försök igen.",
   empty: "Inga brev har den här etiketten",
 };
 

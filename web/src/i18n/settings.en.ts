@@ -2,7 +2,7 @@
 import type * as sv from "./settings.sv";
 
 export const settings: typeof sv.settings = {
-  title: "Settings",
+  title: "Settings", contents: "On this page",
   contact_title: "Contact details",
   contact: {
     email: {
@@ -41,10 +41,12 @@ export const settings: typeof sv.settings = {
 
 export const accesses: typeof sv.accesses = {
   title: "Who has looked",
+  short: "Each time somebody logs in, reads or fetches something in your mailbox is written down.",
+  go: "See who has looked",
   text: "Every time somebody has logged in to your mailbox, opened a letter, fetched a document or taken everything home stands here. Your calendar link stands here on the days that it is used. Something you do not recognise? Log out everywhere and get in touch with us.",
   who: { you: "You", link: "Your calendar link", other: "Somebody else" },
   acts: {
-    login: "logged in", open: "opened", inline: "read a document in", responsive: "read a document in",
+    login: "logged in", open: "opened", read: "opened and read", inline: "read a document in", responsive: "read a document in",
     download: "downloaded a document in", export: "ordered everything in the mailbox", export_fetched: "fetched everything in the mailbox",
     form: "opened the form in", appointment: "fetched the time in", signed: "signed for",
     calendar_made: "made a calendar link", calendar_ended: "ended the calendar link", calendar_read: "was used to read your appointments",

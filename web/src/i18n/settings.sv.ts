@@ -1,7 +1,7 @@
 // The words of the settings and of closing the account, in Swedish.
 
 export const settings = {
-  title: "Inställningar",
+  title: "Inställningar", contents: "På den här sidan",
   contact_title: "Kontaktuppgifter",
   contact: {
     email: {
@@ -40,10 +40,12 @@ export const settings = {
 
 export const accesses = {
   title: "Vem har tittat",
+  short: "Varje gång någon har loggat in, läst eller hämtat något i din brevlåda skrivs det upp.",
+  go: "Se vem som har tittat",
   text: "Här står varje gång någon har loggat in i din brevlåda, öppnat ett brev, hämtat ett dokument eller tagit hem allt. Din kalenderlänk står här de dagar den används. Känner du inte igen något? Logga ut överallt och hör av dig till oss.",
   who: { you: "Du", link: "Din kalenderlänk", other: "Någon annan" },
   acts: {
-    login: "loggade in", open: "öppnade", inline: "läste ett dokument i", responsive: "läste ett dokument i",
+    login: "loggade in", open: "öppnade", read: "öppnade och läste", inline: "läste ett dokument i", responsive: "läste ett dokument i",
     download: "laddade ner ett dokument i", export: "beställde allt i brevlådan", export_fetched: "hämtade allt i brevlådan",
     form: "öppnade formuläret i", appointment: "hämtade tiden i", signed: "kvitterade",
     calendar_made: "skapade en kalenderlänk", calendar_ended: "avslutade kalenderlänken", calendar_read: "användes för att läsa dina tider",

@@ -48,7 +48,14 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
     if (page.value?.unread) markRead(page.value);
   }, [page.value]);
 
-  if (!letter) return <section class="reader">{page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}</section>;
+  if (!letter) {
+    return (
+      <section class="reader">
+        {page.error && !isSealed(page.error) ? <Missing error={page.error} retry={page.again} up={up} /> : <Loading />}
+        <Foot />
+      </section>
+    );
+  }
   const switchOff = <SwitchOff letter={letter} switchedOff={page.value?.switched_off ?? false} />;
   return (
     <article ref={reader} class="reader" aria-labelledby="subject">

@@ -27,8 +27,8 @@ function LabelCard({ label }: { label: Label }) {
   const [error, setError] = useState<string | null>(null);
   const rename = () => putLabel(name ?? "", label).then(() => setName(null), (problem) => setError(labelProblem(problem)));
   const remove = () => deleteLabel(label).then(
-    () => say(t.labels.removed(label.name), () => void putLabel(label.name, label).catch(() => say(t.acts.failed))),
-    () => say(t.acts.failed),
+    () => say(t.labels.removed(label.name), () => void putLabel(label.name, label).catch(() => say(t.labels.failed))),
+    () => say(t.labels.failed),
   );
   return (
     <li class="card label-card">

@@ -42,8 +42,10 @@ function Stranger({ why, again }: { why: After; again: () => void }) {
     <Door>
       <Heading title={words.title}>{words.title}</Heading>
       <p class="lead">{words.text}</p>
-      {why === "no_account" && <LinkButton wide look="go" href="/open">{t.login.open}</LinkButton>}
-      <Button wide onPress={again}>{t.login.again}</Button>
+      <div class="ways">
+        {why === "no_account" && <LinkButton wide look="go" href="/open">{t.login.open}</LinkButton>}
+        <Button wide onPress={again}>{t.login.again}</Button>
+      </div>
     </Door>
   );
 }

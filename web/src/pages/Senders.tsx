@@ -60,7 +60,10 @@ export function Senders() {
 function Lists({ wanted }: { wanted: string }) {
   const own = useFetched(ownSenders, []);
   useEffect(() => {
-    if (own.value) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
+    if (!own.value) return;
+    const pointed = document.getElementById(location.hash.slice(1));
+    pointed?.scrollIntoView({ block: "center" });
+    if (document.activeElement?.matches("body, h1")) pointed?.querySelector("input")?.focus({ preventScroll: true }); // unless one is elsewhere already
   }, [own.value !== undefined]);
   if (own.error) return <Failed error={own.error} retry={own.again} />;
   if (!own.value) return <Loading />;

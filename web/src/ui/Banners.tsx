@@ -56,7 +56,7 @@ export function Banners() {
   const here = useStore(session);
   return (
     <aside class="banners" aria-label={t.banners.title}>
-      <div role="status">{!online && <p class="banner due"><Icon name="offline" /><span>{t.banners.offline}</span></p>}</div>
+      <div role="status" class={online ? undefined : "stays"}>{!online && <p class="banner due"><Icon name="offline" /><span>{t.banners.offline}</span></p>}</div>
       <Newer />
       {here?.closing && (
         <p class="banner late">

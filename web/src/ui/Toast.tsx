@@ -16,6 +16,7 @@ export function Toast() {
           <div class="toast">
             <span>{shown.text}</span>
             {shown.undo && <button type="button" aria-keyshortcuts="Control+Z" onClick={shown.undo}>{t.actions.undo}</button>}
+            {shown.again && <button type="button" onClick={shown.again}>{t.states.retry}</button>}
             <button type="button" class="toast-close" aria-label={t.dialog.close} onClick={hide}><Icon name="close" /></button>
           </div>
         )}

@@ -8,17 +8,37 @@ import { words } from "../../i18n/settings";
 import { index } from "../../letters";
 import { addressOf } from "../../lists";
 import { useStore } from "../../store";
-import { Button } from "../../ui/Button";
+import { Button, LinkButton } from "../../ui/Button";
 import { useSending } from "../../ui/Form";
-import { Section } from "../../ui/Page";
+import { Page } from "../../ui/Page";
 import { Failed, Loading } from "../../ui/States";
 
 export const Accesses = () => (
-  <Section id="accesses" title={words().accesses.title}>
-    <p>{words().accesses.text}</p>
+  <Page title={words().accesses.title} lead={words().accesses.text}>
     <Log />
-  </Section>
+    <div class="acts"><LinkButton href="/settings">{words().settings.title}</LinkButton></div>
+  </Page>
 );
+
+interface Look extends Omit<Access, "act"> {
+  act: keyof ReturnType<typeof words>["accesses"]["acts"];
+}
+
+const ONE_LOOK = 60_000;
+
+/** Who opens a letter reads its document in the same breath: that is one look. The latest comes first. */
+function folded(accesses: readonly Access[]): Look[] {
+  const looks: Look[] = [];
+  for (const access of accesses) {
+    const after = looks.at(-1);
+    const same = after && access.act === "open" && (after.act === "inline" || after.act === "responsive")
+      && after.letter === access.letter && after.who === access.who && after.device === access.device
+      && Date.parse(after.at) - Date.parse(access.at) < ONE_LOOK;
+    if (same) looks[looks.length - 1] = { ...access, act: "read" };
+    else looks.push(access);
+  }
+  return looks;
+}
 
 function Log() {
   const { value, error, again } = useFetched(() => api.accesses(null), []);
@@ -35,14 +55,14 @@ function List({ first, next }: { first: Access[]; next: string | null }) {
   });
   return (
     <>
-      <ol class="log">{shown.accesses.map((access) => <Line key={`${access.at} ${access.act} ${access.part}`} access={access} />)}</ol>
+      <ol class="log">{folded(shown.accesses).map((access) => <Line key={`${access.at} ${access.act} ${access.part}`} access={access} />)}</ol>
       {error && <p class="field-error" role="alert">{error}</p>}
       {shown.next && <Button busy={busy} onPress={() => void more()}>{words().accesses.more}</Button>}
     </>
   );
 }
 
-const Line = ({ access }: { access: Access }) => (
+const Line = ({ access }: { access: Look }) => (
   <li>
     <p>
       <b>{words().accesses.who[access.who]}</b> {words().accesses.acts[access.act]}

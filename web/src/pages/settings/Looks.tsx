@@ -1,5 +1,6 @@
 // Language, light or dark, and the keyboard.
 import type { Theme } from "../../api-types";
+import { hasPointer } from "../../device";
 import { speak, t } from "../../i18n";
 import { words } from "../../i18n/settings";
 import { allowShortcuts, shortcuts } from "../../keys";
@@ -21,7 +22,7 @@ export function Looks({ values, choose }: SettingsProps) {
         options={[{ value: "sv", text: "Svenska", lang: "sv" }, { value: "en", text: "English", lang: "en" }]} />
       <Choice<Theme> legend={words().settings.theme} chosen={values.theme} onChoose={(theme) => void choosing(values.theme, theme, wear, { theme })}
         options={(["system", "light", "dark"] as const).map((value) => ({ value, text: words().settings.themes[value] }))} />
-      <Switch label={t.keys.use} hint={t.keys.use_hint} on={keys} onSwitch={allowShortcuts} />
+      {(hasPointer() || !keys) && <Switch label={t.keys.use} hint={t.keys.use_hint} on={keys} onSwitch={allowShortcuts} />}
     </Section>
   );
 }

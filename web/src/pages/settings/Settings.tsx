@@ -4,12 +4,12 @@ import { api } from "../../api";
 import type { Settings as Values, SettingsChange } from "../../api-types";
 import { plainDate } from "../../dates";
 import { useFetched } from "../../fetched";
+import { words as noticeWords } from "../../i18n/notices";
 import { words } from "../../i18n/settings";
 import { LinkButton } from "../../ui/Button";
 import { Page, Section } from "../../ui/Page";
 import { Failed, Loading, explain } from "../../ui/States";
 import { say } from "../../toasts";
-import { Accesses } from "./Accesses";
 import { Contact } from "./Contact";
 import { Devices } from "./Devices";
 import { Export } from "./Export";
@@ -57,11 +57,15 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
   useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
   return (
     <>
+      <Contents />
       <Contact {...props} />
       <Notices {...props} />
       <Looks {...props} />
       <Devices />
-      <Accesses />
+      <Section id="accesses" title={words().accesses.title}>
+        <p>{words().accesses.short}</p>
+        <LinkButton href="/settings/accesses">{words().accesses.go}</LinkButton>
+      </Section>
       <Export />
       <Section id="terms" title={words().settings.terms}>
         <p>{words().settings.terms_accepted(values.terms.version, plainDate(values.terms.accepted_at))}</p>
@@ -75,5 +79,19 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
         <LinkButton href="/settings/close">{words().settings.close_go}</LinkButton>
       </Section>
     </>
+  );
+}
+
+/** What is on this long page, and the way to each. */
+function Contents() {
+  const { settings, accesses, takeHome } = words();
+  const parts = [
+    ["contact", settings.contact_title], ["notices", noticeWords().title], ["looks", settings.looks], ["devices", settings.devices],
+    ["accesses", accesses.title], ["export", takeHome.title], ["terms", settings.terms], ["close", settings.close],
+  ];
+  return (
+    <nav class="contents" aria-label={settings.contents}>
+      {parts.map(([id, title]) => <a key={id} class="chip" href={`#${id}`}>{title}</a>)}
+    </nav>
   );
 }

@@ -1,7 +1,8 @@
 // The steps before the answers are given: the beginning, each question on the path, and all answers once more.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { api, isProblem } from "../../../api";
 import { clockTime, lastDay, longWhen } from "../../../dates";
+import { goToStep, leaveSteps, usePlace } from "../../../router";
 import { Button } from "../../../ui/Button";
 import { Form, useSending } from "../../../ui/Form";
 import { Icon } from "../../../ui/Icon";
@@ -15,26 +16,32 @@ import { after, lengths, problemOf, questionOf, walk, type Problem as Wrong } fr
 import type { Answers, Draft, Filling, Question, Value } from "./types";
 import { words } from "./words";
 
-/** Where one is: at the beginning, at a question, or at the review. */
+/** Where one is: at the beginning, at a question, or at the review. It is kept with the browser's history. */
 type Step = { at: "start" } | { at: "review" } | { at: "question"; id: string };
+
+const stepOf = (kept: string): Step =>
+  kept.startsWith("?") ? { at: "question", id: kept.slice(1) } : { at: kept === "review" ? "review" : "start" };
+
+const kept = (step: Step): string => (step.at === "question" ? `?${step.id}` : step.at === "review" ? "review" : "");
 
 export function Asking({ letterKey, form, answered, refused }: {
   letterKey: string; form: Filling; answered: (receipt: Draft) => void; refused: () => void;
 }) {
   const [answers, setAnswers] = useState<Answers>(form.draft?.answers ?? {});
-  const [step, setStep] = useState<Step>({ at: "start" });
-  const [moved, setMoved] = useState(false);
+  const { memory, move } = usePlace();
+  const first = useRef(move);
+  const moved = move !== first.current;
+  const step = stepOf((moved && memory.step) || ""); // what is opened anew is told from its beginning
   const [reviewed, setReviewed] = useState(false);
   const [wrong, setWrong] = useState<{ id: string; problem: Wrong } | null>(null);
   const saving = useSaving(letterKey, form.draft, refused);
   const sending = useSending();
 
   const go = (to: Step, problem: typeof wrong = null) => {
-    setMoved(true);
     setWrong(problem);
     sending.refuse(null);
     if (to.at === "review") setReviewed(true);
-    setStep(to);
+    goToStep(kept(to));
   };
   const answer = (id: string, value: Value) => {
     const now = { ...answers, [id]: value };
@@ -63,6 +70,7 @@ export function Asking({ letterKey, form, answered, refused }: {
     await saving.stop();
     try {
       answered(await api.answerForm(letterKey, answers));
+      leaveSteps();
     } catch (error) {
       if (isProblem(error, "already_answered") || isProblem(error, "form_expired")) return refused();
       const { stuck } = walk(form, answers);
