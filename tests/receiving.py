@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from pydantic import ValidationError
+
+from chalicelib.api.sender.messages import HEADERS, model_of
+
 Behaviour = Callable[[BaseHTTPRequestHandler, "Receiving"], None]
 
 
@@ -21,6 +25,7 @@ class Receiving:
     behaviour: Behaviour = lambda handler, _: answer(handler, 204)
     requests: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
+    wrong: list[str] = field(default_factory=list)
 
     @property
     def messages(self) -> list[dict[str, Any]]:
@@ -47,6 +52,16 @@ def answer(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **he
     handler.wfile.write(body)
 
 
+def wrong(headers: Any, body: bytes) -> list[str]:
+    """What of a message is not as OpenAPI tells senders that it will be."""
+    missing = [name for name in HEADERS if name not in headers]
+    try:
+        model_of(json.loads(body)["type"]).model_validate_json(body)
+    except ValidationError as error:
+        return [*missing, *(f"{each['loc']}: {each['msg']}" for each in error.errors(include_input=False))]
+    return missing
+
+
 def silent(_: BaseHTTPRequestHandler, receiving: Receiving) -> None:
     """Take the request and never answer, for as long as the test lasts."""
     receiving.over.wait(20)
@@ -60,6 +75,8 @@ def receiving() -> Iterator[Receiving]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            if "webhook-id" in self.headers:
+                told.wrong += wrong(self.headers, body)
             told.requests.append(({name.lower(): value for name, value in self.headers.items()}, body))
             try:
                 told.behaviour(self, told)
@@ -81,3 +98,4 @@ def receiving() -> Iterator[Receiving]:
         told.over.set()
         server.shutdown()
         server.server_close()
+    assert told.wrong == [], "a message is not as the document says"

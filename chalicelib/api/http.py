@@ -118,6 +118,7 @@ class Details(TypedDict, total=False):
     body: type[BaseModel]
     form: type[BaseModel]
     answers: Mapping[int, Any]
+    refuses: tuple[int, ...]
     query: Mapping[str, str]
     headers: Mapping[str, str]
     content_types: tuple[str, ...]
@@ -138,6 +139,7 @@ class Operation:
     body: type[BaseModel] | None = None
     form: type[BaseModel] | None = None  # read by the view itself
     answers: Mapping[int, Any] = field(default_factory=dict)
+    refuses: tuple[int, ...] = ()  # codes besides those that follow from the rest
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     content_types: tuple[str, ...] = ("application/json",)

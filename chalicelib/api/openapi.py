@@ -20,6 +20,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.api.described import describe
 from chalicelib.api.http import LIMIT, Door, Operation
 from chalicelib.api.links import link
+from chalicelib.api.refusals import responses
 
 REF = "#/components/schemas/{model}"
 HEADER = "#/components/headers/{name}"
@@ -71,7 +72,8 @@ def illustrate(paths: dict[str, dict[str, Any]], examples: list[dict[str, Any]])
         entry = paths[path][method.lower()]
         if example["status"] >= 400:
             # Some of these requests fit no schema, so only what they are answered with is shown.
-            _show(next(iter(entry["responses"]["4XX"]["content"].values())), example, example["answer"])
+            refused = entry["responses"][str(example["status"])]
+            _show(next(iter(refused["content"].values())), example, example["answer"])
         else:
             _show_request(entry, example)
             _show_answer(entry["responses"][str(example["status"])], example)
@@ -225,6 +227,8 @@ def documents() -> dict[str, dict[str, Any]]:
     from chalicelib.api.recipient.routes import Problem
     from chalicelib.api.sender import door as sender_door
     from chalicelib.api.sender import told
+    from chalicelib.api.sender.catalogue import CATALOGUE
+    from chalicelib.api.sender.messages import Told, tell
     from chalicelib.api.sender.models import ErrorOut
     from chalicelib.api.sender.wire import Wire
 
@@ -232,7 +236,13 @@ def documents() -> dict[str, dict[str, Any]]:
     sender = document(sender_door, "Kuvert sender API", told.ABOUT, refusal, ErrorOut)
     sender["servers"] = told.SERVERS
     sender["tags"] = [{"name": name, "description": text} for name, text in told.TAGS.items()]
-    describe(sender["components"]["schemas"], Wire)
+    for operation in sender_door.operations:
+        answers = sender["paths"][operation.path][operation.method.lower()]["responses"]
+        answers |= responses(operation, CATALOGUE, REF.format(model=ErrorOut.__name__))
+    told.invite(sender["components"]["schemas"])
+    tell(sender, REF)
+    for base in (Wire, Told):
+        describe(sender["components"]["schemas"], base)
     _name_keys(sender["paths"], told.KEYS)
     illustrate(sender["paths"], json.loads(EXAMPLES.read_text(encoding="utf-8")))
     link(sender["paths"])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from openapi_spec_validator import validate
 
-from chalicelib.api.openapi import documents
+from chalicelib.api.openapi import documents as made_anew
+from chalicelib.api.sender.messages import TOLD
+from chalicelib.callbacks.model import TEST, Type
 
 FOLDER = Path("docs/openapi")
+documents = cache(made_anew)
 
 
 @pytest.mark.parametrize("name", ["sender.json", "recipient.json"])
@@ -94,3 +98,33 @@ def test_everything_that_a_sender_writes_and_reads_is_described():
     used = {tag for operation in operations for tag in operation["tags"]}
     assert {tag["name"] for tag in document["tags"] if tag["description"].endswith(".")} == used
     assert document["servers"][0]["variables"]["host"]["default"] == "sender.example"
+
+
+def test_every_message_is_told_of():
+    """As the page about webhooks has it, name by name; tests that receive messages hold them against the models."""
+    document = documents()["sender.json"]
+    assert set(document["webhooks"]) == set(TOLD) == {*Type, TEST}
+    page = Path("docs/webhooks.md").read_text(encoding="utf-8").partition("## What is told")[2].partition("```")[0]
+    table = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    rows = {kind: data for kinds, _, data in table for kind in re.findall(r"`([a-z._]+)`", kinds)}
+    for kind, cell in rows.items():
+        names = set(re.findall(r"`(\w+)`", cell)) - {"done", "failed"}
+        assert names | {"tenant_key"} == set(TOLD[kind][0].model_fields), kind
+    assert set(rows) == set(Type)
+    assert "#/components/schemas/InviteGift" in json.dumps(document["components"]["schemas"]["ContentIn"]["properties"]["invite"])
+
+
+def test_every_operation_says_which_codes_it_can_be_refused_with():
+    """All tests of the sender API hold what is answered against it; together they are those of the page about errors."""
+    told: dict[str, set[int]] = {}
+    for methods in documents()["sender.json"]["paths"].values():
+        for operation in methods.values():
+            told[operation["operationId"]] = {
+                code for status, answer in operation["responses"].items() if status.isdigit() and int(status) >= 400
+                for code in answer["content"]["application/json"]["schema"]["properties"]["code"]["enum"]
+            }
+    assert told["post_v2_tenant"] - told["get_v2_tenant"] >= {40008, 40915}
+    page = Path("docs/errors.md").read_text(encoding="utf-8").partition("### ")[0]
+    listed = {int(code) for code in re.findall(r"^\| (\d{5}) \|", page, re.MULTILINE)}
+    # Another verb is no operation, and the gateway alone gives up waiting.
+    assert set.union(*told.values()) == listed - {40500} | {50400}

@@ -48,6 +48,15 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One type of message to webhooks: when it is told, and what stands in its `data`."""
+
+    name: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
 class Refusal:
     """One way to be refused, and the sentence that says what to do."""
 
@@ -74,6 +83,7 @@ class Operation:
     answers: tuple[tuple[str, str, str], ...]
     examples: tuple[Example, ...]
     refusals: tuple[Refusal, ...]
+    codes: tuple[str, ...]  # every one that the call can be refused with, and its short message
 
 
 def read() -> dict[str, Any]:
@@ -126,6 +136,16 @@ def models(document: dict[str, Any]) -> list[Model]:
     ]
 
 
+def messages(document: dict[str, Any]) -> list[Told]:
+    """What webhooks are told, with what stands in `data`."""
+    schemas, found = document["components"]["schemas"], []
+    for kind, entry in document["webhooks"].items():
+        message = schemas[_model_of(entry["post"]["requestBody"]["content"]["application/json"]["schema"])]
+        data = schemas[_model_of(message["properties"]["data"])]
+        found.append(Told(kind, entry["post"]["summary"], tuple(_fields(data))))
+    return found
+
+
 def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str, Any]) -> Operation:
     body = entry.get("requestBody", {}).get("content", {}).get("application/json", {})
     largest = entry.get("x-max-bytes")
@@ -139,6 +159,7 @@ def _operation(document: dict[str, Any], method: str, path: str, entry: dict[str
         body=name, fields=tuple(_fields(document["components"]["schemas"][name])) if name else (),
         answers=tuple(_answers(entry)),
         examples=tuple(_examples(method, path)), refusals=tuple(_refusals(entry)),
+        codes=tuple(_codes(entry)),
     )
 
 
@@ -162,9 +183,20 @@ def _examples(method: str, path: str) -> Iterator[Example]:
 
 
 def _refusals(entry: dict[str, Any]) -> Iterator[Refusal]:
-    content = next(iter(entry["responses"]["4XX"]["content"].values()))
-    for refused in content.get("examples", {}).values():
-        yield Refusal(refused["value"]["code"], refused["summary"], refused["value"]["long_message"])
+    for response in _refused(entry):
+        for refused in response["content"]["application/json"].get("examples", {}).values():
+            yield Refusal(refused["value"]["code"], refused["summary"], refused["value"]["long_message"])
+
+
+def _codes(entry: dict[str, Any]) -> Iterator[str]:
+    for response in _refused(entry):
+        yield from response["description"].rstrip(".").split("; ")
+
+
+def _refused(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for status, response in entry["responses"].items():
+        if status.isdigit() and int(status) >= 400:
+            yield response
 
 
 def _curl(method: str, path: str, told: dict[str, Any]) -> str:
@@ -229,6 +261,8 @@ def _real(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _type(schema: dict[str, Any]) -> str:
+    if "discriminator" in schema:
+        return "messages"
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(_REF)
     if "anyOf" in schema:

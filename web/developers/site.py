@@ -33,7 +33,7 @@ def write(dist: Path = DIST) -> int:
         "reference.html": look.get_template("reference.html").render(
             **common, here="reference", title="Reference", tags=reference.by_tag(document),
             models=reference.models(document), about=document["info"]["description"], slug=guides.slug,
-            said={tag["name"]: tag["description"] for tag in document["tags"]},
+            messages=reference.messages(document), said={tag["name"]: tag["description"] for tag in document["tags"]},
         ),
     }
     for name, guide in pages.items():

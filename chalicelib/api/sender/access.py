@@ -41,7 +41,7 @@ class AccessOut(Wire):
 
 @door.route(
     "POST", "/v2/tenant/request_access", guard="post:kivra.v2.tenant.request_access", body=AccessIn,
-    answers={201: AccessOut}, tag="Tenants",
+    answers={201: AccessOut}, refuses=(40018, 40400), tag="Tenants",
 )
 def ask(call: Call[AccessIn]) -> Answer:
     """Ask to send for a tenant; the same question again is the same request.

@@ -22,10 +22,11 @@ from chalicelib.wiring import operator
 BASIC = 'Basic realm="kuvert"'
 # The firewall holds these to a rate and no others.
 _VERSION = re.compile(r"v[0-9]+")
-# `{version}` takes any version; the gateway prefers a fixed word, so the usual ones stand beside it.
 # What is asked for is kept with the token, and read at each of its calls.
 GRANT_LIMIT = 64_000
+# `{version}` takes any version; the gateway prefers a fixed word, so the usual ones stand beside it.
 PATHS = ("/v1/auth", "/v2/auth", "/v3/auth", "/{version}/auth")
+REFUSES = (40001, 40003, 40104)
 
 
 class GrantIn(Wire):
@@ -95,5 +96,6 @@ def _form(call: Call[Any]) -> dict[str, str]:
 
 for _path in PATHS:
     door.route(
-        "POST", _path, guard="public", form=GrantIn, answers={200: Token}, limit=GRANT_LIMIT, tag="Authentication",
+        "POST", _path, guard="public", form=GrantIn, answers={200: Token}, refuses=REFUSES, limit=GRANT_LIMIT,
+        tag="Authentication",
     )(grant)

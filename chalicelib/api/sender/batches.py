@@ -88,8 +88,8 @@ class BatchesOut(Wire):
 
 
 @door.route(
-    "POST", "/v2/tenant/{tenantKey}/batch", guard=POST, body=BatchIn, answers={201: BatchOut}, tag=TAG,
-    headers=OWN_NAME,
+    "POST", "/v2/tenant/{tenantKey}/batch", guard=POST, body=BatchIn, answers={201: BatchOut},
+    refuses=(40904,), tag=TAG, headers=OWN_NAME,
 )
 def make(call: Call[BatchIn]) -> Answer:
     """Make a batch; the answer says where to PUT its file, whose arrival starts it."""
@@ -131,7 +131,7 @@ def find(call: Call[Any]) -> Answer:
 
 @door.route(
     "DELETE", "/v2/tenant/{tenantKey}/batch/{batchKey}", guard="delete|post:kivra.v2.tenant.{tenantKey}.content",
-    answers={204: None}, tag=TAG,
+    answers={204: None}, refuses=(40904,), tag=TAG,
 )
 def cancel(call: Call[Any]) -> Answer:
     """Send nothing more of a batch; the rows that are left are refused, and what has been sent is its recipients'."""

@@ -33,12 +33,14 @@ from chalicelib.wiring import operator
 
 CONTENT_LIMIT = 1_000_000
 OWN_NAME = {"Idempotency-Key": "Ours: your own name of this, 1 to 255 visible ASCII characters, yours for 30 days."}
+# What a content can be refused with, besides what any body can be.
+OF_SENDING = (40007, 40009, 40012, 40019, 40024, 40028, 40032, 40050, 40904, 42200, 42221)
 _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/content", guard="post:kivra.v2.tenant.{tenantKey}.content", body=ContentIn,
-    answers={201: ContentEcho, 200: RehearsalOut}, limit=CONTENT_LIMIT, tag="Content",
+    answers={201: ContentEcho, 200: RehearsalOut}, refuses=OF_SENDING, limit=CONTENT_LIMIT, tag="Content",
     query={"dry_run": "`true` checks everything and sends nothing."}, headers=OWN_NAME,
 )
 def send(call: Call[ContentIn]) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from chalicelib.api.http import Answer, Call
-from chalicelib.api.sender.content import CONTENT_LIMIT, OWN_NAME, accepted, checked, received
+from chalicelib.api.sender.content import CONTENT_LIMIT, OF_SENDING, OWN_NAME, accepted, checked, received
 from chalicelib.api.sender.models import ContentEcho, ContentIn
 from chalicelib.api.sender.routes import door
 from chalicelib.wiring import operator
@@ -41,7 +41,8 @@ def _object(told: Any) -> dict[str, Any]:
 
 @door.route(
     "POST", "/v1/tenant/{tenantKey}/content", guard="post:kivra.v1.tenant.{tenantKey}.content", body=FirstContentIn,
-    answers={201: ContentEcho}, limit=CONTENT_LIMIT, tag="Content (first version)", headers=OWN_NAME,
+    answers={201: ContentEcho}, refuses=OF_SENDING, limit=CONTENT_LIMIT, headers=OWN_NAME,
+    tag="Content (first version)",
 )
 def send_v1(call: Call[ContentIn]) -> Answer:
     """Send one content in the first version's words; it is the same content, and answered the same."""

@@ -62,7 +62,7 @@ class IconIn(Wire):
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/icon", guard="post:kivra.v2.tenant.{tenantKey}.icon", body=IconIn,
-    answers={204: None}, limit=ICON_LIMIT, tag="Tenants",
+    answers={204: None}, refuses=(40019, 40030, 40031), limit=ICON_LIMIT, tag="Tenants",
 )
 def set_icon(call: Call[IconIn]) -> Answer:
     """Give a tenant an icon, a square PNG32 of 256 to 512 pixels; AWS calls: one put of the file, one write."""
@@ -73,7 +73,8 @@ def set_icon(call: Call[IconIn]) -> Answer:
 
 
 @door.route(
-    "GET", "/img/tenant/{tenantKey}/icon.png", guard="public", answers={200: str}, answers_as="image/png", tag="Tenants"
+    "GET", "/img/tenant/{tenantKey}/icon.png", guard="public", answers={200: str}, refuses=(40600,),
+    answers_as="image/png", tag="Tenants",
 )
 def icon(call: Call[Any]) -> Answer:
     """Show a tenant's icon to anybody; AWS calls: one read of the file, or none when the path cannot be right.

@@ -99,4 +99,5 @@ class InviteKyc(Invite):
 def either_name(name: str) -> Any:
     """A field of ContentIn that is also read from `invite`; that of another type is ignored, as ever."""
     aliases = AliasChoices(name, "invite")
-    return Field(default=None, validation_alias=aliases, description="May also be sent as `invite`.", repr=False)
+    about = "The same under a name of its own; it counts before `invite`."
+    return Field(default=None, validation_alias=aliases, description=about, repr=False)

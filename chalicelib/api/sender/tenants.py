@@ -65,7 +65,7 @@ def shown(tenant: Tenant) -> TenantOut:
 
 
 @door.route(
-    "GET", "/v2/tenant", guard="get:kivra.v2.tenant", answers={200: list[TenantKey]}, tag="Tenants",
+    "GET", "/v2/tenant", guard="get:kivra.v2.tenant", answers={200: list[TenantKey]}, refuses=(40018,), tag="Tenants",
     query={"orgnr": "Only the tenant of this organisation, given by its VAT number."},
 )
 def tenants(call: Call[Any]) -> Answer:
@@ -76,7 +76,7 @@ def tenants(call: Call[Any]) -> Answer:
 
 @door.route(
     "POST", "/v2/tenant", guard="post:kivra.v2.tenant", body=TenantIn, answers={200: TenantOut, 201: TenantOut},
-    tag="Tenants",
+    refuses=(40018, 40915), tag="Tenants",
 )
 def create(call: Call[TenantIn]) -> Answer:
     """Create a tenant (201), or find the client's own that has these numbers (200); new tokens speak for it.
@@ -114,7 +114,7 @@ def rename(call: Call[NameIn]) -> Answer:
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/company_id", guard="post:kivra.v2.tenant.{tenantKey}.company_id",
-    body=CompanyIdAdded, answers={204: None}, tag="Tenants",
+    body=CompanyIdAdded, answers={204: None}, refuses=(40018, 40904, 40915), tag="Tenants",
 )
 def add_company_id(call: Call[CompanyIdAdded]) -> Answer:
     """Let a tenant speak for one more organisation; one that it has already is no mistake.
@@ -127,7 +127,7 @@ def add_company_id(call: Call[CompanyIdAdded]) -> Answer:
 
 @door.route(
     "DELETE", "/v2/tenant/{tenantKey}/company_id/{orgNr}", guard="delete:kivra.v2.tenant.{tenantKey}.company_id",
-    answers={204: None}, tag="Tenants",
+    answers={204: None}, refuses=(40018, 40904), tag="Tenants",
 )
 def remove_company_id(call: Call[Any]) -> Answer:
     """Let a tenant no longer speak for an organisation; it keeps at least one. AWS calls: one read, one transaction."""

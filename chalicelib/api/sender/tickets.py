@@ -149,7 +149,7 @@ class TicketEventKey(Wire):
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/ticket/event", guard="post:kivra.v2.tenant.{tenantKey}.ticket.event",
-    body=TicketEventIn, answers={201: TicketEventKey}, tag="Tickets",
+    body=TicketEventIn, answers={201: TicketEventKey}, refuses=(40019, 40028), tag="Tickets",
 )
 def tell(call: Call[TicketEventIn]) -> Answer:
     """Tell of an event. The same event_reference again is the same event, told anew.

@@ -43,3 +43,17 @@ KEYS = {
     "id": "The webhook, by the `id` of the answer that made it.",
     "delivery": "The message, by its `id` in the log, which is its `webhook-id` too.",
 }
+
+
+def invite(schemas: dict[str, Any]) -> None:
+    """Say that invitations are also sent under one name for all, as the published examples do; models read both."""
+    for name in ("ContentIn", "FirstContentIn"):
+        properties = schemas[name]["properties"]
+        kinds = {name: field for name, field in properties.items() if name.startswith("invite_")}
+        one = {
+            "anyOf": [*(each for field in kinds.values() for each in field["anyOf"][:-1]), {"type": "null"}],
+            "default": None,
+            "description": "With a type that begins with `invite.`: the invitation, as that type has it.",
+        }
+        rest = {name: field for name, field in properties.items() if name not in kinds}
+        schemas[name]["properties"] = {**rest, "invite": one, **kinds}

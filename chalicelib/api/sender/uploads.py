@@ -42,7 +42,7 @@ class UploadOut(Wire):
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/upload", guard="post:kivra.v2.tenant.{tenantKey}.content", body=UploadIn,
-    answers={201: UploadOut}, tag=TAG,
+    answers={201: UploadOut}, refuses=(40028,), tag=TAG,
 )
 def upload(call: Call[UploadIn]) -> Answer:
     """Get a link to upload one file to, of at most 25 MB; a part of a content then names it by `upload_key`."""

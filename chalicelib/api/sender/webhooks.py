@@ -138,7 +138,9 @@ def _shown(webhook: Webhook, secret: str | None = None) -> WebhookOut:
     )
 
 
-@door.route("POST", PATH, guard=f"post:{SCOPE}", body=WebhookIn, answers={201: WebhookOut}, tag=TAG)
+@door.route(
+    "POST", PATH, guard=f"post:{SCOPE}", body=WebhookIn, answers={201: WebhookOut}, refuses=(40038, 40904), tag=TAG
+)
 def add(call: Call[WebhookIn]) -> Answer:
     """Make a webhook. The secret is shown this once.
 
@@ -165,7 +167,8 @@ def one(call: Call[Any]) -> Answer:
 
 
 @door.route(
-    "PATCH", f"{PATH}/{{id}}", guard=f"patch:{SCOPE}.{{id}}", body=WebhookChange, answers={200: WebhookOut}, tag=TAG
+    "PATCH", f"{PATH}/{{id}}", guard=f"patch:{SCOPE}.{{id}}", body=WebhookChange, answers={200: WebhookOut},
+    refuses=(40038, 40904), tag=TAG,
 )
 def change(call: Call[WebhookChange]) -> Answer:
     """Change a webhook; also what is still to be delivered goes to the new URL.
@@ -200,7 +203,7 @@ def test(call: Call[Any]) -> Answer:
 
 @door.route(
     "POST", f"{PATH}/{{id}}/rotate-secret", guard=f"post:{SCOPE}.{{id}}.rotate-secret", answers={200: WebhookOut},
-    tag=TAG,
+    refuses=(40904,), tag=TAG,
 )
 def rotate(call: Call[Any]) -> Answer:
     """Give a webhook a new secret, shown this once; for 72 hours messages carry a signature by each.
@@ -228,7 +231,7 @@ def deliveries(call: Call[Any]) -> Answer:
 
 @door.route(
     "POST", f"{PATH}/{{id}}/deliveries/{{delivery}}/resend",
-    guard=f"post:{SCOPE}.{{id}}.deliveries.{{delivery}}.resend", answers={204: None}, tag=TAG,
+    guard=f"post:{SCOPE}.{{id}}.deliveries.{{delivery}}.resend", answers={204: None}, refuses=(40904,), tag=TAG,
 )
 def resend(call: Call[Any]) -> Answer:
     """Send a message again, by the whole timetable, with the same id.

@@ -38,6 +38,9 @@ def test_every_operation_stands_in_the_reference_with_its_example(pages):
             assert f'id="model-{operation.body.__name__}"' in reference
     assert reference.count("<summary>") > len(door.operations)
     assert "curl https://sender.example/v2/auth" in html.unescape(reference)
+    told = re.search(r'id="message-batch.done">.*?</article>', reference, re.DOTALL)
+    assert told
+    assert "<code>batch_key</code>" in told[0]
 
 
 def test_what_a_call_costs_inside_is_not_the_senders_business(pages):
