@@ -23,6 +23,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 # What a body may hold unless its operation says otherwise; the gateway refuses sooner, in its own words.
 LIMIT = 10_000_000
 LONGEST_NAME = 200
+FORM_TYPES = ("application/x-www-form-urlencoded",)
 _CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _CHARSET = re.compile(r"^utf-?8$", re.IGNORECASE)
 
@@ -270,10 +271,9 @@ def _bytes(body: str | bytes | None) -> bytes:
 def _read(operation: Operation, call: Call[Any]) -> BaseModel | None:
     if len(call.raw) > operation.limit:
         raise TooLarge(f"The payload is {len(call.raw)} bytes; the limit here is {operation.limit} bytes.")
-    if operation.body is None:
-        return None
-    check_media_type(operation, call)
-    return parse(operation.body, call.raw)
+    if operation.body or operation.form:
+        check_media_type(operation, call)
+    return parse(operation.body, call.raw) if operation.body else None
 
 
 def check_media_type(operation: Operation, call: Call[Any]) -> None:
@@ -282,6 +282,7 @@ def check_media_type(operation: Operation, call: Call[Any]) -> None:
     kind, _, rest = given.partition(";")
     charset = re.search(r"charset=\"?([\w-]+)", rest)
     wrong_charset = charset is not None and not _CHARSET.match(charset[1])
-    if kind.strip().lower() not in operation.content_types or wrong_charset:
-        wanted = " or ".join(operation.content_types)
+    taken = (*FORM_TYPES, *operation.content_types) if operation.form else operation.content_types
+    if kind.strip().lower() not in taken or wrong_charset:
+        wanted = " or ".join(taken)
         raise UnsupportedMediaType(f"Send the body as {wanted} in UTF-8.")

@@ -18,14 +18,13 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.api.described import describe
-from chalicelib.api.http import LIMIT, Door, Operation
+from chalicelib.api.http import FORM_TYPES, LIMIT, Door, Operation
 from chalicelib.api.links import link
 from chalicelib.api.refusals import responses
 
 REF = "#/components/schemas/{model}"
 HEADER = "#/components/headers/{name}"
 EXAMPLES = Path("docs/openapi/examples.json")
-FORM_TYPES = ("application/x-www-form-urlencoded",)
 _PLACE = re.compile(r"{(\w+)}")
 _FORMS = {"version": {"pattern": "^v[0-9]+$"}}
 _COSTS = re.compile(r"[;.]?\s*AWS calls:.*?(?=\n\s*\n|$)", re.DOTALL)

@@ -10,9 +10,9 @@ from chalicelib.api.http import Operation
 
 # By the gateway or us, whatever was asked.
 ANY = (41300, 42900, 50000, 50301, 50400)
-OF_BODIES = (40000, 40008, 40026, 41500)
+OF_BODIES = (40000, 40008, 40026)
 OF_TOKENS = (40100, 40300)
-INVALID_QUERY, NOT_FOUND = 40033, 40400
+INVALID_QUERY, NOT_FOUND, UNSUPPORTED_TYPE = 40033, 40400, 41500
 # Which headers go with a status, besides those of every refusal.
 HEADERS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
 ALWAYS = ("x-correlation-id", "x-error-code")
@@ -22,6 +22,7 @@ def codes_of(operation: Operation) -> tuple[int, ...]:
     """Every code that an operation can be refused with, in their order."""
     codes = {*ANY, *operation.refuses}
     codes.update(OF_BODIES if operation.body else ())
+    codes.update((UNSUPPORTED_TYPE,) if operation.body or operation.form else ())
     if operation.guard != "public":
         codes.update(OF_TOKENS)
         # A dry run is refused where there is none.

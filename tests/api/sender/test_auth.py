@@ -80,6 +80,19 @@ def test_a_scope_that_is_null_is_no_scope(sender):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(("body", "kind", "code", "error"), [
+    (b"[]", "application/json", 40001, "invalid_request"),
+    (b'{"scope":["a"]}', "application/json", 40001, "invalid_request"),
+    (b"grant_type=password", FORM, 40001, "unsupported_grant_type"),
+    (b"grant_type=client_credentials", "text/xml", 41500, None),
+])
+def test_what_is_no_grant_gives_no_token(sender, body, kind, code, error):
+    """It is read by the model that the document shows."""
+    told = ask(sender, body=body, content_type=kind).json_body
+
+    assert (told["code"], told.get("error")) == (code, error)
+
+
 def test_a_body_that_is_too_deep_is_refused(sender):
     """It is no grant."""
     body = b'{"grant_type":' + b"[" * 50_000
