@@ -20,7 +20,7 @@ from pydantic.json_schema import models_json_schema
 from chalicelib.api.described import describe
 from chalicelib.api.http import FORM_TYPES, LIMIT, Door, Operation
 from chalicelib.api.links import link
-from chalicelib.api.refusals import responses
+from chalicelib.api.refusals import responses, share
 
 REF = "#/components/schemas/{model}"
 HEADER = "#/components/headers/{name}"
@@ -245,6 +245,7 @@ def documents() -> dict[str, dict[str, Any]]:
     _name_keys(sender["paths"], told.KEYS)
     illustrate(sender["paths"], json.loads(EXAMPLES.read_text(encoding="utf-8")))
     link(sender["paths"])
+    share(sender)
     about = "What the recipients' web app speaks."
     refusal = _refusal(Problem, "application/problem+json", [ALWAYS])
     recipient = document(recipient_door, "Kuvert recipient API", about, refusal, Problem)

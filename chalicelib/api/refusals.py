@@ -9,8 +9,8 @@ from typing import Any
 from chalicelib.api.http import Operation
 
 # By the gateway or us, whatever was asked.
-ANY = (41300, 42900, 50000, 50301, 50400)
-OF_BODIES = (40000, 40008, 40026)
+ANY = (40000, 41300, 42900, 50000, 50301, 50400)
+OF_BODIES = (40008, 40026)
 OF_TOKENS = (40100, 40300)
 INVALID_QUERY, NOT_FOUND, UNSUPPORTED_TYPE = 40033, 40400, 41500
 # Which headers go with a status, besides those of every refusal.
@@ -46,3 +46,17 @@ def responses(operation: Operation, catalogue: Mapping[int, tuple[str, str]], er
             "content": {"application/json": {"schema": schema}},
         }
     return told
+
+
+def share(document: dict[str, Any]) -> None:
+    """Say what many calls are refused with once; those with examples of their own keep it to themselves."""
+    shared: dict[str, Any] = {}
+    for entry in (entry for path in document["paths"].values() for entry in path.values()):
+        for status, response in entry["responses"].items():
+            content = response.get("content", {}).get("application/json", {})
+            if status[0] in "45" and "examples" not in content:
+                codes = content["schema"].get("properties", {}).get("code", {}).get("enum", [status])
+                name = f"Refused_{'_'.join(str(code) for code in codes)}"
+                shared[name] = response
+                entry["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+    document["components"]["responses"] = dict(sorted(shared.items()))

@@ -6,6 +6,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
@@ -28,6 +29,12 @@ def test_the_document_is_the_codes(name: str):
 def test_the_document_is_openapi(name: str):
     """Any tool can read it."""
     validate(json.loads((FOLDER / name).read_text()))
+
+
+def answers(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What an operation answers, by status; what many share stands among the components."""
+    shared = document["components"]["responses"]
+    return {status: shared.get(answer.get("$ref", "").rpartition("/")[2], answer) for status, answer in operation["responses"].items()}
 
 
 INSIDE = re.compile(
@@ -66,7 +73,7 @@ def test_every_answer_is_described_with_its_headers():
     document = documents()["sender.json"]
     for methods in document["paths"].values():
         for operation in methods.values():
-            told = {status: set(answer["headers"]) for status, answer in operation["responses"].items()}
+            told = {status: set(answer["headers"]) for status, answer in answers(document, operation).items()}
             assert all("x-correlation-id" in names for names in told.values())
             for refused in ("4XX", "5XX"):
                 assert told[refused] == {"x-correlation-id", "x-error-code", "Retry-After", "WWW-Authenticate", "Allow"}
@@ -117,10 +124,11 @@ def test_every_message_is_told_of():
 def test_every_operation_says_which_codes_it_can_be_refused_with():
     """All tests of the sender API hold what is answered against it; together they are those of the page about errors."""
     told: dict[str, set[int]] = {}
-    for methods in documents()["sender.json"]["paths"].values():
+    document = documents()["sender.json"]
+    for methods in document["paths"].values():
         for operation in methods.values():
             told[operation["operationId"]] = {
-                code for status, answer in operation["responses"].items() if status.isdigit() and int(status) >= 400
+                code for status, answer in answers(document, operation).items() if status.isdigit() and int(status) >= 400
                 for code in answer["content"]["application/json"]["schema"]["properties"]["code"]["enum"]
             }
     assert told["post_v2_tenant"] - told["get_v2_tenant"] >= {40008, 40915}

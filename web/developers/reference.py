@@ -91,6 +91,7 @@ def read() -> dict[str, Any]:
     document: dict[str, Any] = json.loads(DOCUMENT.read_text(encoding="utf-8"))
     schemas = document["components"]["schemas"]
     plain = {f"{_REF}{name}": schema for name, schema in schemas.items() if not schema.get("properties")}
+    plain |= {f"#/components/responses/{name}": each for name, each in document["components"]["responses"].items()}
     put: dict[str, Any] = _in_place(document, plain)
     return put
 

@@ -34,7 +34,7 @@ from chalicelib.wiring import operator
 CONTENT_LIMIT = 1_000_000
 OWN_NAME = {"Idempotency-Key": "Ours: your own name of this, 1 to 255 visible ASCII characters, yours for 30 days."}
 # What a content can be refused with, besides what any body can be.
-OF_SENDING = (40007, 40009, 40012, 40019, 40024, 40028, 40032, 40050, 40904, 42200, 42221)
+OF_SENDING = (40007, 40009, 40012, 40018, 40019, 40024, 40028, 40032, 40050, 40904, 42200, 42221)
 _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 
 
