@@ -6,6 +6,7 @@ import gc
 
 gc.disable()  # nothing made while importing is garbage; looking for it costs an eighth of a cold start
 
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQSEvent
@@ -13,7 +14,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQS
 from chalicelib.api import recipient, sender
 from chalicelib.api.sender import rows
 from chalicelib.api.sender.authorizer import authorize
-from chalicelib.aws.observability import canonical_line
+from chalicelib.aws.observability import canonical_line, note_fault
 from chalicelib.batches.model import batches_of
 from chalicelib.notifications import arrivals
 from chalicelib.notifications import mail_events as ses
@@ -46,18 +47,20 @@ def notify(event: SQSEvent) -> dict[str, Any]:
 
 @app.on_sqs_message(queue="kuvert-release", batch_size=1, maximum_concurrency=100)
 def release(event: SQSEvent) -> dict[str, Any]:
-    """Deliver what has waited: for somebody who has joined or switched a sender on, or for its time.
+    """Deliver what has waited: for somebody who has joined or switched a sender on, or for its time; or end it.
 
     So many at once that what a hundred thousand wait for is delivered in minutes, and single letters are not held up.
     """
 
-    def deliver(message: dict[str, Any]) -> None:
-        if "content" in message:
-            operator().deliveries.deliver_due(message["person"], message["content"])
+    def see_to(message: dict[str, Any]) -> None:
+        if "response" in message:
+            operator().registered.expire(message["tenant"], message["response"])
+        elif "content" in message:
+            operator().deliveries.see_to(message["person"], message["content"])
         else:
             operator().deliveries.release(message["person"])
 
-    return operator().queues.release.consume(event.to_dict(), deliver)
+    return operator().queues.release.consume(event.to_dict(), see_to)
 
 
 @app.on_sqs_message(queue="kuvert-erase", batch_size=1)
@@ -107,16 +110,31 @@ def mail_events(event: SQSEvent) -> dict[str, Any]:
     return operator().queues.mail_events.consume(event.to_dict(), lambda m: ses.handle(operator().bounces, m))
 
 
-# Clocks. Each walks what fell due since it last ran, so a missed hour is made up for by the next.
+# Clocks. Each walks what fell due since it last ran, so a missed hour is made up for by the next. Walks only find, and
+# ask workers to do; those that read what they have found find little.
+
+
+def _walk(facts: dict[str, object], **walks: Callable[[], int]) -> None:
+    """Let every walk of a clock have its turn, also after one that failed; the run has failed then."""
+    failed: Exception | None = None
+    for name, walk in walks.items():
+        try:
+            facts[name] = walk()
+        except Exception as error:  # noqa: BLE001 (raised below, when the others have walked)
+            note_fault(error)
+            failed = error
+    if failed:
+        raise failed
 
 
 @app.schedule("rate(15 minutes)")
 def reconcile(event: CloudWatchEvent) -> None:
     """Find notices, exports and batches that fell between."""
     with canonical_line("reconcile", event.event_id) as facts:
-        facts["exports"] = operator().exports.fall_due()
-        facts["found"] = operator().notices.reconcile()
-        facts["batches"] = operator().batches.reconcile()
+        _walk(
+            facts, exports=operator().exports.fall_due, batches=operator().batches.reconcile,
+            found=operator().notices.reconcile,
+        )
 
 
 @app.schedule("rate(5 minutes)")
@@ -135,13 +153,12 @@ def callbacks_due(event: CloudWatchEvent) -> None:
 
 @app.schedule("rate(1 hour)")
 def expire_waiting(event: CloudWatchEvent) -> None:
-    """End what has waited too long for its recipient or a signature, and go on with releases left undone.
+    """Find what has waited too long for its recipient or a signature, and releases left undone.
 
     Readers know without it.
     """
     with canonical_line("expire_waiting", event.event_id) as facts:
-        facts["ended"] = operator().deliveries.fall_due()
-        facts["unsigned"] = operator().registered.fall_due()
+        _walk(facts, unsigned=operator().registered.fall_due, due=operator().deliveries.fall_due)
 
 
 @app.schedule("rate(1 hour)")

@@ -210,7 +210,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         codes=codes, terms=terms, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
         mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock, blobs=blobs),
         registered=Registered(
-            clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, house=config.operator_name
+            clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, queue=queues.release,
+            house=config.operator_name,
         ),
         batches=Batches(
             clock=clock, ids=ids, blobs=blobs, pepper=pepper, deliveries=deliveries, outbox=outbox,

@@ -214,6 +214,20 @@ class World:
         listed = clients.client("s3").list_objects_v2(Bucket=self.config.content_bucket, Prefix=prefix)
         return [entry["Key"] for entry in listed.get("Contents", [])]
 
+    def hour(self) -> None:
+        """Let the clock of what waits strike, and the worker do what it asks for."""
+        self.operator.registered.fall_due()
+        self.operator.deliveries.fall_due()
+        self.release()
+
+    def release(self) -> None:
+        """Let the worker see to what it has been asked for."""
+        import app
+
+        for message in self.messages(self.config.release_queue_url):
+            record = {"messageId": "m", "receiptHandle": "r", "body": json.dumps(message["body"])}
+            assert app.release({"Records": [record]}, None) == {"batchItemFailures": []}
+
     def messages(self, queue_url: str) -> list[dict[str, Any]]:
         """Take every message off a queue."""
         sqs, found = clients.client("sqs"), []

@@ -30,7 +30,8 @@ FIRST_LOOK_BACK = timedelta(days=7)
 # An index lags behind its table, and clocks differ: a row of the last moment before midnight may be found after it.
 INDEXED_WITHIN = timedelta(minutes=10)
 KEPT = timedelta(days=20 * 365)
-# What stays due is handed out again at least this often.
+# What stays due is handed out again after so long, and then ever more seldom, but at least so often.
+AGAIN = timedelta(minutes=30)
 AGAIN_AT_MOST = timedelta(hours=4)
 
 
@@ -55,7 +56,7 @@ def _note(walk: str, unfinished_day: str, now: datetime, made_at: int | None = N
 
 
 def hand_out(
-    walk: str, now: datetime, again: timedelta, due_in: Callable[[str], Iterable[tuple[datetime, Found]]]
+    walk: str, now: datetime, due_in: Callable[[str], Iterable[tuple[datetime, Found]]], again: timedelta = AGAIN
 ) -> Iterator[Found]:
     """Name what workers are to be asked to do, of all that is due by now.
 

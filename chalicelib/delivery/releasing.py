@@ -92,18 +92,26 @@ class Releasing:
         count("delivered")
         return True
 
-    def come_due(self, digest: str, key: str) -> bool:
-        """Deliver one scheduled content whose time has come; answer whether it was delivered now.
+    def see_to(self, digest: str, key: str) -> bool:
+        """Do what is due with one content: deliver it at its time, end it, or remove what is left of it.
 
-        What its recipient has chosen is asked now: somebody who has left gets nothing; it is kept for them when its
-        sender has asked for that, and refused otherwise.
+        Answers whether it was delivered or ended now; what is not due yet is left alone.
         """
         row, now = store.find_waiting(digest, key), self._clock.now()
-        if row is None or row.deliver_at is None or from_epoch(row.deliver_at) > now:
+        if row is None or from_epoch(row.due_at) > now:
             return False
         if row.ended:
             self._clear(row)
             return False
+        return self._expire(row, now) if row.deliver_at is None else self._come_due(row, now)
+
+    def _come_due(self, row: WaitingRow, now: datetime) -> bool:
+        """Deliver a scheduled content.
+
+        What its recipient has chosen is asked now: somebody who has left gets nothing; it is kept for them when its
+        sender has asked for that, and refused otherwise.
+        """
+        digest = str(row.person)
         person = recipients_store.find(digest) or recipients_store.find_by_address(digest)
         if person and person.standing(str(row.tenant), now, category_of(row.type)).accepts:
             return self._one(row, person)
@@ -178,17 +186,6 @@ class Releasing:
         demand_orphaned(arrived_at, self._clock.now())
         if self._blobs.erase(waiting_prefix(digest, key, revision)):
             count("orphans")
-
-    def expire(self, digest: str, key: str) -> bool:
-        """End one waiting content whose time is over; answer whether it was ended now."""
-        row = store.find_waiting(digest, key)
-        now = self._clock.now()
-        if row is not None and row.ended:
-            self._clear(row)
-            return False
-        if row is None or row.expires_at is None or from_epoch(row.expires_at) > now:
-            return False
-        return self._expire(row, now)
 
     def _expire(self, row: WaitingRow, now: datetime) -> bool:
         told = self._outbox.find_writes(_news(row, Type.EXPIRED, now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from chalicelib.aws import checkpoints
@@ -13,7 +14,7 @@ from chalicelib.delivery.changing import Changing
 from chalicelib.delivery.model import Accepted, Event, Rehearsal, Sending, Status, at_slot
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import RELEASE
-from chalicelib.kernel.clock import Clock, day_of
+from chalicelib.kernel.clock import Clock
 from chalicelib.mailbox.model import slots_of
 
 # A delivery is promised within a quarter of an hour: what has not been made after this is asked for again.
@@ -80,9 +81,9 @@ class Deliveries:
         """Deliver what waits for somebody and is now let in."""
         return self._releasing.release(person)
 
-    def deliver_due(self, person: str, key: str) -> bool:
-        """Deliver one scheduled content whose time has come."""
-        return self._releasing.come_due(person, key)
+    def see_to(self, person: str, key: str) -> bool:
+        """Deliver or end one content that waits, if its time has come."""
+        return self._releasing.see_to(person, key)
 
     def kept_waiting(self, digest: str, key: str, revision: str | None, arrived_at: datetime) -> None:
         """See whether files that were put to wait were committed; remove those of a request that died before.
@@ -107,21 +108,24 @@ class Deliveries:
     def come_due(self) -> int:
         """Ask the worker to deliver what was scheduled up to now; answer for how many it was asked."""
         now = self._clock.now()
-        found = checkpoints.hand_out(
-            "scheduled", now, DELIVER_AGAIN, lambda day: store.due(map(at_slot, slots_of(day)), now)
+        return self._hand_out(
+            checkpoints.hand_out(
+                "scheduled", now, lambda day: store.due(map(at_slot, slots_of(day)), now), DELIVER_AGAIN
+            )
         )
-        return self._queue.send_fairly((each.tenant, {"person": each.person, "content": each.key}) for each in found)
 
     def fall_due(self) -> int:
-        """End what has waited too long, and send again the messages of releases that were left undone."""
-        now, ended = self._clock.now(), 0
-        unfinished = day_of(now)
-        for day in checkpoints.days_to_walk("waiting", now):
-            for _, each in store.due(slots_of(day), now):
-                if each.key == RELEASE:
-                    self.release_soon(each.person)
-                    unfinished = min(unfinished, day)
-                else:
-                    ended += self._releasing.expire(each.person, each.key)
-        checkpoints.finish("waiting", unfinished, now)
-        return ended
+        """Ask the worker to end what has waited too long, to remove what is left over, and to go on with releases.
+
+        Answers for how many it was asked. Readers know without it that something has ended.
+        """
+        now = self._clock.now()
+        return self._hand_out(checkpoints.hand_out("waiting", now, lambda day: store.due(slots_of(day), now)))
+
+    def _hand_out(self, found: Iterable[store.Waiting]) -> int:
+        return self._queue.send_fairly((each.tenant, _message(each)) for each in found)
+
+
+def _message(due: store.Waiting) -> dict[str, str]:
+    """A marker asks for all that waits for somebody, anything else for itself."""
+    return {"person": due.person} if due.key == RELEASE else {"person": due.person, "content": due.key}

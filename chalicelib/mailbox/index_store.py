@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 if TYPE_CHECKING:
     from chalicelib.mailbox.store import ItemRow  # noqa: F401 (what the indexes are of)
 
 
 class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters whose notices are not all settled, by sharded hour; sparse."""
+    """Letters whose notices are not all settled, by the sharded day and the moment of their next turn; sparse."""
 
     class Meta:
-        """Only keys: the base row decides."""
+        """Keys, and whose it is: the base row decides."""
 
         index_name = "notice-index"
-        projection = KeysOnlyProjection()
+        projection = IncludeProjection(["tenant"])
 
     notice_due = UnicodeAttribute(hash_key=True)
-    content_key = UnicodeAttribute(range_key=True)
+    notice_again = NumberAttribute(range_key=True)
 
 
 class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):

@@ -19,6 +19,8 @@ _SUFFIXES = {
 }
 
 TRASH_DAYS = 30
+# A letter's notices are left so long to its own message; then the reconciler asks for those that are still due.
+NOTICES_ALONE = timedelta(minutes=30)
 SHARDS = 2
 # Who has looked at what is kept as security log (RET-16).
 ACCESS_KEPT = timedelta(days=5 * 365 + 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from chalicelib.content.receipt import Receipt
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.index_store import AppointmentIndex, DeadlineIndex, NoticeIndex, PurgeIndex
-from chalicelib.mailbox.model import TRASH_DAYS, Letter, due_slot
+from chalicelib.mailbox.model import NOTICES_ALONE, TRASH_DAYS, Letter, due_slot
 
 
 class ItemRow(Table):
@@ -60,7 +60,7 @@ class ItemRow(Table):
     push_until = NumberAttribute(null=True)  # how long the others are tried
     sms_notice = UnicodeAttribute(null=True)
     sms_lease = NumberAttribute(null=True)
-    notice_again = NumberAttribute(null=True)  # when the reconciler next sends a message for what is still due
+    notice_again = NumberAttribute(null=True)  # from when on the reconciler looks after what is still due
     notice_index = NoticeIndex()
     purge_index = PurgeIndex()
     appointment_index = AppointmentIndex()
@@ -105,6 +105,7 @@ def _demands(receipt: Receipt | None) -> dict[str, Any]:
 
 def new_item(letter: Letter, person: str) -> Write:
     """Put a letter into a mailbox as part of the transaction that delivers it, with its notices due."""
+    again = letter.received_at + NOTICES_ALONE
     row = ItemRow(
         letter.mailbox, letter.key, person=person, tenant=letter.tenant, sender_name=letter.sender_name,
         subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
@@ -112,7 +113,7 @@ def new_item(letter: Letter, person: str) -> Write:
         starts_at=_stored(letter.starts_at), ends_at=_stored(letter.ends_at), answer_by=_stored(letter.answer_by),
         deadline=_stored(letter.deadline),
         sender_icon=letter.sender_icon or None, **_demands(letter.receipt),
-        notice_due=due_slot(letter.received_at, letter.key),
+        notice_due=due_slot(again, letter.key), notice_again=epoch(again),
     )
     return tables.put(row, ItemRow.content_key.does_not_exist())
 
@@ -232,10 +233,11 @@ def remove(mailbox: str, key: str, condition: Condition | None = None) -> bool:
     return True
 
 
-def notices_due(slot: str) -> Iterator[tuple[str, str]]:
-    """Name (mailbox, key) of letters with unsettled notices in a sharded hour; the base row decides again."""
-    for row in ItemRow.notice_index.query(slot):
-        yield str(row.mailbox), str(row.content_key)
+def notices_due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, tuple[str, str, str]]]:
+    """Name (tenant, mailbox, key) of letters whose unsettled notices have their turn by now, and since when."""
+    for slot in slots:
+        for row in ItemRow.notice_index.query(slot, ItemRow.notice_again <= epoch(now)):
+            yield from_epoch(row.notice_again), (str(row.tenant), str(row.mailbox), str(row.content_key))
 
 
 def purges_due(slot: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from chalicelib.delivery import store as delivery_store
 from chalicelib.delivery.model import Event
 from chalicelib.kernel.clock import epoch
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import due_slot
+from chalicelib.mailbox.model import NOTICES_ALONE, due_slot
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications.model import LEASE, NoticeState
 from chalicelib.recipients.model import NoticeChannel
@@ -91,16 +91,18 @@ def close(row: ItemRow, off: Iterable[NoticeChannel]) -> None:
 
 def reopen(mailbox: str, key: str, channel: NoticeChannel, now: datetime) -> None:
     """Make a channel due again that was off, for a letter told by another that turned out not to reach."""
-    again = [
-        _STATES[channel].set(NoticeState.DUE), ItemRow.notice_due.set(due_slot(now, key)), ItemRow.notice_again.remove()
-    ]
+    again = [_STATES[channel].set(NoticeState.DUE), *_turn(key, now + NOTICES_ALONE)]
     mailbox_store.change(mailbox, key, again, _STATES[channel] == NoticeState.OFF)
 
 
 def put_off(row: ItemRow, until: datetime) -> None:
-    """Leave a letter that is still due to its messages until a moment."""
-    later = [ItemRow.notice_again.set(epoch(until))]
-    mailbox_store.change(row.mailbox, row.content_key, later, ItemRow.notice_due.exists())
+    """Leave a letter that is still due alone until a moment."""
+    mailbox_store.change(row.mailbox, row.content_key, _turn(row.content_key, until), ItemRow.notice_due.exists())
+
+
+def _turn(key: str, at: datetime) -> list[Action]:
+    """From when on the reconciler looks after a letter: not before, so that what waits is not read meanwhile."""
+    return [ItemRow.notice_due.set(due_slot(at, key)), ItemRow.notice_again.set(epoch(at))]
 
 
 def _closing(off: Iterable[NoticeChannel]) -> list[Action]:

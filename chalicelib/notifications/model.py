@@ -14,16 +14,6 @@ from chalicelib.recipients.model import Language
 
 # A notice whose sender was taken and then fell silent is sent again after this long.
 LEASE = timedelta(minutes=5)
-# An outage fills the queue no further than this: what is still due gets another message when its age has doubled, at
-# least every four hours. Its earlier messages, each tried for ten hours, are what ends a shorter outage.
-AGAIN_AT_MOST = timedelta(hours=4)
-
-
-def again_after(age: timedelta) -> timedelta:
-    """How long the reconciler waits before it sends another message for a letter of this age."""
-    return min(age, AGAIN_AT_MOST)
-
-
 # How long an SMS is worth delivering to a telephone that was off: a code that has expired only confuses.
 CODE_LIVES = timedelta(minutes=30)
 SMS_LIVES = timedelta(days=1)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import chain
+from datetime import datetime
 
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
@@ -13,7 +12,7 @@ from chalicelib.aws.queues import Queue
 from chalicelib.content.types import category_of
 from chalicelib.delivery import status_store
 from chalicelib.delivery.model import ENDED, Event, demand_orphaned
-from chalicelib.kernel.clock import Clock, day_of, from_epoch
+from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
@@ -21,13 +20,11 @@ from chalicelib.mailbox.model import blob_prefix, slots_of
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
 from chalicelib.notifications.channels import Channel
-from chalicelib.notifications.model import LEASE, NoticeState, again_after
+from chalicelib.notifications.model import LEASE, NoticeState
 from chalicelib.notifications.suppliers import Silent, Undeliverable
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import NoticeChannel, Person
 
-# What is younger than this is left to its own message.
-RECONCILE_AFTER = timedelta(minutes=30)
 # What a sender is told of each channel; of one that is off, nothing.
 _EVENTS = {NoticeState.SENT: Event.NOTIFIED, NoticeState.FAILED: Event.NOTICE_FAILED}
 
@@ -119,26 +116,14 @@ class Notices:
             count(str(event))
 
     def reconcile(self) -> int:
-        """Find notices that fell between, and send their messages again; answer how many."""
-        now, found = self._clock.now(), 0
-        unfinished = day_of(now)
-        for day in checkpoints.days_to_walk("notices", now):
-            due = list(chain.from_iterable(mailbox_store.notices_due(slot) for slot in slots_of(day)))
-            unfinished = min(unfinished, day) if due else unfinished
-            found += sum(self._again(mailbox, key, now) for mailbox, key in due)
-        checkpoints.finish("notices", unfinished, now)
-        return found
+        """Find notices that fell between or whose quiet hours are over, and send their messages; answer how many.
 
-    def _again(self, mailbox: str, key: str, now: datetime) -> bool:
-        """Send a message for a letter whose notice is, on a second look, still due, and its turn has come."""
-        row = mailbox_store.find_row(mailbox, key)
-        if row is None or row.notice_due is None:
-            return False
-        put_off_until = row.notice_again
-        turn = from_epoch(row.received_at) + RECONCILE_AFTER if put_off_until is None else from_epoch(put_off_until)
-        if turn > now:
-            return False
-        self._queue.send({"mailbox": mailbox, "key": key})
-        claims.put_off(row, now + again_after(now - from_epoch(row.received_at)))
-        count("reconciled")
-        return True
+        An outage fills the queue no further than it must: a letter that stays untold gets another message when its age
+        has doubled, at least every four hours. Its earlier messages, each tried for hours, end a shorter one.
+        """
+        now = self._clock.now()
+        found = checkpoints.hand_out("notices", now, lambda day: mailbox_store.notices_due(slots_of(day), now))
+        sent = self._queue.send_fairly((tenant, {"mailbox": box, "key": key}) for tenant, box, key in found)
+        if sent:
+            count("reconciled", sent)
+        return sent

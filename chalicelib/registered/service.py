@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 
 from chalicelib.aws import checkpoints, tables
 from chalicelib.aws.observability import count
+from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Vault
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
 from chalicelib.content.receipt import SigningExpired
-from chalicelib.kernel.clock import Clock, day_of
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import is_object_key
 from chalicelib.mailbox import access_store
@@ -28,11 +28,14 @@ from chalicelib.registered.model import Response, Signature, Status, Wish
 class Registered:
     """Letters that are opened only by a signature."""
 
-    def __init__(self, *, clock: Clock, vault: Vault, mailboxes: Mailboxes, outbox: Outbox, house: str) -> None:
+    def __init__(
+        self, *, clock: Clock, vault: Vault, mailboxes: Mailboxes, outbox: Outbox, queue: Queue, house: str
+    ) -> None:
         self._clock = clock
         self._vault = vault
         self._mailboxes = mailboxes
         self._outbox = outbox
+        self._queue = queue
         self._house = house
 
     def wish(self, mailbox: str, key: str, language: Language) -> Wish:
@@ -96,16 +99,17 @@ class Registered:
         store.remove(tenant, key)
 
     def fall_due(self) -> int:
-        """End the letters whose time is over; answer how many. Readers judge by the moment and do not wait for this."""
-        now, ended = self._clock.now(), 0
-        for day in checkpoints.days_to_walk("registered", now):
-            for tenant, key in chain.from_iterable(store.expiring(slot) for slot in slots_of(day)):
-                ended += self._expire(tenant, key, now)
-        checkpoints.finish("registered", day_of(now), now)
-        return ended
+        """Ask the worker to end the letters whose time is over; answer for how many.
 
-    def _expire(self, tenant: str, key: str, now: datetime) -> bool:
-        row = store.find(tenant, key)
+        Readers judge by the moment and do not wait for this.
+        """
+        now = self._clock.now()
+        found = checkpoints.hand_out("registered", now, lambda day: store.expiring(slots_of(day), now))
+        return self._queue.send_fairly((tenant, {"tenant": tenant, "response": key}) for tenant, key in found)
+
+    def expire(self, tenant: str, key: str) -> bool:
+        """End one letter that waits, if its time is over; answer whether it was ended now."""
+        row, now = store.find(tenant, key), self._clock.now()
         if row is None or row.status != Status.WAITING or row.expires_at > now.timestamp():
             return False
         told = self._outbox.find_writes(_news(tenant, key, Type.SIGNING_EXPIRED, now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -21,7 +21,7 @@ from chalicelib.registered.model import KEPT, LISTED, Response, Signature, Statu
 
 
 class ExpiryIndex(GlobalSecondaryIndex["RegisteredRow"]):
-    """Letters that wait for a signature, by the sharded day in which their time is over; sparse."""
+    """Letters that wait for a signature, by the sharded day and the moment at which their time is over; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""
@@ -30,7 +30,7 @@ class ExpiryIndex(GlobalSecondaryIndex["RegisteredRow"]):
         projection = KeysOnlyProjection()
 
     due = UnicodeAttribute(hash_key=True)
-    response = UnicodeAttribute(range_key=True)
+    expires_at = NumberAttribute(range_key=True)
 
 
 class RegisteredRow(Table):
@@ -107,10 +107,11 @@ def find(tenant: str, key: str) -> RegisteredRow | None:
     return tables.get(RegisteredRow, tenant, key, consistent=True)
 
 
-def expiring(slot: str) -> Iterator[tuple[str, str]]:
-    """Name (tenant, key) of letters whose time is over in a sharded day; the base row decides again."""
-    for row in RegisteredRow.expiry_index.query(slot):
-        yield str(row.tenant), str(row.response)
+def expiring(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, tuple[str, str]]]:
+    """Name, by (tenant, key), the letters in some slots whose time is over by now, and since when."""
+    for slot in slots:
+        for row in RegisteredRow.expiry_index.query(slot, RegisteredRow.expires_at <= epoch(now)):
+            yield from_epoch(row.expires_at), (str(row.tenant), str(row.response))
 
 
 def responses(tenant: str, now: datetime) -> list[Response]:

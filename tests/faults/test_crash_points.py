@@ -48,6 +48,7 @@ class Run:
         self.world.clock.advance(hours=2)
         app.reconcile(EVENT, LAMBDA)
         app.expire_waiting(EVENT, LAMBDA)
+        drain(self.world, "release", lambda event: app.release(event, LAMBDA))
         drain(self.world, "notify", lambda event: app.notify(event, LAMBDA))
 
     def check(self, key: str, mails: range) -> None:

@@ -90,16 +90,17 @@ def arrive(run: Run, late: list[Any]) -> None:
         rest(run)
 
 
-def walk(breaker: Breaker | None = None) -> None:
-    """Let the hour's clock strike; when it dies, it dies."""
-    with restarted(), suppress(*AWS_ERRORS, OperatorError), breaking(breaker or Breaker()):
+def walk(run: Run, breaker: Breaker) -> None:
+    """Let the hour's clock strike and the worker do what it asks for; when one dies, it dies."""
+    with restarted(), suppress(*AWS_ERRORS, OperatorError), breaking(breaker):
         app.expire_waiting(EVENT, LAMBDA)
+    drain(run.world, "release", released, rounds=1, breaker=breaker)
 
 
 def rest(run: Run) -> None:
-    """Some hours go by, and every message is delivered."""
+    """Some hours go by, as many as it takes for what was lost to be asked for again, and all is done."""
     for _ in range(2):
-        run.world.clock.advance(hours=1)
+        run.world.clock.advance(hours=4)
         run.world.operator.deliveries.fall_due()
         drain(run.world, "release", released)
         drain(run.world, "notify", lambda event: app.notify(event, LAMBDA))
@@ -174,7 +175,7 @@ def test_an_expiry_that_dies_is_gone_on_with_and_leaves_nothing(run: Run, mode: 
         run.world.clock.advance(days=31)
         return key
 
-    for key, late in broken(run, mode, scene, walk):
+    for key, late in broken(run, mode, scene, lambda breaker: walk(run, breaker)):
         rest(run)
         late()
         assert events(run, key) == ["accepted", "retained", "expired"]

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 import app
+from chalicelib.kernel.clock import epoch
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.mailbox.model import NOTICES_ALONE
 from tests.browsers import subscription
 from tests.counting import counted
 from tests.faults.harness import drain
@@ -134,12 +136,12 @@ def test_mail_that_is_down_at_night_is_tried_again_at_night(anna, sender, world)
 
     world.outbox.fail = [Unavailable("x")]
     key = at_night(anna, sender, world)
-    assert row_of(anna, key).notice_again is None
+    assert row_of(anna, key).notice_again == epoch(EVENING + NOTICES_ALONE)
     world.clock.at = EVENING
     notify(world)
 
     assert (len(world.outbox.mails), world.outbox.pushes) == (1, [])
-    assert row_of(anna, key).notice_again is not None
+    assert row_of(anna, key).notice_again == epoch(datetime(2026, 11, 21, 6, tzinfo=UTC))
 
 
 def test_what_putting_off_costs(anna, sender, world):

@@ -94,7 +94,7 @@ def test_a_signed_letter_is_opened_after_its_day_too(anna, sender, world):
     key = send(sender)
     sign(anna, key)
     world.clock.advance(days=40)
-    world.operator.registered.fall_due()
+    world.hour()
 
     assert anna.log_in().get(f"/letters/{key}").status_code == 200
 
@@ -105,7 +105,7 @@ def test_an_expired_letter_is_never_opened(anna, sender, world, walk):
     key = send(sender)
     world.clock.advance(days=21)
     if walk:
-        world.operator.registered.fall_due()
+        world.hour()
     anna.log_in()
 
     assert row(anna)["registered"]["state"] == "expired"

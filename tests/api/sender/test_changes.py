@@ -269,7 +269,7 @@ class TestWithdrawn:
         """It waits no more."""
         key = key_of(sender.send(a_content(type="letter.salary", retain=True)))
         world.clock.advance(days=31)
-        app.expire_waiting(EVENT, LAMBDA)
+        world.hour()
         sender.renew()
 
         assert self.delete(sender, key).status_code == 409
@@ -282,7 +282,7 @@ class TestWithdrawn:
         self.delete(sender, key)
         monkeypatch.undo()
         assert waiting(world)[1]
-        app.expire_waiting(EVENT, LAMBDA)
+        world.hour()
 
         assert (waiting(world), state(sender, key)) == (([], []), "withdrawn")
 

@@ -202,7 +202,7 @@ class TestRetain:
 
         assert sender.status(key)["state"] == "expired"
         assert world.operator.deliveries.release(anna.person) == 0
-        world.operator.deliveries.fall_due()
+        world.hour()
         assert [e["event"] for e in sender.status(key)["events"]] == ["accepted", "retained", "expired"]
         assert world.objects() == []
 

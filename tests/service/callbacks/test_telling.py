@@ -57,7 +57,7 @@ def test_every_event_of_a_content_is_told(told):
     told.send(ssn="198112172385", **salary)
     told.work()
     told.world.clock.advance(days=30)
-    told.world.operator.deliveries.fall_due()
+    told.world.hour()
     told.work()
     assert told.receiver.types[-1] == "content.retention_expired"
 

@@ -71,7 +71,7 @@ def expired(told):
     told.send(ssn=ANNA, **SALARY)
     told.work()
     told.world.clock.advance(days=30)
-    told.world.operator.deliveries.fall_due()
+    told.world.hour()
 
 
 def answered(told):
@@ -87,7 +87,7 @@ def registered(told):
     told.sender.send(of_type("registered.letter", subject="En till"))
     signed(told.world, TOLVAN, key)
     told.world.clock.advance(days=25)
-    told.world.operator.registered.fall_due()
+    told.world.hour()
 
 
 def in_a_batch(told):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+import app
 from chalicelib.aws import clients
 from chalicelib.kernel.clock import iso
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.notifications import claims
+from tests.api.sender.test_changes import EVENT, LAMBDA
+from tests.contents import of_type
 from tests.counting import counted
-from tests.world import START, a_content
+from tests.world import ANNA, START, a_content
 
 TOMORROW = START + timedelta(days=1)
 
@@ -80,3 +87,82 @@ class TestScheduled:
         world.operator.deliveries.come_due()
 
         assert handed_out(world) == keys
+
+
+class TestWhatEnds:
+    """What has waited too long, and what is left over."""
+
+    def test_what_ends_later_today_is_not_read(self, sender, world):
+        """Nor anything else: the worker reads what the walk names, and ends it."""
+        keys = [
+            sender.send(a_content(ANNA, type="letter.salary", retain=True, subject=f"Lön {n}")).headers["kivra-objkey"]
+            for n in range(12)
+        ]
+        world.clock.advance(days=30, seconds=-1)
+        sender.renew()
+        world.operator.deliveries.fall_due()
+        with counted() as made:
+            assert world.operator.deliveries.fall_due() == 0
+        assert sorted(made) == ["GetItem", "PutItem", *["Query"] * 2]
+        world.clock.advance(seconds=1)
+        with counted() as made:
+            assert world.operator.deliveries.fall_due() == 12
+        assert sorted(made) == ["GetItem", "PutItem", *["Query"] * 2, *["SendMessageBatch"] * 2]
+        world.release()
+        assert {sender.status(key)["events"][-1]["event"] for key in keys} == {"expired"}
+
+    def test_registered_letters_are_ended_by_the_worker_too(self, sender, world):
+        """Theirs is a walk of its own."""
+        world.a_person()
+        key = sender.send(of_type("registered.letter")).headers["kivra-objkey"]
+        world.clock.advance(days=40)
+        world.operator.registered.fall_due()
+        world.clock.advance(minutes=5)
+        with counted() as made:
+            assert world.operator.registered.fall_due() == 0
+        assert set(made) == {"GetItem", "PutItem", "Query"}
+        world.release()
+        sender.renew()
+        listed = sender.call("GET", "/v2/tenant/{tk}/registered").json_body
+        assert listed == [{"key": key, "status": "expired"}]
+
+    @pytest.mark.parametrize(("clock", "first", "then"), [
+        (app.expire_waiting, ("registered", "fall_due"), ("deliveries", "fall_due")),
+        (app.reconcile, ("exports", "fall_due"), ("notices", "reconcile")),
+    ])
+    def test_a_walk_that_fails_holds_up_no_other(self, world, monkeypatch, clock, first, then):
+        """The run has failed, and the others have been made."""
+        made = []
+        monkeypatch.setattr(getattr(world.operator, first[0]), first[1], lambda: {}["x"])
+        monkeypatch.setattr(getattr(world.operator, then[0]), then[1], lambda: made.append(then) or 0)
+        with pytest.raises(KeyError):
+            clock(EVENT, LAMBDA)
+
+        assert made == [then]
+
+
+class TestNotices:
+    """Letters that their recipients have not been told of."""
+
+    def test_what_waits_is_not_read(self, sender, world):
+        """Neither what is minutes old nor what waits for the end of quiet hours: the walk asks, and reads no letter."""
+        tolvan = world.a_person()
+        old, young = (
+            sender.send(a_content(subject=subject)).headers["kivra-objkey"] for subject in ("Gammalt", "Nytt")
+        )
+        row = mailbox_store.find_row(tolvan.mailbox, old)
+        claims.put_off(row, START + timedelta(hours=3))
+        queue = world.config.notify_queue_url
+        world.messages(queue)
+        world.operator.notices.reconcile()
+        with counted() as made:
+            assert world.operator.notices.reconcile() == 0
+        assert set(made) == {"GetItem", "PutItem", "Query"}
+        world.clock.advance(minutes=30)
+        with counted() as made:
+            assert world.operator.notices.reconcile() == 1
+        assert {*made} == {"GetItem", "PutItem", "Query", "SendMessageBatch"}
+        assert [message["body"]["key"] for message in world.messages(queue)] == [young]
+        world.clock.at = START + timedelta(hours=3)
+        world.operator.notices.reconcile()
+        assert {message["body"]["key"] for message in world.messages(queue)} == {old, young}
