@@ -28,7 +28,7 @@ LOGGED = 20  # tries that the log of one call holds: two whole timetables
 
 
 class NewsDueIndex(GlobalSecondaryIndex["NewsRow"]):
-    """News that have not been handed out to webhooks yet, by sharded hour; sparse."""
+    """News that have not been handed out to webhooks yet, by sharded day; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""
@@ -58,7 +58,7 @@ class NewsRow(Table):
 
 
 class CallDueIndex(GlobalSecondaryIndex["CallRow"]):
-    """Calls that are to be tried, by the sharded hour of their next try; sparse."""
+    """Calls that are to be tried, by the sharded day of their next try; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""

@@ -25,7 +25,7 @@ class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
 
 
 class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters in the trash, by the sharded hour in which they are gone for good; sparse."""
+    """Letters in the trash, by the sharded day in which they are gone for good; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""

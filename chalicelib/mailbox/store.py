@@ -241,7 +241,7 @@ def notices_due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime,
 
 
 def purges_due(slot: str) -> Iterator[tuple[str, str]]:
-    """Name (mailbox, key) of letters whose time in the trash ends in a sharded hour."""
+    """Name (mailbox, key) of letters whose time in the trash ends in a sharded day."""
     for row in ItemRow.purge_index.query(slot):
         yield str(row.mailbox), str(row.content_key)
 
