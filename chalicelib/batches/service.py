@@ -34,7 +34,7 @@ from chalicelib.delivery.service import Deliveries
 from chalicelib.kernel.clock import Clock, day_of, epoch
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids, is_object_key
-from chalicelib.mailbox.model import slots_of
+from chalicelib.kernel.slots import slots_of
 
 NDJSON = "application/x-ndjson"
 _FILE_TYPES = {Format.NDJSON: NDJSON, Format.ZIP: "application/zip"}

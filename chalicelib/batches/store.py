@@ -14,7 +14,7 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.batches.model import KEPT, LEASE, Batch, Format, Segment, Status, Tally
 from chalicelib.kernel.clock import epoch, from_epoch
-from chalicelib.mailbox.model import due_slot
+from chalicelib.kernel.slots import due_slot
 
 # How long the rows of something unfinished are kept at most.
 UNFINISHED_KEPT = timedelta(days=60)

@@ -9,7 +9,7 @@ from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.callbacks import store, webhook_store
 from chalicelib.kernel.clock import Clock, day_of, next_day
-from chalicelib.mailbox.model import slots_of
+from chalicelib.kernel.slots import slots_of
 
 # News younger than this are left to their own message.
 TAKEN_UP_AFTER = timedelta(minutes=1)

@@ -11,7 +11,7 @@ from chalicelib.callbacks import store, webhook_store
 from chalicelib.callbacks.model import State, Webhook
 from chalicelib.callbacks.store import CallRow
 from chalicelib.kernel.clock import Clock, epoch
-from chalicelib.mailbox.model import due_slot
+from chalicelib.kernel.slots import due_slot
 
 PAGE = 100
 

@@ -28,7 +28,7 @@ from chalicelib.callbacks.model import (
 from chalicelib.kernel.clock import Clock, iso
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import Ids
-from chalicelib.mailbox.model import due_slot
+from chalicelib.kernel.slots import due_slot
 from chalicelib.outgoing.guard import Guard
 from chalicelib.senders import store as senders_store
 from chalicelib.senders.model import Caller

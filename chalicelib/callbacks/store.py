@@ -21,7 +21,7 @@ from chalicelib.callbacks.model import (
     message,
 )
 from chalicelib.kernel.clock import epoch, from_epoch, iso
-from chalicelib.mailbox.model import due_slot
+from chalicelib.kernel.slots import due_slot
 from chalicelib.outgoing.model import Outcome
 
 LOGGED = 20  # tries that the log of one call holds: two whole timetables

@@ -34,7 +34,7 @@ from chalicelib.callbacks.service import owner_of
 from chalicelib.callbacks.store import CallRow, NewsRow
 from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
 from chalicelib.kernel.errors import Unavailable
-from chalicelib.mailbox.model import due_slot
+from chalicelib.kernel.slots import due_slot
 from chalicelib.outgoing.model import Outcome
 from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.senders import store as senders_store

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.tables import Write
-from chalicelib.delivery import duplicate_store, store
+from chalicelib.delivery import duplicate_store, store, waiting_store
 from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.changing import Changing
 from chalicelib.delivery.model import Accepted, Event, Rehearsal, Sending, Status, at_slot
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import RELEASE
 from chalicelib.kernel.clock import Clock
-from chalicelib.mailbox.model import slots_of
+from chalicelib.kernel.slots import slots_of
 
 # A delivery is promised within a quarter of an hour: what has not been made after this is asked for again.
 DELIVER_AGAIN = timedelta(minutes=10)
@@ -110,7 +110,7 @@ class Deliveries:
         now = self._clock.now()
         return self._hand_out(
             checkpoints.hand_out(
-                "scheduled", now, lambda day: store.due(map(at_slot, slots_of(day)), now), DELIVER_AGAIN
+                "scheduled", now, lambda day: waiting_store.due(map(at_slot, slots_of(day)), now), DELIVER_AGAIN
             )
         )
 
@@ -120,12 +120,12 @@ class Deliveries:
         Answers for how many it was asked. Readers know without it that something has ended.
         """
         now = self._clock.now()
-        return self._hand_out(checkpoints.hand_out("waiting", now, lambda day: store.due(slots_of(day), now)))
+        return self._hand_out(checkpoints.hand_out("waiting", now, lambda day: waiting_store.due(slots_of(day), now)))
 
-    def _hand_out(self, found: Iterable[store.Waiting]) -> int:
+    def _hand_out(self, found: Iterable[waiting_store.Waiting]) -> int:
         return self._queue.send_fairly((each.tenant, _message(each)) for each in found)
 
 
-def _message(due: store.Waiting) -> dict[str, str]:
+def _message(due: waiting_store.Waiting) -> dict[str, str]:
     """A marker asks for all that waits for somebody, anything else for itself."""
     return {"person": due.person} if due.key == RELEASE else {"person": due.person, "content": due.key}

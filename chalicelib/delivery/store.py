@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,9 +16,10 @@ from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import category_of
 from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, at_slot
 from chalicelib.forms.model import invited_until
-from chalicelib.kernel.clock import epoch, from_epoch, iso
+from chalicelib.kernel.clock import epoch, iso
+from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import Letter, due_slot
+from chalicelib.mailbox.model import Letter
 from chalicelib.recipients import standing_store
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from chalicelib.registered import store as registered_store
@@ -114,15 +115,6 @@ class WhereRow(Table):
 
 
 RELEASE, WHERE = "release", "where"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that waits, as the index names it; a marker is nobody's."""
-
-    person: str
-    key: str
-    tenant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +270,6 @@ def drop_marker(marker: WaitingRow) -> None:
 def waiting_for(person: str) -> Iterator[WaitingRow]:
     """Everything that waits for a digest, the marker included."""
     yield from WaitingRow.query(person, consistent_read=True)
-
-
-def due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, Waiting]]:
-    """Name what in some slots is due by now, and since when; the base row decides again."""
-    for slot in slots:
-        for row in WaitingRow.due_index.query(slot, WaitingRow.due_at <= epoch(now)):
-            yield from_epoch(row.due_at), Waiting(str(row.person), str(row.content_key), str(row.tenant or ""))
 
 
 def append(

@@ -1,8 +1,9 @@
-"""Changing what waits: its delivery, its end, another version of it, another time for it."""
+"""What waits: what of it is due, and changing it: its delivery, its end, another version of it, another time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
@@ -14,10 +15,27 @@ from chalicelib.content.types import category_of
 from chalicelib.delivery import store
 from chalicelib.delivery.model import Event
 from chalicelib.delivery.store import WHERE, DuplicateRow, WaitingRow, WhereRow, event_row, still_waits
-from chalicelib.kernel.clock import epoch
+from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import Letter, due_slot
+from chalicelib.mailbox.model import Letter
 from chalicelib.recipients import standing_store
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits, as the index names it; a marker is nobody's."""
+
+    person: str
+    key: str
+    tenant: str
+
+
+def due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, Waiting]]:
+    """Name what in some slots is due by now, and since when; the base row decides again."""
+    for slot in slots:
+        for row in WaitingRow.due_index.query(slot, WaitingRow.due_at <= epoch(now)):
+            yield from_epoch(row.due_at), Waiting(str(row.person), str(row.content_key), str(row.tenant or ""))
 
 
 def find(key: str) -> WaitingRow | None:

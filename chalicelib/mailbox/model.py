@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from chalicelib.content.receipt import Receipt
 from chalicelib.content.types import is_invitation
-from chalicelib.kernel.clock import business_date, day_of
+from chalicelib.kernel.clock import business_date
 
 HTML = "text/html"
 _SUFFIXES = {
@@ -21,7 +21,6 @@ _SUFFIXES = {
 TRASH_DAYS = 30
 # A letter's notices are left so long to its own message; then the reconciler asks for those that are still due.
 NOTICES_ALONE = timedelta(minutes=30)
-SHARDS = 2
 # Who has looked at what is kept as security log (RET-16).
 ACCESS_KEPT = timedelta(days=5 * 365 + 2)
 NAME_LENGTH = 120
@@ -193,22 +192,6 @@ def _suffix(document: Document) -> str:
     known = _SUFFIXES.get(document.content_type.partition(";")[0].strip())
     given = re.search(r"\.[A-Za-z0-9]{1,5}$", document.name)
     return known or (given[0].lower() if given else "")
-
-
-
-def shard_of(key: str) -> int:
-    """Which of the few shards of a day a key falls in, so that one day is never one hot partition."""
-    return int(key[-1], 16) % SHARDS
-
-
-def due_slot(moment: datetime, key: str) -> str:
-    """The sharded day under which a sparse index keeps what must be looked at again."""
-    return f"{day_of(moment)}#{shard_of(key)}"
-
-
-def slots_of(day: str) -> list[str]:
-    """Every shard of a day."""
-    return [f"{day}#{shard}" for shard in range(SHARDS)]
 
 
 def blob_prefix(mailbox: str, key: str) -> str:

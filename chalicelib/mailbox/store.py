@@ -15,9 +15,10 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.receipt import Receipt
 from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.index_store import AppointmentIndex, DeadlineIndex, NoticeIndex, PurgeIndex
-from chalicelib.mailbox.model import NOTICES_ALONE, TRASH_DAYS, Letter, due_slot
+from chalicelib.mailbox.model import NOTICES_ALONE, TRASH_DAYS, Letter
 
 
 class ItemRow(Table):

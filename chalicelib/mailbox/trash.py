@@ -9,8 +9,9 @@ from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.observability import count
 from chalicelib.kernel.clock import Clock, day_of
+from chalicelib.kernel.slots import slots_of
 from chalicelib.mailbox import store
-from chalicelib.mailbox.model import Letter, blob_prefix, slots_of
+from chalicelib.mailbox.model import Letter, blob_prefix
 
 WALK = "purges"
 

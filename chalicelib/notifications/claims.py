@@ -12,8 +12,9 @@ from chalicelib.aws import tables
 from chalicelib.delivery import store as delivery_store
 from chalicelib.delivery.model import Event
 from chalicelib.kernel.clock import epoch
+from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import NOTICES_ALONE, due_slot
+from chalicelib.mailbox.model import NOTICES_ALONE
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications.model import LEASE, NoticeState
 from chalicelib.recipients.model import NoticeChannel

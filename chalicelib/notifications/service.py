@@ -14,9 +14,10 @@ from chalicelib.delivery import status_store
 from chalicelib.delivery.model import ENDED, Event, demand_orphaned
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.kernel.slots import slots_of
 from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import blob_prefix, slots_of
+from chalicelib.mailbox.model import blob_prefix
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
 from chalicelib.notifications.channels import Channel

@@ -14,8 +14,9 @@ from chalicelib.aws.queues import Queue
 from chalicelib.kernel.clock import Clock, business_date, day_of
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
+from chalicelib.kernel.slots import slots_of
 from chalicelib.mailbox import access_store
-from chalicelib.mailbox.model import Access, Act, Link, slots_of
+from chalicelib.mailbox.model import Access, Act, Link
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.privacy import store
 from chalicelib.privacy.making import ZIP, Making

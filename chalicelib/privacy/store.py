@@ -13,8 +13,9 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Cancelled, Table
 from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import access_store
-from chalicelib.mailbox.model import Access, due_slot
+from chalicelib.mailbox.model import Access
 from chalicelib.privacy.model import (
     A_DAY,
     DAY,

@@ -16,9 +16,10 @@ from chalicelib.content.receipt import SigningExpired
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import is_object_key
+from chalicelib.kernel.slots import slots_of
 from chalicelib.mailbox import access_store
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.model import Access, Act, slots_of
+from chalicelib.mailbox.model import Access, Act
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.recipients.model import Language
 from chalicelib.registered import model, store

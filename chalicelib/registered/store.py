@@ -14,8 +14,9 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
-from chalicelib.mailbox.model import Letter, due_slot
+from chalicelib.mailbox.model import Letter
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.registered.model import KEPT, LISTED, Response, Signature, Status
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from chalicelib.aws.faults import AWS_ERRORS
-from chalicelib.mailbox.model import due_slot
+from chalicelib.kernel.slots import due_slot
 from chalicelib.privacy import store
 from chalicelib.privacy.model import State
 from tests.faults.harness import Breaker, Mode, restarted

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.mailbox.model import Document, Letter, due_slot, file_name, slots_of
+from chalicelib.mailbox.model import Document, Letter, file_name
 
 NOW = datetime(2026, 11, 19, 12, tzinfo=UTC)
 KEY = f"1795176000{'a' * 32}"
@@ -63,9 +63,3 @@ def test_a_letter_in_the_trash_is_gone_after_thirty_days(seconds: int):
 
     assert letter.is_gone(NOW + timedelta(seconds=seconds)) is (seconds >= 30 * 86400)
     assert not a_letter().is_gone(NOW)
-
-
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)), st.integers(0, 15))
-def test_the_day_of_a_purge_names_its_slot(moment: datetime, digit: int):
-    """What a day's walk looks for is where it was put."""
-    assert due_slot(moment, f"{KEY[:-1]}{digit:x}") in slots_of(moment.date().isoformat())
