@@ -138,7 +138,7 @@ def _accepted(answer: urllib3.BaseHTTPResponse) -> urllib3.BaseHTTPResponse:
         return answer
     try:
         told = dict(json.loads(answer.data))
-    except ValueError:
+    except (ValueError, TypeError):
         told = {}
     reference = answer.headers.get("x-correlation-id", "")
     facts = {name: told[name] for name in ("code", "errors") if name in told} | {"correlation_id": reference}
