@@ -80,7 +80,7 @@ def test_each_example_fits_its_schema(document, step):
 def test_each_refusal_is_one_of_the_catalogue(document, step):
     """Its status is the code's, and the page of errors says what to do."""
     method, _, path = step["operation"].partition(" ")
-    refused = document["paths"][path][method.lower()]["responses"]["4XX"]["content"]["application/json"]
+    refused = document["paths"][path][method.lower()]["responses"][str(step["status"])]["content"]["application/json"]
 
     validate(document, refused["schema"], step["answer"])
     assert step["answer"]["code"] // 100 == step["status"]
