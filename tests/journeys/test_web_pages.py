@@ -91,11 +91,22 @@ CUT = """() => [...document.querySelectorAll('h1, h2, h3, p, button, a, label, s
   .filter(one => one.checkVisibility() && !one.closest('.sr, .row, .skip, select'))
   .filter(one => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
   .map(one => one.outerHTML.slice(0, 120))"""
+# What lies over another sign or word in the bars at the thumb, sticks out of the screen, or is a button with nothing on it.
+IN_THE_WAY = """() => [...document.querySelectorAll('.bar, .tabs, .select-bar')].flatMap(bar => {
+  const seen = one => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+  const parts = [...bar.querySelectorAll('.button > *, .place > *')].filter(seen);
+  const boxes = parts.map(one => one.getBoundingClientRect());
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const out = box => box.left < 0 || box.right > innerWidth || box.bottom > innerHeight;
+  const wrong = parts.filter((_, n) => out(boxes[n]) || boxes.some((box, other) => other !== n && over(box, boxes[n])));
+  const empty = [...bar.querySelectorAll('.button, .place')].filter(one => seen(one) && ![...one.children].some(seen));
+  return [...wrong, ...empty].map(one => one.outerHTML.slice(0, 120));
+})"""
 WIDTH = "() => document.documentElement.scrollWidth"
 
 
 def test_each_page_fits_the_narrowest_screen_the_thumb_and_text_twice_as_large(visit: Callable[..., Visit]):
-    """320 pixels; 44 by 44 to press, but for links in running text; WCAG 1.4.4 with the text alone enlarged.
+    """320 pixels; 44 by 44 to press, but for links in running text; WCAG 1.4.4 with the text alone enlarged, on both.
 
     A row's sender and subject may end in an ellipsis, as they do else.
     """
@@ -109,7 +120,20 @@ def test_each_page_fits_the_narrowest_screen_the_thumb_and_text_twice_as_large(v
         page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
         assert page.evaluate(WIDTH) <= 1280, path
         assert page.evaluate(CUT) == [], path
+        _fits_a_phone_with_large_text(here, path)
         page.set_viewport_size({"width": 320, "height": 568})
+
+
+    here.go("/inbox")
+    here.press("Markera flera")
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    _fits_a_phone_with_large_text(here, "selecting")
+
+
+def _fits_a_phone_with_large_text(here: Visit, path: str) -> None:
+    here.page.set_viewport_size({"width": 390, "height": 844})
+    assert here.page.evaluate(WIDTH) == 390, path
+    assert here.page.evaluate(IN_THE_WAY) == [], path
 
 
 def test_help_answers_and_tells_how_to_reach_somebody(visit: Callable[..., Visit]):

@@ -29,7 +29,7 @@ export const sv = {
       list: [
         "Alla sidor och lägen (öppna dialoger, fel, varningar, tomma listor) granskas med axe-core mot WCAG 2.0, 2.1 och 2.2, nivå A och AA. Inga fel får finnas. En del av granskningen görs på svenska, en del på engelska, i ljust och mörkt, på dator och telefon.",
         "Att öppna ett konto, läsa och sortera posten, fylla i ett formulär, välja avsändare, ändra inställningar och hämta hem sin post prövas med enbart tangentbord. Det som har fokus får inte ligga dolt.",
-        "Bredden 320 punkter, dubbelt så stor text och storleken på det man trycker på mäts på varje sida och i ett brev.",
+        "Bredden 320 punkter, dubbelt så stor text, på dator och på telefon, och storleken på det man trycker på mäts på varje sida och i ett brev.",
       ] },
     { title: "Det här har vi inte testat",
       text: [],
@@ -72,7 +72,7 @@ export const en: typeof sv = {
       list: [
         "All pages and states (open dialogs, errors, warnings, empty lists) are examined with axe-core against WCAG 2.0, 2.1 and 2.2, levels A and AA. There may be no errors. Some of it is done in Swedish, some in English, in light and dark, on computer and phone.",
         "Opening an account, reading and sorting the post, filling in a form, choosing senders, changing settings and taking one's post home are tried with a keyboard alone. What has the focus may not lie hidden.",
-        "The width of 320 points, text twice as large and the size of what is pressed are measured on each page and in a letter.",
+        "The width of 320 points, text twice as large, on a computer and on a phone, and the size of what is pressed are measured on each page and in a letter.",
       ] },
     { title: "What we have not tested",
       text: [],
