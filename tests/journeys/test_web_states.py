@@ -137,6 +137,15 @@ def test_the_rest_of_the_list_failed(visit: Callable[..., Visit]):
 
 def test_the_operator_cannot_be_reached(visit: Callable[..., Visit]):
     here = visit("phone", "sv", "dark")
+    here.go("/login")
+    here.page.route("**/api/login", lambda route: route.abort())
+    here.press(here.words.other_device)
+    expect(here.page.get_by_role("alert")).to_contain_text("Vi får ingen kontakt. Kontrollera att du är uppkopplad")
+    here.page.unroute("**/api/login")
+    broken(here, "login", "POST")
+    here.press(here.words.other_device)
+    expect(here.page.get_by_role("alert")).to_contain_text("Något gick fel hos oss. Försök igen om en stund")
+    mended(here)
     broken(here, "session")
     here.go("/inbox")
     expect(here.page.get_by_role("alert")).to_be_visible()

@@ -43,6 +43,25 @@ def test_no_text_is_empty_or_left_in_the_other_language(words: dict[str, dict[st
     assert [path for path, text in words["en"].items() if swedish.search(text)] == [".door.other_language"]
 
 
+# What a person meets only when the app itself is at fault, or where the page says in its own way what has happened.
+WITHOUT_WORDS = {
+    "invalid", "malformed_json", "not_an_object", "invalid_query", "unsupported_media_type", "too_large",
+    "method_not_allowed", "internal", "unavailable", "step_up_required", "signature_required", "signing_expired",
+    "invalid_answers", "already_answered", "form_expired", "too_many_labels",
+}
+
+
+def test_every_error_of_the_recipients_api_has_words(words: dict[str, dict[str, str]]) -> None:
+    """In the reader's language; what has none is told as a fault of ours, and never in the server's English."""
+    table = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8").partition("| 40005 | mobile_not_swedish")
+    rows = table[0].rpartition("| --- | --- | --- |")[2] + "".join(table[1:]).partition("\n\n")[0]
+    slugs = set(re.findall(r"^\| \d{5} \| (\w+) \|", rows, re.MULTILINE))
+    assert len(slugs) > 30
+    assert {slug for slug in slugs if f".problems.{slug}" not in words["sv"]} == WITHOUT_WORDS
+    explained = (SOURCE / "ui" / "States.tsx").read_text(encoding="utf-8").partition("function explain")[2]
+    assert "message" not in explained
+
+
 def test_every_text_is_shown_somewhere(words: dict[str, dict[str, str]]) -> None:
     """Read by its name, or picked by a value from what holds it."""
     files = [file for file in SOURCE.rglob("*.ts*") if file.parent.name != "i18n" and file.name != "api-schema.ts"]

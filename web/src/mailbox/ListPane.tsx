@@ -50,7 +50,9 @@ export function ListPane({ view }: { view: View }) {
         <Chips view={view} />
         <SelectBar view={view} />
       </div>
-      <p class="sr" role="status">{state === "whole" ? t.list.found(listed.length) : ""}</p>
+      <p class={wanted && listed.length ? "list-hint" : "sr"} role="status">
+        {state !== "whole" ? "" : wanted ? t.list.hits(listed.length) : t.list.found(listed.length)}
+      </p>
       {folder === "trash" && listed.length > 0 && <p class="list-hint">{t.list.trash_hint}</p>}
       {state === "first" && <Skeleton />}
       {listed.length > 0 && <Rows letters={windowed} view={view} />}
@@ -81,10 +83,9 @@ const useListName = ({ folder, label }: View): string =>
   useStore(labels).find(({ id }) => id === label)?.name ?? t.folders[folder];
 
 function useListTitle(view: View): void {
-  const { folder, open, counts } = view;
+  const { folder, open, unread } = view;
   const name = useListName(view);
-  const unread = folder === "inbox" && counts.unread ? ` (${counts.unread})` : "";
-  useTitle(open ? t.letter.title : name + unread);
+  useTitle(open ? t.letter.title : folder === "inbox" && unread ? `${name} (${unread})` : name);
 }
 
 const Partly = () => (

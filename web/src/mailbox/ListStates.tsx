@@ -19,10 +19,17 @@ export const Skeleton = () => (
 );
 
 export function Nothing({ view }: { view: View }) {
-  const { folder, show, label, state, wanted } = view;
+  const { folder, show, label, state, wanted, counts } = view;
   const online = useOnline();
   if (state === "failed") {
     return <Failed error={online ? null : new NoAnswer()} retry={() => void loadLetters()} />;
+  }
+  if (wanted && counts.all) {
+    return (
+      <Empty icon="search" title={show === "unread" ? t.list.no_unread_hits : t.list.no_hits_of_kind}>
+        <Button onPress={() => go(address({ ...view, show: "all" }))}>{t.list.show_hits(counts.all)}</Button>
+      </Empty>
+    );
   }
   if (wanted) {
     return (

@@ -24,17 +24,20 @@ export interface View extends Where {
   /** The key of the letter that is open. */
   open: string | null;
   state: Index["state"];
+  /** How many letters each filter shows, of what was found when something is searched for. */
   counts: Counts;
+  /** How many unread letters lie here, found or not. */
+  unread: number;
   /** What the list shows, all of it. */
   listed: Letter[];
   /** Where else there is something of what is searched for. */
   elsewhere: { folder: Folder; count: number }[];
 }
 
-/** How many of what was found lie in each other folder. */
-function elsewhereOf(found: readonly Letter[], folder: Folder): View["elsewhere"] {
-  const counts = countFolders(found);
-  return FOLDERS.filter((other) => other !== folder && counts[other]).map((other) => ({ folder: other, count: counts[other] }));
+/** How many of what was found lie in each folder and not in what is shown. */
+function elsewhereOf(found: readonly Letter[], folder: Folder, label: string | null): View["elsewhere"] {
+  const counts = countFolders(found.filter((letter) => !isIn(letter, folder, label)));
+  return FOLDERS.filter((other) => counts[other]).map((other) => ({ folder: other, count: counts[other] }));
 }
 
 export function useView(folder: Where["folder"], open: string | null): View {
@@ -48,12 +51,14 @@ export function useView(folder: Where["folder"], open: string | null): View {
     if (state === "whole") prepare(letters);
   }, [state]);
   const found = useMemo(() => search(letters, wanted), [letters, wanted]);
-  const listed = useMemo(() => {
-    const here = wanted ? found.filter((letter) => isIn(letter, folder, label)) : inside.letters;
-    return show === "all" ? here : here.filter((letter) => matches(letter, show, open));
-  }, [found, inside, show, open]);
-  const elsewhere = useMemo(() => (wanted && show === "all" && !label ? elsewhereOf(found, folder) : []), [found, folder, show, label]);
-  return { folder, show, label, wanted, open, state, counts: inside.counts, listed, elsewhere };
+  const here = useMemo(() => (wanted ? contents(found, folder, label) : inside), [found, inside]);
+  const listed = useMemo(
+    () => (show === "all" ? here.letters : here.letters.filter((letter) => matches(letter, show, open))), [here, show, open],
+  );
+  const elsewhere = useMemo(
+    () => (wanted && show === "all" ? elsewhereOf(found, folder, label) : []), [found, folder, show, label],
+  );
+  return { folder, show, label, wanted, open, state, counts: here.counts, unread: inside.counts.unread, listed, elsewhere };
 }
 
 export interface Near {

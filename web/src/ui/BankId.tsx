@@ -6,7 +6,7 @@ import { site } from "../session";
 import { useStore } from "../store";
 import { Button } from "./Button";
 import { Qr } from "./Qr";
-import { Note, Reference, explain } from "./States";
+import { Note, explain } from "./States";
 
 export function BankId({ order, onCancel }: { order: Order; onCancel?: () => void }) {
   const { view, start, cancel } = order;
@@ -56,6 +56,5 @@ function Waiting({ view, order, cancel }: {
 const Trouble = ({ error }: { error: unknown }) => (
   <Note kind="late" icon="warning" live>
     <p>{isBusy(error) ? t.bankid.busy : explain(error)}</p>
-    <Reference error={error} />
   </Note>
 );

@@ -46,7 +46,7 @@ export function Failed({ error, retry, page }: { error: unknown; retry?: () => v
 }
 
 /** The number that lets support find what happened. */
-export const Reference = ({ error }: { error: unknown }) =>
+const Reference = ({ error }: { error: unknown }) =>
   error instanceof Problem && error.status >= 500 && error.reference
     ? <p class="quiet-text">{t.states.reference(error.reference)}</p>
     : null;
@@ -61,12 +61,13 @@ export const Note = ({ kind = "info", icon, children, live }: {
   </div>
 );
 
-/** In words for people: the texts we have for the known errors, or what the server said. */
+/** In words for people, in their language: what happened, and what to do about it. */
 export function explain(error: unknown): string {
   if (error instanceof NotConfirmed) return t.step_up.needed;
-  if (error instanceof NoAnswer) return t.states.no_answer_do;
-  if (!(error instanceof Problem)) return t.states.failed_do;
+  if (error instanceof NoAnswer) return `${t.states.no_answer}. ${t.states.no_answer_do}`;
+  const failed = `${t.states.failed}. ${t.states.failed_do}`;
+  if (!(error instanceof Problem)) return failed;
   const known = t.problems[error.code as keyof typeof t.problems];
   if (known) return typeof known === "function" ? known(error.triesLeft) : known;
-  return error.status >= 500 ? t.states.failed_do : error.message;
+  return error.reference ? `${failed} ${t.states.reference(error.reference)}` : failed;
 }
