@@ -45,6 +45,24 @@ _WORDS = {
 }
 
 
+# What each type is called in the web app; the rest are letters.
+_KINDS = {
+    "letter.salary": ("Lönebesked", "Payslip"), "salaryslip": ("Lönebesked", "Payslip"),
+    "letter.creditnotice": ("Kreditnota", "Credit note"), "letter.signed": ("Signerat dokument", "Signed document"),
+    "booking": ("Bokad tid", "Appointment"), "ticket.event": ("Biljetter", "Tickets"),
+    "letter.form": ("Formulär", "Form"), "registered.letter": ("Rekommenderat brev", "Registered letter"),
+    "invite.research": ("Inbjudan", "Invitation"), "invite.gift": ("Gåva", "Gift"),
+    "invite.voucher": ("Värdecheck", "Voucher"), "invite.sign": ("Något att signera", "Something to sign"),
+    "invite.kyc": ("Frågor att svara på", "Questions to answer"),
+}
+
+
+def kind(content_type: str, language: Language) -> str:
+    """What a letter of this type is, in a word."""
+    swedish, english = _KINDS.get(content_type, ("Brev", "Letter"))
+    return swedish if language is Language.SV else english
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One letter as an export tells of it; `files` are those that lie in the ZIP."""
@@ -115,9 +133,9 @@ def line(entry: Mapping[str, Any], language: Language) -> str:
     received = datetime.fromisoformat(entry["received_at"]).astimezone(STOCKHOLM)
     sender = entry["sender"]["name"] if entry["sender"] else ""
     return _line([
-        str(entry["number"]), received.strftime("%Y-%m-%d %H:%M"), sender, entry["subject"] or "", entry["type"],
-        entry["folder"], words.no if entry["unread"] else words.yes, ", ".join(entry["labels"]),
-        "\n".join(each["path"] for each in entry["files"]), entry["key"],
+        str(entry["number"]), received.strftime("%Y-%m-%d %H:%M"), sender, entry["subject"] or "",
+        kind(entry["type"], language), entry["folder"], words.no if entry["unread"] else words.yes,
+        ", ".join(entry["labels"]), "\n".join(each["path"] for each in entry["files"]), entry["key"],
     ])
 
 

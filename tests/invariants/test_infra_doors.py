@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from chalicelib.api.recipient import routes
 from chalicelib.api.sender.catalogue import CATALOGUE
 from infra.package import ROOT
 from infra.templates import of_type, source
@@ -104,7 +105,9 @@ def _sent_headers() -> dict[str, str]:
 
 
 def test_the_web_app_has_the_same_headers_as_on_a_laptop():
-    assert _sent_headers() == json.loads((ROOT / "infra" / "headers.json").read_text())
+    kept = json.loads((ROOT / "infra" / "headers.json").read_text())
+    assert _sent_headers() == kept
+    assert routes.HEADERS["strict-transport-security"] == kept["strict-transport-security"]
 
 
 def test_the_content_security_policy_lets_nothing_in_that_is_not_ours():

@@ -101,3 +101,32 @@ def test_an_undo_outlives_the_page_that_it_was_pressed_on(visit: Callable[..., V
     page.wait_for_timeout(1_000)
     letters = page.request.get(f"{here.operator.base_url}/api/letters?limit=500").json()["letters"]
     assert [letter["archived"] for letter in letters if letter["key"] == key] == [False]
+
+
+def test_what_is_refused_late_takes_nothing_else_back(visit: Callable[..., Visit], sender: HttpSender):
+    """That it is read is refused when it has been archived already: it stays archived, and is unread."""
+    sender.send(LENNART, "Läst för sent")
+    here = visit()
+    here.log_in(LENNART)
+    page, held = here.page, []
+
+    def hold(route: Route) -> None:
+        if "unread" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/api/letters/\w{20,}$"), hold)
+    here.row("Läst för sent").click()
+    here.heading("Läst för sent")
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    page.keyboard.press("e")
+    expect(here.row("Läst för sent")).to_have_count(0)
+    with page.expect_response(lambda response: "archived" in (response.request.post_data or "")):
+        held[0].fulfill(status=409, json={"code": "conflict"})
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page.locator("a.row.unread", has_text="Läst för sent")).to_have_count(1)

@@ -110,15 +110,28 @@ export function changed(letter: Letter, change: LettersChange): Letter {
   return next;
 }
 
+/** What becomes of a letter when a change was refused: what has been changed besides stays. */
+function takenBack(shown: Letter, before: Letter, change: LettersChange): Letter {
+  const { trashed, add_label, remove_label, ...rest } = change;
+  const fields = Object.keys(rest) as (keyof typeof rest)[];
+  const next = { ...shown, ...Object.fromEntries(fields.map((field) => [field, before[field]])) };
+  const label = add_label ?? remove_label;
+  if (label) next.labels = [...shown.labels.filter((id) => id !== label), ...before.labels.filter((id) => id === label)];
+  if (trashed === undefined) return next;
+  const { trashed_at: _, ...untouched } = next;
+  return before.trashed_at ? { ...untouched, trashed_at: before.trashed_at } : untouched;
+}
+
 /** Shown at once, then told to the server; taken back if the server says no. */
 export async function changeLetter(letter: Letter, change: LetterChange): Promise<void> {
   const before = index.get().byKey.get(letter.key) ?? letter;
   replace(letter.key, changed(before, change));
   try {
-    await inOrder(letter.key, 1, () => api.changeLetter(letter.key, change));
+    await inOrder(letter.key, [letter.key], () => api.changeLetter(letter.key, change));
     tellTabs([letter.key]);
   } catch (error) {
-    replace(letter.key, isProblem(error, "not_found") ? null : before);
+    const shown = index.get().byKey.get(letter.key);
+    if (shown) replace(letter.key, isProblem(error, "not_found") ? null : takenBack(shown, before, change));
     throw error;
   }
 }
@@ -139,17 +152,17 @@ export async function changeLetters(before: Letter[], change: LettersChange): Pr
   for (let from = 0; from < before.length; from += AT_ONCE) {
     const some = before.slice(from, from + AT_ONCE);
     const keys = some.map(({ key }) => key);
-    const refused = inOrder(MANY, some.length, () => api.changeLetters(keys, change).catch(() => keys));
+    const refused = inOrder(MANY, keys, () => api.changeLetters(keys, change).catch(() => keys));
     told.push(refused.then((unchanged) => some.filter(({ key }) => unchanged.includes(key))));
   }
   const failed = (await Promise.all(told)).flat();
-  if (failed.length) swap(byKey(failed));
+  if (failed.length) swap(byKey(failed.map((letter) => takenBack(index.get().byKey.get(letter.key) ?? letter, letter, change))));
   tellTabs(before.map(({ key }) => key));
   return failed;
 }
 
 export async function deleteLetter(letter: Letter): Promise<void> {
-  await inOrder(letter.key, 1, () => api.deleteLetter(letter.key)).catch((error) => {
+  await inOrder(letter.key, [letter.key], () => api.deleteLetter(letter.key)).catch((error) => {
     if (!isProblem(error, "not_found")) throw error; // it has been deleted somewhere else
   });
   forgetLetter(letter.key);

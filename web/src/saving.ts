@@ -21,16 +21,27 @@ function count(by: number): void {
 type Turn = () => Promise<void>;
 const lanes = new Map<string, Turn[]>();
 
-/** What is done in one lane is done in turn, and `letters` says how many it concerns. */
-export const inOrder = <T>(lane: string, letters: number, act: () => Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const turn = () => act().then(resolve, reject).finally(() => count(-letters));
+// what was asked for last of each letter, alone or among many
+const last = new Map<string, { lane: string; asked: Promise<unknown> }>();
+
+/** What is done in one lane is done in turn, and after what has been asked for of the same letters in others. */
+export function inOrder<T>(lane: string, keys: readonly string[], act: () => Promise<T>): Promise<T> {
+  const elsewhere = keys.flatMap((key) => last.get(key) ?? []).filter((one) => one.lane !== lane);
+  const earlier = [...new Set(elsewhere.map((one) => one.asked))];
+  const inTurn = earlier.length ? () => Promise.allSettled(earlier).then(act) : act;
+  const asked = new Promise<T>((resolve, reject) => {
+    const turn = () => inTurn().then(resolve, reject).finally(() => count(-keys.length));
     const waiting = lanes.get(lane);
-    count(letters);
+    count(keys.length);
     if (waiting) return void waiting.push(turn);
     lanes.set(lane, []);
     void run(lane, turn);
   });
+  const forget = () => keys.forEach((key) => last.get(key)?.asked === asked && last.delete(key));
+  for (const key of keys) last.set(key, { lane, asked });
+  asked.then(forget, forget);
+  return asked;
+}
 
 async function run(lane: string, first: Turn): Promise<void> {
   for (let turn: Turn | undefined = first; turn; turn = lanes.get(lane)!.shift()) await turn();

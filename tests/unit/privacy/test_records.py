@@ -35,7 +35,7 @@ def test_a_line_tells_of_a_letter():
 
     assert cells(Told(7, a_letter(), ("Huset", "Bilen"), files=files)) == {
         "Nr": "7", "Mottaget": "2026-11-20 00:30", "Avsändare": "Storängens Energi", "Ämne": 'Faktura; "november"',
-        "Typ": "letter", "Mapp": "Inkorg", "Läst": "nej", "Etiketter": "Huset, Bilen",
+        "Typ": "Brev", "Mapp": "Inkorg", "Läst": "nej", "Etiketter": "Huset, Bilen",
         "Filer": "Inkorg/2026/a.pdf\nInkorg/2026/b.pdf", "Nyckel": "k",
     }
 
