@@ -39,7 +39,7 @@ test: .venv/ready web/dist/index.html browser ## Run the tests (under 10 minutes
 	$(PY) -m pytest -q -n 2 --dist loadgroup -m "not prove"
 
 prove: .venv/ready web/dist/index.html browser ## Run the longer proofs
-	$(PY) -m pytest -q -m prove --ignore tests/faults
+	$(PY) -m pytest -q -m "prove or hypothesis" --hypothesis-profile=others --ignore tests/faults
 	KUVERT_EVERY_POINT=1 $(PY) -m pytest -q tests/faults
 
 lint: .venv/ready ## ruff, mypy --strict, import-linter, codespell

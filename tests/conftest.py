@@ -17,6 +17,7 @@ from typing import Any
 import moto  # before any client is made, so that none goes to the real AWS
 import pytest
 from chalice.test import Client
+from hypothesis import settings
 
 from tests.logwatch import WATCH
 from tests.refusals import UNTOLD, watched_refusals
@@ -25,6 +26,11 @@ from tests.thrift import be_thrifty
 from tests.world import World, mocked_world
 
 be_thrifty()
+
+# Properties are tried with the same examples each time, on however slow a machine; `make prove` tries others.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("others", deadline=None)
+settings.load_profile("same")
 
 
 def pytest_sessionstart() -> None:
