@@ -65,6 +65,7 @@ def _switches_the_sender_off(here: Visit) -> None:
     here.page.get_by_role("link", name=here.words.switch_off).click()
     here.heading(here.words.senders)
     card = here.page.locator(".card.pointed")
+    expect(card.get_by_role("switch")).to_be_focused()
     card.get_by_role("switch").click()
     expect(card).to_contain_text(here.words.off_until)
     expect(card.get_by_role("switch")).not_to_be_checked()

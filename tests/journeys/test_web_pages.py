@@ -14,7 +14,8 @@ from tests.pages import FRAME, OWN, STRANGERS
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
 OUTSIDE = ["/login", "/open", "/help", "/terms", "/accessibility"]
-INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/senders", "/settings", "/settings/close", "/help",
+INSIDE = ["/inbox", "/inbox?show=unread", "/archive", "/trash", "/todo", "/senders", "/settings", "/settings/accesses",
+          "/settings/close", "/help",
           "/labels", "/terms", "/accessibility", "/more"]
 
 

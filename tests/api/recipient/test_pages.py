@@ -17,7 +17,8 @@ FRAME_COSTS = Counter({"GetItem": 5, "Query": 1})
 COSTS = {
     "/todo": Counter({"GetItem": 1}),
     "/senders": Counter({"GetItem": 2, "Query": 2, "BatchGetItem": 1}),
-    "/settings": Counter({"GetItem": 2, "Query": 3}),
+    "/settings": Counter({"GetItem": 2, "Query": 2}),
+    "/settings/accesses": Counter({"Query": 1}),
 }
 LETTER_COSTS = Counter({"GetItem": 3, "GetObject": 2, "PutItem": 2})
 MARK_COSTS = Counter({"UpdateItem": 1})

@@ -11,7 +11,7 @@ export const taking = {
   too_many: (most: number, n: number) => `You have selected ${n} letters. At most ${most} can be downloaded at a time.`,
   whole: "Take the whole mailbox home instead",
   left: {
-    empty: (n: number) => `${letters(n)} without documents left out.`,
+    empty: (n: number) => `${letters(n)} without documents left out. Open and print what you want to keep.`,
     sealed: (n: number) => `${letters(n)} left out: registered and not signed for yet.`,
     failed: (n: number) => `${letters(n)} could not be fetched and left out. Try again.`,
     full: (n: number) => `The file is full: no room for ${letters(n)}. Download them by themselves.`,

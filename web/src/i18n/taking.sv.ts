@@ -11,7 +11,7 @@ export const taking = {
   too_many: (most: number, n: number) => `Du har markerat ${n} brev. Det går att ladda ner högst ${most} åt gången.`,
   whole: "Ta hem hela brevlådan i stället",
   left: {
-    empty: (n: number) => `${letters(n)} har inga dokument och är inte med.`,
+    empty: (n: number) => `${letters(n)} har inga dokument och är inte med. Öppna och skriv ut det som du vill ha kvar.`,
     sealed: (n: number) => `${letters(n)} är rekommenderade och inte kvitterade, och är inte med.`,
     failed: (n: number) => `${letters(n)} gick inte att hämta och är inte med. Försök igen.`,
     full: (n: number) => `Filen blev full: ${letters(n)} fick inte plats. Ladda ner dem för sig.`,
