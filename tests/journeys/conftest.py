@@ -32,7 +32,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOperator]:
-    """A whole operator with demo data."""
+    """A whole operator with demo data; one for each of the two groups of journeys, which are walked side by side."""
     if not (ROOT / "web" / "dist" / "index.html").exists():
         pytest.fail("The web app is not built: make web")
     with running_operator(Path(tmp_path_factory.mktemp("operator")) / "state", demo=True) as running:

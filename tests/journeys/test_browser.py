@@ -11,7 +11,7 @@ from tests.journeys.people import ALVA, BO, CARIN, DAVID, Newcomer
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 SUBJECT = "Beslut om plats i förskola"
 

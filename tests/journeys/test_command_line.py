@@ -16,7 +16,7 @@ from local.testing import RunningOperator
 from tests.contents import BOOKING
 from tests.journeys.sender import letter_pdf
 
-pytestmark = [pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from local.testing import RunningOperator
 from tests.journeys.sender import letter_pdf
 from tests.windowless import Browser
 
-pytestmark = [pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 BLOCK = re.compile(r"^```(bash|json|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 RECIPIENT = "199301012382"  # to whom the cookbook's recipes are

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 LOOKS = pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), pytest.param("phone", "dark", marks=pytest.mark.prove)])
 # The sections of the reference are made alike, and axe takes a minute for all of them.

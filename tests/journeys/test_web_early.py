@@ -11,7 +11,7 @@ from playwright.sync_api import Request, Route, expect
 from tests.journeys.people import KARIN
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 FIRST = {"/api/session", "/api/letters?limit=50"}
 

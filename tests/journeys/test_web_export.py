@@ -14,7 +14,7 @@ from playwright.sync_api import Route, expect
 from tests.journeys.people import LENNART
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 # What the server can say, and what is then to be read; the states that an export passes on its way are met below.
 TOLD = [

@@ -12,7 +12,7 @@ from tests.forms import TEMPLATE
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from local.settings import ROOT
 from tests.journeys.people import KARIN
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 ASLEEP = "() => navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 # Everything that a page can leave on a device, as one text, and what each store is called.

@@ -13,7 +13,7 @@ from tests.journeys.people import AMIR, FRANS, LENNART
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("second browser")]
 
 MOST_TABS = 120
 # What lies over the middle of an element: nothing, when it can be seen.
