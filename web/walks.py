@@ -17,8 +17,9 @@ from tests.contents import EVENT, INVITE, SALARYSLIP, TICKET
 from tests.journeys.sender import HttpSender
 
 PAGES = {
-    "todo": "/todo", "senders": "/senders", "labels": "/labels", "settings": "/settings", "closing": "/settings/close",
-    "help": "/help", "accessibility": "/accessibility", "terms": "/terms", "more": "/more", "archive-empty": "/archive",
+    "todo": "/todo", "senders": "/senders", "labels": "/labels", "settings": "/settings",
+    "accesses": "/settings/accesses", "closing": "/settings/close", "help": "/help",
+    "accessibility": "/accessibility", "terms": "/terms", "more": "/more", "archive-empty": "/archive",
 }
 LETTERS = {
     "booking": "Tid för vaccination", "payslip": "Lönebesked", "invitation": "Undersökning om sömn",

@@ -14,8 +14,10 @@ HEARS_ALL = {
 
 
 def test_the_session_says_all_that_the_app_needs(anna):
-    """Who, in which language, until when."""
-    assert anna.get("/session").json_body == {
+    """Who, in which language, until when; `who` is the same for a person at each login, and tells nothing."""
+    said = anna.get("/session").json_body
+    assert said.pop("who") == anna.log_in().get("/session").json_body["who"] != ""
+    assert said == {
         "name": "Karin Lindström", "language": "sv", "theme": "system", "now": "2026-11-20T12:00:02.000Z",
         "idle_expires_at": "2026-11-20T12:15:02.000Z", "expires_at": "2026-11-20T20:00:02.000Z",
         "email_bounced": False, "mailed": True, "new_terms": "2026-06-01",
