@@ -147,7 +147,7 @@ def scenario(name: str, troubled: Callable[[datetime, datetime], tuple[float, bo
     from chalicelib.senders.model import Caller, full_scopes
     from chalicelib.wiring import operator
 
-    vat = {"well": "2021002817", "slow": "2021003054", "down": "2021004748", "flapping": "2021005489"}[name]
+    vat = {"well": "2021006107", "slow": "2021006115", "down": "2021006123", "flapping": "2021006131"}[name]
     tenant = operator().senders.register_tenant(name, OrganisationNumber(vat)).key
     client, _ = operator().senders.register_client(name, [tenant])
     caller = Caller(client.client_id, frozenset([tenant]), full_scopes((tenant,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
@@ -51,7 +52,6 @@ from chalicelib.outgoing.guard import Guard
 from chalicelib.outgoing.receiver import HttpReceiver
 from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.previews.service import Previews
-from chalicelib.privacy.making import Making
 from chalicelib.privacy.service import Exports
 from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People
@@ -64,6 +64,9 @@ from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
 from chalicelib.tickets.service import TicketEvents
 from chalicelib.uploads.service import Uploads
+
+if TYPE_CHECKING:
+    from chalicelib.privacy.making import Making
 
 # Where people's own post is; every other stage is for trying things.
 REAL_STAGES = ("prod",)
@@ -180,7 +183,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     exports = Exports(
         clock=clock, ids=ids, queue=queues.export, blobs=blobs, uploads=multipart, people=people, messenger=messenger,
         house=house.name,
-        making=Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, facts=_facts(config)),
+        making=lambda: _making(config, clock, blobs, multipart, mailboxes),
     )
     terms = Terms(version=config.terms_version, facts=_facts(config), folder=config.terms_folder)
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
@@ -244,6 +247,13 @@ def _queues(config: Config) -> Queues:
         segments=Queue(config.segments_queue_url, config.segments_dlq_url),
         export=Queue(config.export_queue_url, config.export_dlq_url),
     )
+
+
+def _making(config: Config, clock: Clock, blobs: Blobs, multipart: Multipart, mailboxes: Mailboxes) -> Making:
+    """Made by the worker alone: what an export is made of is not on the way of any request."""
+    from chalicelib.privacy.making import Making
+
+    return Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, facts=_facts(config))
 
 
 def _facts(config: Config) -> dict[str, str]:

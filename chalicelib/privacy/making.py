@@ -21,7 +21,7 @@ from chalicelib.privacy import store
 from chalicelib.privacy.account import accesses, account
 from chalicelib.privacy.archive import Archive
 from chalicelib.privacy.extract import extract, file_name
-from chalicelib.privacy.model import Export, folder, whole_blob, work_folder
+from chalicelib.privacy.model import ZIP, Export, folder, whole_blob, work_folder
 from chalicelib.privacy.pieces import Piece, Pieces
 from chalicelib.privacy.records import LETTERS, METADATA, Told, entry, heading, line, paths
 from chalicelib.privacy.zipping import end, listing
@@ -29,7 +29,6 @@ from chalicelib.recipients.model import Person
 
 # Letters between two checkpoints: their files pass through memory one by one, what is told of them stays until then.
 SEGMENT = 100
-ZIP = "application/zip"
 NOTHING = Piece(n=0, previous=None, cursor=None, letters=0, offset=0, parts=0, tags=[], entries=[], told=[])
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from chalicelib.kernel.errors import Conflict, TooMany
 
+ZIP = "application/zip"
 # How long a finished export can be fetched.
 READY_FOR = timedelta(days=7)
 # One that is not ready by now never will be; another can be ordered.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from chalicelib.aws import checkpoints
 from chalicelib.aws.blobs import LINK_SECONDS, Blobs
@@ -19,9 +20,11 @@ from chalicelib.mailbox import access_store
 from chalicelib.mailbox.model import Access, Act, Link
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.privacy import store
-from chalicelib.privacy.making import ZIP, Making
-from chalicelib.privacy.model import Export, State, folder, whole_blob, work_folder
+from chalicelib.privacy.model import ZIP, Export, State, folder, whole_blob, work_folder
 from chalicelib.recipients.service import People
+
+if TYPE_CHECKING:
+    from chalicelib.privacy.making import Making
 
 WALK = "exports"
 # One message works for this long, then the next goes on; a segment and the end fit beside it in the function's time.
@@ -34,8 +37,8 @@ class Exports:
     """The latest export of each mailbox."""
 
     def __init__(
-        self, *, clock: Clock, ids: Ids, queue: Queue, blobs: Blobs, uploads: Multipart, people: People, making: Making,
-        messenger: Messenger, house: str,
+        self, *, clock: Clock, ids: Ids, queue: Queue, blobs: Blobs, uploads: Multipart, people: People,
+        making: Callable[[], Making], messenger: Messenger, house: str,
     ) -> None:
         self._clock = clock
         self._ids = ids
@@ -97,7 +100,7 @@ class Exports:
         attempt = self._ids.hex(16)
         if not store.claim(export, attempt, now):
             raise Unavailable("Another worker has this export.", retry_after=_until(export.leased_until, now))
-        if self._making.go_on(export, person, attempt, self._keep_going(now)):
+        if self._making().go_on(export, person, attempt, self._keep_going(now)):
             count("exported")
             return True
         store.rest(export, attempt)

@@ -1,4 +1,4 @@
-// The filters of a list, each with how many letters it shows of what is here, or of what was found; the choice is kept in the address.
+// The filters of a list, each with how many letters it shows of what is here, or found; the choice is in the address.
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
 import { number } from "../dates";
@@ -8,9 +8,6 @@ import { go } from "../router";
 import type { View } from "./view";
 
 const FIRST: readonly Show[] = ["all", "unread", "todo", ...MAIN_PILES];
-
-/** The menu says how many there are to do in all folders: another number beside the same words would contradict it. */
-const ELSEWHERE: Show = "todo";
 
 /** Going back leads through the filters that were chosen. */
 export function Chips({ view }: { view: View }) {
@@ -24,7 +21,7 @@ export function Chips({ view }: { view: View }) {
     <div ref={row} class="chips" role="group" aria-label={t.list.filters}>
       {FIRST.map((one) => (
         <button key={one} type="button" class="chip" aria-pressed={one === show} onClick={() => choose(one)}>
-          {t.shows[one]}{one !== ELSEWHERE && <> <span class="count">{state !== "first" && number(counts[one])}</span></>}
+          {t.shows[one]} <span class="count">{state !== "first" && number(counts[one])}</span>
         </button>
       ))}
       {others.length > 0 && (
