@@ -96,7 +96,7 @@ def test_every_call(workshop, tolvan, mode):
 
 def test_a_part_that_comes_late_spoils_no_file(workshop, tolvan, world):
     """What a dead worker sent arrives over what a living one has put: it is seen at the end, and all is made anew."""
-    uploads, complete = world.operator.exports._making._uploads, []
+    uploads, complete = world.operator.exports._uploads, []
 
     def spoiled(key, upload, tags):
         if not complete:
