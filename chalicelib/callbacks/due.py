@@ -8,13 +8,11 @@ from itertools import islice
 from chalicelib.aws import checkpoints
 from chalicelib.aws.queues import Queue
 from chalicelib.callbacks import store, webhook_store
-from chalicelib.kernel.clock import Clock, day_of, next_day
+from chalicelib.kernel.clock import Clock, next_day
 from chalicelib.kernel.slots import slots_of
 
 # News younger than this are left to their own message.
 TAKEN_UP_AFTER = timedelta(minutes=1)
-# Days that may still be written to are walked again.
-UNFINISHED = timedelta(minutes=10)
 # Of one endpoint in a slot, so that one with much behind it is neither sent over and over nor keeps others waiting.
 PER_ENDPOINT = 50
 PER_SLOT = 20_000
@@ -39,7 +37,7 @@ class Due:
             sent += found
             if sent >= PER_RUN:
                 break
-            clean = clean and not found and day < day_of(now - UNFINISHED)
+            clean = clean and not found
             if clean:
                 finished = next_day(day)
         if finished:

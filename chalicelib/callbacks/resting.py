@@ -34,11 +34,12 @@ class Resting:
 
         What is no longer to be told is no longer put aside.
         """
-        now = self._clock.now()
+        now, alive = self._clock.now(), []
         found = store.aside(webhook.endpoint, PAGE)
-        alive = [call for call in found if call.state == State.PENDING and call.ttl > epoch(now)]
         for call in found:
-            if call not in alive:
+            if call.state == State.PENDING and call.ttl > epoch(now):
+                alive.append(call)
+            else:
                 store.change_call(call, {"due": None}, int(call.lease))
         if not found:
             webhook_store.rested(webhook, now)

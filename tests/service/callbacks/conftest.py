@@ -55,6 +55,13 @@ class Told:
         """Send a letter; answer its key."""
         return self.sender.send(a_content(**change)).headers["kivra-objkey"]
 
+    def fails(self, letters: int) -> None:
+        """Let the receiver fail from now on, and tell it of some letters: five failures leave it alone."""
+        self.receiver.says(503)
+        for n in range(letters):
+            self.send(subject=f"Brev {n}")
+        self.work()
+
     def work(self, rounds: int = 20) -> int:
         """Let the worker have every message that can be had now; answer how many."""
         url, done = self.world.config.callbacks_queue_url, 0

@@ -145,10 +145,7 @@ def test_one_byte_at_a_time_does_not_prolong_it(told):
 
 def test_a_receiver_that_is_down_is_left_alone_and_found_again(told):
     """Five failures open the circuit; then one message at a time looks how it goes; then all is told."""
-    told.receiver.says(503)
-    for n in range(7):
-        told.send(subject=f"Brev {n}")
-    told.work()
+    told.fails(letters=7)
     assert len(told.receiver.requests) == 5
     assert told.pass_time(seconds=10) == 0
     assert told.pass_time(seconds=21) == 1
@@ -169,10 +166,7 @@ def test_a_receiver_that_is_down_is_left_alone_and_found_again(told):
 def test_what_waits_for_a_receiver_costs_the_clock_nothing(told, monkeypatch):
     """However much is put aside, the clock asks the same; it is taken up page by page, in order, each once."""
     monkeypatch.setattr(resting, "PAGE", 10)
-    told.receiver.says(503)
-    for n in range(6):
-        told.send(subject=f"Brev {n}")
-    told.work()
+    told.fails(letters=6)
     told.pass_time(seconds=10)
     with counted() as few:
         told.world.operator.callbacks_due.strike()
@@ -217,10 +211,7 @@ def test_a_webhook_with_much_to_be_told_does_not_hold_up_the_others(told, monkey
 
 def test_what_is_put_aside_too_late_is_found(told):
     """A worker that read of the rest before it was over puts something aside when all else has been taken up."""
-    told.receiver.says(503)
-    for n in range(5):
-        told.send(subject=f"Brev {n}")
-    told.work()
+    told.fails(letters=5)
     told.receiver.says(200)
     told.pass_time(minutes=2)
     told.pass_time(minutes=5)
@@ -236,10 +227,7 @@ def test_what_is_put_aside_too_late_is_found(told):
 
 def test_a_removed_webhook_is_not_woken(told):
     """Nobody is to be told any more."""
-    told.receiver.says(503)
-    for n in range(6):
-        told.send(subject=f"Brev {n}")
-    told.work()
+    told.fails(letters=6)
     told.sender.call("DELETE", told.path)
     told.receiver.says(200)
     assert told.pass_time(minutes=5) == 0
@@ -248,10 +236,7 @@ def test_a_removed_webhook_is_not_woken(told):
 
 def test_another_address_is_told_at_once(told):
     """What is put aside for the old one does not wait until its rest is over."""
-    told.receiver.says(503)
-    for n in range(6):
-        told.send(subject=f"Brev {n}")
-    told.work()
+    told.fails(letters=6)
     told.receiver.says(200)
     told.sender.call("PATCH", told.path, {"url": told.receiver.url})
     told.pass_time(seconds=6)
