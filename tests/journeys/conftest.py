@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from local.settings import ROOT
 from local.testing import RunningOperator, running_operator
 from tests.journeys.sender import HttpSender
-from tests.journeys.visit import Visit
+from tests.journeys.visit import PATIENCE, Visit
 
 CHROMIUM = "/usr/bin/chromium"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
@@ -22,6 +22,7 @@ PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "user_agent": ANDROID,
 }
 DEVICES = {"desktop": DESKTOP, "phone": PHONE}
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,7 @@ def visit(browser: Browser, operator: RunningOperator) -> Iterator[Callable[...,
         context = browser.new_context(**DEVICES[device], color_scheme=scheme, locale="sv-SE", **more)
         context.add_init_script(f"try {{ localStorage['kuvert.language'] ??= '{language}' }} catch {{}}\n{script}")
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         visits.append(Visit(page, operator, language))
         return visits[-1]
 

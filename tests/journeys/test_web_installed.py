@@ -45,7 +45,7 @@ def test_without_a_network_the_app_opens_and_says_so(visit: Callable[..., Visit]
 
     expect(here.page.get_by_role("alert")).to_contain_text("Du är inte uppkopplad")
     here.is_accessible("without a network")
-    assert here.page.locator("a.row").count() == 0
+    expect(here.page.locator("a.row")).to_have_count(0)
 
     here.page.context.set_offline(False)
     expect(here.page.locator("a.row").first).to_be_visible()

@@ -6,12 +6,11 @@ No real push service can be reached here: the browser's `PushManager` is given a
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Worker, expect
+from playwright.sync_api import Worker, expect
 
 from tests.journeys.people import AMIR
 from tests.journeys.sender import HttpSender
@@ -39,11 +38,8 @@ STUB = """
 
 def shown_in(here: Visit, most: int) -> list[dict[str, Any]]:
     """What the browser has been pushed, when there are so many."""
-    end = time.monotonic() + 15
-    while len(found := here.operator.outbox("Amirs dator")) < most:
-        assert time.monotonic() < end, found
-        here.page.wait_for_timeout(100)
-    return found
+    here.until(lambda: len(here.operator.outbox("Amirs dator")) >= most, f"not {most} notices came")
+    return here.operator.outbox("Amirs dator")
 
 
 def test_notices_are_chosen_tried_and_turned_off(visit: Callable[..., Visit], sender: HttpSender):
@@ -155,10 +151,7 @@ def test_the_service_worker_tells_of_a_browser_that_is_moved(visit: Callable[...
     endpoint = here.operator.outbox("Amirs flyttade dator")
     assert endpoint == []
     here.page.locator("#notices").get_by_role("button", name="Skicka ett prov").nth(1).click()
-    end = time.monotonic() + 15
-    while not here.operator.outbox("Amirs flyttade dator"):
-        assert time.monotonic() < end
-        here.page.wait_for_timeout(100)
+    here.until(lambda: here.operator.outbox("Amirs flyttade dator"), "no notice came")
     here.page.evaluate("fetch('/api/session', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' })")
 
 
@@ -177,15 +170,6 @@ def note_what_is_shown(worker: Worker) -> None:
     )
 
 
-def noted(page: Page, worker: Worker) -> list[list[str]]:
-    """What has been shown, once there is something."""
-    end = time.monotonic() + 10
-    while not (shown := worker.evaluate("self.noted")):
-        assert time.monotonic() < end, "no notice was shown"
-        page.wait_for_timeout(100)
-    return shown
-
-
 def test_the_service_worker_shows_a_notice_and_opens_the_inbox(visit: Callable[..., Visit]):
     here = visit()
     page = here.page
@@ -198,23 +182,20 @@ def test_the_service_worker_shows_a_notice_and_opens_the_inbox(visit: Callable[.
     ))
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     browser.send("ServiceWorker.enable")
-    end = time.monotonic() + 10
-    while not found:
-        assert time.monotonic() < end, "no service worker was registered"
-        page.wait_for_timeout(50)
+    here.until(lambda: found, "no service worker was registered")
     [worker] = page.context.service_workers
     note_what_is_shown(worker)
     payload = json.dumps({"title": "Ny post från Skatteverket", "body": "Logga in.", "lang": "sv", "tag": "a"})
     browser.send("ServiceWorker.deliverPushMessage", {
         "origin": here.operator.base_url, "registrationId": found[-1], "data": payload,
     })
-    titles = noted(page, worker)
-    assert titles == [["Ny post från Skatteverket", "Logga in.", "a"]]
+    assert here.until(lambda: worker.evaluate("self.noted"), "no notice was shown") == [["Ny post från Skatteverket", "Logga in.", "a"]]
     here.go("/settings")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    end = time.monotonic() + 15
-    while not page.url.endswith("/inbox"):  # the page listens to its worker some seconds after it has been loaded
-        assert time.monotonic() < end, "the worker was not heard"
+
+    def heard() -> bool:  # the page listens to its worker some seconds after it has been loaded
         page.evaluate("navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'inbox' }))")
-        page.wait_for_timeout(100)
+        return page.url.endswith("/inbox")
+
+    here.until(heard, "the worker was not heard")
     here.heading("Inkorg")

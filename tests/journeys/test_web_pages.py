@@ -115,12 +115,12 @@ def test_each_page_fits_the_narrowest_screen_the_thumb_and_text_twice_as_large(v
     page = here.page
     page.set_viewport_size({"width": 320, "height": 568})
     for path in _every_page(here):
-        assert page.evaluate(WIDTH) == 320, path
-        assert page.evaluate(TOO_SMALL) == [], path
+        here.comes_to(WIDTH, 320, path)
+        here.comes_to(TOO_SMALL, [], path)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
-        assert page.evaluate(WIDTH) <= 1280, path
-        assert page.evaluate(CUT) == [], path
+        here.comes_to(f"() => ({WIDTH})() <= 1280", True, path)
+        here.comes_to(CUT, [], path)
         _fits_a_phone_with_large_text(here, path)
         page.set_viewport_size({"width": 320, "height": 568})
 
@@ -133,8 +133,8 @@ def test_each_page_fits_the_narrowest_screen_the_thumb_and_text_twice_as_large(v
 
 def _fits_a_phone_with_large_text(here: Visit, path: str) -> None:
     here.page.set_viewport_size({"width": 390, "height": 844})
-    assert here.page.evaluate(WIDTH) == 390, path
-    assert here.page.evaluate(IN_THE_WAY) == [], path
+    here.comes_to(WIDTH, 390, path)
+    here.comes_to(IN_THE_WAY, [], path)
 
 
 def test_help_answers_and_tells_how_to_reach_somebody(visit: Callable[..., Visit]):

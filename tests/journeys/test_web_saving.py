@@ -32,7 +32,7 @@ class Slow:
     def __init__(self, here: Visit) -> None:
         self.rest: list[Route] = []
         self.changes: list[Route] = []
-        self._page = here.page
+        self._here = here
         here.page.route("**/api/letters?*", self._list)
         here.page.route("**/api/letters/actions", lambda route: self.changes.append(route))
 
@@ -46,10 +46,7 @@ class Slow:
         self.rest[0].fulfill(json={"letters": [_letter(n) for n in range(FIRST, MANY)]})
 
     def save_some(self) -> None:
-        for _ in range(100):  # the next call is on its way
-            if self.changes:
-                break
-            self._page.wait_for_timeout(50)
+        self._here.until(lambda: self.changes, "nothing more was saved")
         self.changes.pop(0).fulfill(json={"unchanged": []})
 
 
@@ -98,9 +95,13 @@ def test_an_undo_outlives_the_page_that_it_was_pressed_on(visit: Callable[..., V
     page.keyboard.press("Control+z")
     here.go("/help")
     here.heading("Hjälp")
-    page.wait_for_timeout(1_000)
-    letters = page.request.get(f"{here.operator.base_url}/api/letters?limit=500").json()["letters"]
-    assert [letter["archived"] for letter in letters if letter["key"] == key] == [False]
+    page.wait_for_timeout(1_000)  # the act itself has been saved
+
+    def archived() -> list[bool]:
+        letters = page.request.get(f"{here.operator.base_url}/api/letters?limit=500").json()["letters"]
+        return [letter["archived"] for letter in letters if letter["key"] == key]
+
+    here.until(lambda: archived() == [False], "the undo was lost")
 
 
 def test_what_is_refused_late_takes_nothing_else_back(visit: Callable[..., Visit], sender: HttpSender):
@@ -119,10 +120,7 @@ def test_what_is_refused_late_takes_nothing_else_back(visit: Callable[..., Visit
     page.route(re.compile(r"/api/letters/\w{20,}$"), hold)
     here.row("Läst för sent").click()
     here.heading("Läst för sent")
-    for _ in range(100):
-        if held:
-            break
-        page.wait_for_timeout(50)
+    here.until(lambda: held, "that it was read was not told")
     page.keyboard.press("e")
     expect(here.row("Läst för sent")).to_have_count(0)
     with page.expect_response(lambda response: "archived" in (response.request.post_data or "")):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, expect
@@ -17,6 +18,8 @@ from tests.journeys.words import WORDS, Words
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FORBIDDEN = re.compile("Content Security Policy|Trusted|Refused to")
 CODE = re.compile(r"\b\d{6}\b")
+PATIENCE = 30_000  # ms: a busy machine is slow for a while, and what is broken stays so
+T = TypeVar("T")
 _SESSIONS: dict[tuple[str, str], Any] = {}  # those that have been logged in, by operator and person
 
 
@@ -64,13 +67,28 @@ class Visit:
 
     def heading(self, text: str) -> None:
         """Wait until the page says so."""
-        expect(self.page.get_by_role("heading", name=text, level=1)).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_role("heading", name=text, level=1)).to_be_visible()
 
     def row(self, subject: str) -> Locator:
         return self.page.locator("a.row", has_text=subject)
 
     def toast(self, text: str) -> None:
         expect(self.page.get_by_role("status").filter(has_text=text).first).to_be_visible()
+
+    def until(self, probe: Callable[[], T], otherwise: str) -> T:
+        """What the probe finds, once it finds something."""
+        end = time.monotonic() + PATIENCE / 1_000
+        while not (found := probe()):
+            assert time.monotonic() < end, otherwise
+            self.page.wait_for_timeout(50)
+        return found
+
+    def comes_to(self, script: str, wanted: Any, what: str = "") -> None:
+        """What the page says of itself, once it has come to rest."""
+        end = time.monotonic() + 5
+        while (found := self.page.evaluate(script)) != wanted and time.monotonic() < end:
+            self.page.wait_for_timeout(50)
+        assert found == wanted, (what, found)
 
     def is_accessible(self, what: str) -> None:
         """No breach that axe can find, on the page as it is now."""
@@ -98,13 +116,11 @@ class Visit:
 
     def _scan(self) -> dict[str, Any]:
         """A camera tries until it has read a code that still lives."""
-        end, order = time.monotonic() + 15, None
-        while not order:
-            assert time.monotonic() < end, "no living code was shown"
-            with suppress(IndexError, ValueError):
-                order = self.operator.tool("bankid/scan", {"qr": self._qr[0]})
-            self.page.wait_for_timeout(100)
-        return dict(order)
+        return dict(self.until(self._read, "no living code was shown"))
+
+    def _read(self) -> Any:
+        with suppress(IndexError, ValueError):
+            return self.operator.tool("bankid/scan", {"qr": self._qr[0]})
 
     def log_in(self, ssn: str, anew: bool = False) -> None:
         """Come in: with BankID the first time, and then with the session of an earlier visit while it lives."""
@@ -129,11 +145,10 @@ class Visit:
 
     def code_to(self, to: str, older: int = 0) -> str:
         """The newest code that has come; `older` codes were there before."""
-        end = time.monotonic() + 10
-        while len(found := [one for one in self.operator.outbox(to) if CODE.search(one["text"])]) <= older:
-            assert time.monotonic() < end, f"no code came to {to}"
-            self.page.wait_for_timeout(100)
-        match = CODE.search(found[-1]["text"])
+        def found() -> list[dict[str, Any]]:
+            return [one for one in self.operator.outbox(to) if CODE.search(one["text"])][older:]
+
+        match = CODE.search(self.until(found, f"no code came to {to}")[-1]["text"])
         assert match
         return match.group()
 
@@ -152,7 +167,7 @@ class Visit:
         page.get_by_label(words.personnummer).fill(person.ssn)
         self.press(words.with_bankid)
         self.scan_as(person.ssn)
-        page.get_by_role("checkbox").check(timeout=15_000)
+        page.get_by_role("checkbox").check()
         look("terms")
         self.press(words.go_on)
         page.get_by_label(words.email, exact=True).fill(person.email)

@@ -51,8 +51,8 @@ export const hooks = {
   language: (): Language => "sv",
   /** The session is gone, whatever was being done. */
   signedOut: () => {},
-  /** The server has counted us as present. */
-  present: () => {},
+  /** The server has counted us as present, at some time after we asked. */
+  present: (_asked: number) => {},
 };
 
 function address(path: string, { path: places = {}, query = {} }: Plain): string {
@@ -91,8 +91,9 @@ async function json(response: Response) {
 export async function signedIn<V extends Verb, P extends PathOf<V>>(
   verb: V, path: P, ...asked: Asking<Operation<V, P>>
 ): Promise<Answer<Operation<V, P>>> {
+  const since = Date.now();
   const answer = await unattended(verb, path, ...asked);
-  hooks.present();
+  hooks.present(since);
   return answer;
 }
 

@@ -122,18 +122,22 @@ interface News {
   /** Whom it is about. */
   who: string | undefined;
   why?: Why | undefined;
+  /** When they last were there. */
+  at: number;
 }
 
 const others = new BroadcastChannel("kuvert");
-const tell = (what: News["what"], why?: Why) => others.postMessage({ what, who: session.get()?.who, why } satisfies News);
+const tell = (what: News["what"], why?: Why) =>
+  others.postMessage({ what, who: session.get()?.who, why, at: presence.last } satisfies News);
 
 export const presence = { last: Date.now() };
+const wasThere = (at: number): void => void (presence.last = Math.max(presence.last, at));
 
-others.onmessage = ({ data: { what, who, why } }: MessageEvent<News>) => {
+others.onmessage = ({ data: { what, who, why, at } }: MessageEvent<News>) => {
   const here = session.get();
   if (what === "in") somebodyCame(who);
   else if (!here || here.who !== who) return; // it is about somebody who is not shown here
-  else if (what === "present") presence.last = Date.now();
+  else if (what === "present") wasThere(at);
   else if (what === "out") leave(why ?? "left");
   else lookAgain(); // what is gone there may have been an older session than ours
 };
@@ -152,8 +156,8 @@ const lookAgain = (): void => void api.session().then(adopt, () => {});
 export function start(): Promise<void> {
   hooks.language = () => language.get();
   hooks.signedOut = signedOut;
-  hooks.present = () => {
-    presence.last = Date.now();
+  hooks.present = (asked) => {
+    wasThere(asked);
     tell("present");
   };
   arrive();
@@ -171,8 +175,9 @@ export function arrive(): void {
     site.set(found);
     operator.set(found.operator);
   }, () => {});
+  const asked = Date.now();
   api.findSession().then((found) => {
-    hooks.present();
+    hooks.present(asked);
     pushing(({ renew }) => renew());
     return adopt(found);
   }, (error: unknown) => {
