@@ -42,11 +42,12 @@ prove: .venv/ready web/dist/index.html browser ## Run the longer proofs
 	$(PY) -m pytest -q -m "prove or hypothesis" --hypothesis-profile=others --ignore tests/faults
 	KUVERT_EVERY_POINT=1 $(PY) -m pytest -q tests/faults
 
-lint: .venv/ready ## ruff, mypy --strict, import-linter, codespell
+lint: .venv/ready ## ruff, mypy --strict, import-linter, codespell; biome for the web app
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --config pyproject.toml
 	.venv/bin/codespell
+	$(PY) web/make.py lint
 
 bench: .venv/ready ## Measure; figures of the last run are in bench/README.md
 	$(PY) -m bench

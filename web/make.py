@@ -33,6 +33,11 @@ def check_types() -> int:
     return any(node(["node_modules/typescript/bin/tsc", "-p", part], cwd=HERE) for part in (".", "sw"))
 
 
+def lint() -> int:
+    """Hold the source against the rules in biome.jsonc."""
+    return node(["node_modules/@biomejs/biome/bin/biome", "lint", "--error-on-warnings"], cwd=HERE)
+
+
 def bundle(options: list[str]) -> int:
     """Bundle into web/dist; `--watch` stays and rebuilds."""
     return node(["build.mjs", *options], cwd=HERE)
@@ -46,7 +51,9 @@ def write_developers() -> int:
 
 
 def main(options: list[str]) -> int:
-    """Install, generate, check, bundle, write; the first that fails decides."""
+    """Install, generate, check, bundle, write; the first that fails decides. `lint` only installs and lints."""
+    if options == ["lint"]:
+        return install() or lint()
     return install() or generate_types() or check_types() or bundle(options) or write_developers()
 
 

@@ -137,10 +137,12 @@ export function useBankId(what: string, order: (sameDevice: boolean) => Promise<
   const anew = (sameDevice: boolean): Run => {
     run.current?.stop();
     show({ at: "starting" });
-    return (run.current = new Run(what, sameDevice, order, show, (after) => {
+    const started = new Run(what, sameDevice, order, show, (after) => {
       run.current = null;
       done(after);
-    }));
+    });
+    run.current = started;
+    return started;
   };
   const start = (sameDevice: boolean) => void anew(sameDevice).begin();
   const cancel = () => {

@@ -13,7 +13,10 @@ function maker(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const locale = LOCALES[language.get()];
   const name = locale + JSON.stringify(options);
   let made = formats.get(name);
-  if (!made) formats.set(name, (made = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options })));
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
+    formats.set(name, made);
+  }
   return made;
 }
 
@@ -38,7 +41,8 @@ export function calendarDay(moment: Moment | number): string {
   let day = daysOf.get(moment);
   if (!day) {
     if (daysOf.size > MOST_DAYS) daysOf.clear();
-    daysOf.set(moment, (day = iso.format(Date.parse(moment))));
+    day = iso.format(Date.parse(moment));
+    daysOf.set(moment, day);
   }
   return day;
 }

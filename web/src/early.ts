@@ -23,4 +23,6 @@ export function take(address: string): Promise<Response> | undefined {
 }
 
 /** Nobody is here, so what was asked for is nobody's: after logging in everything is asked for anew. */
-export const forget = (): void => void (globalThis.early = undefined);
+export function forget(): void {
+  globalThis.early = undefined;
+}

@@ -15,7 +15,9 @@ export function useFetched<T>(fetch: () => Promise<T>, of: readonly unknown[]): 
     let wanted = true;
     set({});
     fetch().then((value) => wanted && set({ value }), (error: unknown) => wanted && set({ error }));
-    return () => void (wanted = false);
+    return () => {
+      wanted = false;
+    };
   }, [...of, attempt]);
   return { value: state.value, error: state.error, again: () => again(attempt + 1), put: (value) => set({ value }) };
 }

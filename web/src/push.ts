@@ -25,7 +25,7 @@ export async function turnOn(key: string): Promise<boolean> {
     return pushManager.subscribe(wanted);
   });
   const { endpoint, keys } = made.toJSON();
-  await api.turnOnPush({ endpoint: endpoint!, keys: { p256dh: keys!["p256dh"]!, auth: keys!["auth"]! } });
+  await api.turnOnPush({ endpoint: endpoint!, keys: { p256dh: keys!.p256dh!, auth: keys!.auth! } });
   return true;
 }
 

@@ -55,7 +55,10 @@ export function go(to: string, { memory = {}, replace = false }: { memory?: Memo
 /** A step of what the page leads through: the browser's own way back is to the step before, too. */
 export function goToStep(step: string): void {
   const { memory } = place.get();
-  if (memory.steps && memory.before === step) return history.back();
+  if (memory.steps && memory.before === step) {
+    history.back();
+    return;
+  }
   const kept: Memory = { ...memory, step, before: memory.step ?? "", steps: (memory.steps ?? 0) + 1 };
   history.pushState(kept, "", address());
   place.set(here());
@@ -85,7 +88,10 @@ export function toSender({ sender }: { sender: { key: string } }): void {
 export function goUp(to: string): void {
   if (goingBack) return;
   const { from, steps = 0 } = place.get().memory;
-  if (from !== to) return go(to, { replace: true });
+  if (from !== to) {
+    go(to, { replace: true });
+    return;
+  }
   goingBack = true;
   history.go(-1 - steps);
 }

@@ -37,7 +37,9 @@ export function inOrder<T>(lane: string, keys: readonly string[], act: () => Pro
     lanes.set(lane, []);
     void run(lane, turn);
   });
-  const forget = () => keys.forEach((key) => last.get(key)?.asked === asked && last.delete(key));
+  const forget = () => {
+    for (const key of keys) if (last.get(key)?.asked === asked) last.delete(key);
+  };
   for (const key of keys) last.set(key, { lane, asked });
   asked.then(forget, forget);
   return asked;

@@ -18,7 +18,8 @@ function words(letter: Letter): Words {
   let found = known.get(letter);
   if (!found) {
     const sender = low(letter.sender.name);
-    known.set(letter, (found = { sender, all: `${sender} ${low(letter.subject)}` }));
+    found = { sender, all: `${sender} ${low(letter.subject)}` };
+    known.set(letter, found);
   }
   return found;
 }
@@ -40,7 +41,7 @@ export function firstMoment(text: string): string | null {
   const [, year, month = "1", day = "1"] = DATE.exec(text) ?? [];
   if (!year || +month < 1 || +month > 12 || +day < 1 || +day > 31) return null;
   const midnight = Date.UTC(+year, +month - 1, +day);
-  const here = Date.parse(new Date(midnight).toLocaleString("sv-SE", { timeZone: ZONE }).replace(" ", "T") + "Z");
+  const here = Date.parse(`${new Date(midnight).toLocaleString("sv-SE", { timeZone: ZONE }).replace(" ", "T")}Z`);
   return new Date(midnight - (here - midnight)).toISOString();
 }
 

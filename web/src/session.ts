@@ -26,7 +26,9 @@ export function chooseLanguage(chosen: Language): void {
 }
 
 /** The language one has used up to here is the new account's. */
-export const keepLanguage = (): void => void (choseLanguage = true);
+export function keepLanguage(): void {
+  choseLanguage = true;
+}
 
 export function wear(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
@@ -131,7 +133,9 @@ const tell = (what: News["what"], why?: Why) =>
   others.postMessage({ what, who: session.get()?.who, why, at: presence.last } satisfies News);
 
 export const presence = { last: Date.now() };
-const wasThere = (at: number): void => void (presence.last = Math.max(presence.last, at));
+function wasThere(at: number): void {
+  presence.last = Math.max(presence.last, at);
+}
 
 others.onmessage = ({ data: { what, who, why, at } }: MessageEvent<News>) => {
   const here = session.get();

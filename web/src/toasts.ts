@@ -62,7 +62,10 @@ function together(): Done[] {
 function show(): void {
   const those = together();
   const last = those.at(-1);
-  if (!last) return toast.set(null);
+  if (!last) {
+    toast.set(null);
+    return;
+  }
   const sum = those.reduce((n, { counted }) => n + (counted?.n ?? 0), 0);
   const text = those.length > 1 ? last.counted!.words(sum) : last.text;
   toast.set({ text, ...(last.undo && { undo: () => takeBack(those) }), ...(last.again && { again: last.again }) });

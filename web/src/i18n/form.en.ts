@@ -4,16 +4,30 @@ import type { Question } from "../letter/contents/form/types";
 
 const questions = (n: number) => (n === 1 ? "1 question" : `${n} questions`);
 
-function bounds({ type, min, max }: Question): string {
-  if (type === "number") {
-    if (min !== undefined && max !== undefined) return `From ${min} to ${max}.`;
-    return min !== undefined ? `At least ${min}.` : max !== undefined ? `At most ${max}.` : "";
+const sentences = (...said: string[]) => said.filter(Boolean).join(" ");
+
+function numbers({ min, max }: Question): string {
+  if (min === undefined) return max === undefined ? "" : `At most ${max}.`;
+  return max === undefined ? `At least ${min}.` : `From ${min} to ${max}.`;
+}
+
+function choices({ min, max }: Question): string {
+  const least = min === 0 ? "Choose those that are right, or none." : min ? `Choose at least ${min}.` : "Choose one or more.";
+  return sentences(least, max ? `At most ${max}.` : "");
+}
+
+function letters({ min = 1, max }: Question): string {
+  const least = min === 0 ? "You may leave it empty." : min > 1 ? `At least ${min} characters.` : "";
+  return sentences(least, max ? `At most ${max} characters.` : "");
+}
+
+function bounds(question: Question): string {
+  switch (question.type) {
+    case "number": return numbers(question);
+    case "multi_options": return choices(question);
+    case "free_text": return letters(question);
+    default: return "";
   }
-  if (type === "multi_options") {
-    return [min ? `Choose at least ${min}.` : min === 0 ? "Choose those that are right, or none." : "Choose one or more.", max ? `At most ${max}.` : ""].filter(Boolean).join(" ");
-  }
-  if (type !== "free_text") return "";
-  return [min === 0 ? "You may leave it empty." : (min ?? 1) > 1 ? `At least ${min} characters.` : "", max ? `At most ${max} characters.` : ""].filter(Boolean).join(" ");
 }
 
 const missing: Record<Question["type"], string> = {

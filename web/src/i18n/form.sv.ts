@@ -4,16 +4,30 @@ import type { Question } from "../letter/contents/form/types";
 
 const questions = (n: number) => (n === 1 ? "1 fråga" : `${n} frågor`);
 
-function bounds({ type, min, max }: Question): string {
-  if (type === "number") {
-    if (min !== undefined && max !== undefined) return `Från ${min} till ${max}.`;
-    return min !== undefined ? `Minst ${min}.` : max !== undefined ? `Högst ${max}.` : "";
+const sentences = (...said: string[]) => said.filter(Boolean).join(" ");
+
+function numbers({ min, max }: Question): string {
+  if (min === undefined) return max === undefined ? "" : `Högst ${max}.`;
+  return max === undefined ? `Minst ${min}.` : `Från ${min} till ${max}.`;
+}
+
+function choices({ min, max }: Question): string {
+  const least = min === 0 ? "Välj de som stämmer, eller ingen." : min ? `Välj minst ${min}.` : "Välj en eller flera.";
+  return sentences(least, max ? `Högst ${max}.` : "");
+}
+
+function letters({ min = 1, max }: Question): string {
+  const least = min === 0 ? "Du kan lämna det tomt." : min > 1 ? `Minst ${min} tecken.` : "";
+  return sentences(least, max ? `Högst ${max} tecken.` : "");
+}
+
+function bounds(question: Question): string {
+  switch (question.type) {
+    case "number": return numbers(question);
+    case "multi_options": return choices(question);
+    case "free_text": return letters(question);
+    default: return "";
   }
-  if (type === "multi_options") {
-    return [min ? `Välj minst ${min}.` : min === 0 ? "Välj de som stämmer, eller ingen." : "Välj en eller flera.", max ? `Högst ${max}.` : ""].filter(Boolean).join(" ");
-  }
-  if (type !== "free_text") return "";
-  return [min === 0 ? "Du kan lämna det tomt." : (min ?? 1) > 1 ? `Minst ${min} tecken.` : "", max ? `Högst ${max} tecken.` : ""].filter(Boolean).join(" ");
 }
 
 const missing: Record<Question["type"], string> = {

@@ -30,15 +30,9 @@ interface ActsProps {
 export function Acts({ letter, documents, printable, view, up }: ActsProps) {
   const [asking, ask] = useState(false);
   const [labelling, label] = useState(false);
-  const left = useRef(false); // until the page has changed: the second press of two quick ones is for nothing here
-  const leaveAfter = (act: (letter: Letter) => Promise<void>) => () => {
-    if (left.current) return;
-    left.current = true;
-    up();
-    void act(letter);
-  };
+  const leaveAfter = useLeaving(letter, up);
   const throwAway = letter.trashed_at ? () => ask(true) : leaveAfter(trash);
-  const putAway = letter.trashed_at ? null : leaveAfter(letter.archived ? unarchive : archive);
+  const putAway = letter.trashed_at ? null : leaveAfter(wayOf(letter).act);
   useKeys({ u: up, s: () => toSender(letter), "#": throwAway, ...(putAway && { e: putAway, l: () => label(true) }) });
 
   return (
@@ -46,12 +40,13 @@ export function Acts({ letter, documents, printable, view, up }: ActsProps) {
       <div class="bar">
         <span class="bar-up"><Button look="quiet" icon="back" shortcut="u" onPress={up}>{t.letter.to_list}</Button></span>
         <div class="bar-acts" role="group" aria-label={t.acts.bar}>
-          {putAway && <Button icon="archive" shortcut="e" onPress={putAway}>{letter.archived ? t.acts.unarchive : t.acts.archive}</Button>}
-          {letter.trashed_at && <Button icon="restore" onPress={leaveAfter(restore)}>{t.acts.restore}</Button>}
+          {putAway
+            ? <Button icon="archive" shortcut="e" onPress={putAway}>{wayOf(letter).words}</Button>
+            : <Button icon="restore" onPress={leaveAfter(restore)}>{t.acts.restore}</Button>}
           <Button icon="trash" shortcut="#" onPress={throwAway}>{letter.trashed_at ? t.acts.remove : t.acts.trash}</Button>
           <Rest>
-            {!letter.trashed_at && <Button icon="unread" name={t.acts.mark_unread_name} onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
-            {!letter.trashed_at && <Button icon="label" onPress={() => label(true)}>{t.labels.set}</Button>}
+            {putAway && <Button icon="unread" name={t.acts.mark_unread_name} onPress={leaveAfter(markUnread)}>{t.acts.mark_unread}</Button>}
+            {putAway && <Button icon="label" onPress={() => label(true)}>{t.labels.set}</Button>}
             {documents.length === 1 && <DocumentActs letterKey={letter.key} part={documents[0]!} />}
             {printable && <Button icon="print" onPress={() => window.print()}>{t.acts.print}</Button>}
           </Rest>
@@ -63,6 +58,21 @@ export function Acts({ letter, documents, printable, view, up }: ActsProps) {
       {asking && <Remove letter={letter} close={() => ask(false)} up={up} />}
     </>
   );
+}
+
+/** Into the archive or out of it. */
+const wayOf = ({ archived }: Letter) =>
+  archived ? { act: unarchive, words: t.acts.unarchive } : { act: archive, words: t.acts.archive };
+
+/** Go up and act; until the page has changed, the second press of two quick ones is for nothing here. */
+function useLeaving(letter: Letter, up: () => void) {
+  const left = useRef(false);
+  return (act: (letter: Letter) => Promise<void>) => () => {
+    if (left.current) return;
+    left.current = true;
+    up();
+    void act(letter);
+  };
 }
 
 export const DocumentActs = ({ letterKey, part }: { letterKey: string; part: LetterDocument }) => (

@@ -19,8 +19,8 @@ export function useListFocus(pane: { current: HTMLElement | null }, { open, list
   const row = (key: string | undefined) => rows().find((shown) => shown.dataset.key === key);
   /** The place of the row in focus, or of the one whose box is; -1 when it is elsewhere. */
   const here = () => {
-    const focused = document.activeElement?.closest("li")?.querySelector(ROW);
-    return rows().findIndex((shown) => shown === focused);
+    const focused = document.activeElement?.closest("li")?.querySelector<HTMLElement>(ROW);
+    return focused ? rows().indexOf(focused) : -1;
   };
   const step = (by: number) => {
     const [all, at] = [rows(), here()];

@@ -19,7 +19,10 @@ const known = new WeakMap<Index["letters"], Set<string>>();
 /** The senders of whom any letter says that they have an icon: older letters, sent before it was set, show it too. */
 function withIcons({ letters }: Index): Set<string> {
   let keys = known.get(letters);
-  if (!keys) known.set(letters, (keys = new Set(letters.filter(({ sender }) => sender.icon).map(({ sender }) => sender.key))));
+  if (!keys) {
+    keys = new Set(letters.filter(({ sender }) => sender.icon).map(({ sender }) => sender.key));
+    known.set(letters, keys);
+  }
   return keys;
 }
 

@@ -13,7 +13,9 @@ place.watch(() => {
 });
 
 /** A new page inside the same address: its heading is read out too. */
-export const markMove = (): void => void (moved = true);
+export function markMove(): void {
+  moved = true;
+}
 
 /** True once after each move to another page. */
 export function takeMove(): boolean {

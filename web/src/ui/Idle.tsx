@@ -36,7 +36,9 @@ export function Idle() {
       if (!warned.current && Date.now() - presence.last > TELL_SERVER_AFTER) stay();
     };
     for (const name of SIGNS) addEventListener(name, sign, { passive: true });
-    return () => SIGNS.forEach((name) => removeEventListener(name, sign));
+    return () => {
+      for (const name of SIGNS) removeEventListener(name, sign);
+    };
   }, []);
 
   if (left === null) return null;
