@@ -151,6 +151,55 @@ def test_every_function_that_fails_and_every_clock_that_stops_sounds_an_alarm(te
     assert {name for metric, name in watched if metric == "Invocations"} == clocks
 
 
+RATE = re.compile(r"rate\((\d+) (minute|hour)s?\)")
+SECONDS = {"minute": 60, "hour": 3600}
+TRIED_AT = (0, 60, 180)  # Lambda tries an asynchronous run again a minute after it has failed, and two after that
+WATCHED = 24 * 3600
+
+
+def _rates(functions):
+    """How many seconds lie between the runs of each clock."""
+    rates = {}
+    for name, function in functions.items():
+        for event in function.get("Events", {}).values():
+            if event["Type"] == "Schedule":
+                times, unit = RATE.fullmatch(event["Properties"]["Schedule"]).groups()
+                rates[name] = int(times) * SECONDS[unit]
+    return rates
+
+
+def _sounds(alarm, rate, tries, phase):
+    """Whether an alarm sounds in a day in which every run of a clock ends in errors, of its first so many tries."""
+    assert (alarm["Statistic"], alarm["ComparisonOperator"]) == ("Sum", "GreaterThanThreshold")
+    assert alarm["TreatMissingData"] == "notBreaching"
+    errors = [0] * (WATCHED // alarm["Period"])
+    for struck in range(phase, WATCHED - TRIED_AT[-1], rate):
+        for after in TRIED_AT[:tries]:
+            errors[(struck + after) // alarm["Period"]] += 1
+    breaching = "".join("x" if found > alarm["Threshold"] else "." for found in errors)
+    return "x" * alarm["EvaluationPeriods"] in breaching
+
+
+def test_the_alarm_of_a_clock_sounds_when_every_run_fails_whenever_in_the_hour_it_strikes(template, functions):
+    """A failed run is tried again within minutes and then not until the next strike: the alarm must count that far."""
+    alarms = {
+        alarm["Dimensions"][0]["Value"]["Ref"]: alarm
+        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values() if alarm.get("MetricName") == "Errors"
+    }
+    rates = _rates(functions)
+    assert rates["PurgeTrash"] == 3600
+    for name, rate in rates.items():
+        silent = [phase for phase in range(0, rate, 20) if not _sounds(alarms[name], rate, len(TRIED_AT), phase)]
+        assert not silent, name
+
+
+def test_the_alarm_of_a_clock_is_silent_when_the_second_try_mends_it(template, functions):
+    alarms = of_type(template, "AWS::CloudWatch::Alarm")
+    for name, rate in _rates(functions).items():
+        if rate >= 900:  # those that strike more often have other runs beside it
+            assert not _sounds(alarms[f"{name}Failing"], rate, 1, 0), name
+
+
 def test_one_dashboard_shows_every_function_and_queue(template, functions):
     (dashboard,) = of_type(template, "AWS::CloudWatch::Dashboard").values()
     body = dashboard["DashboardBody"]["Fn::Sub"]
