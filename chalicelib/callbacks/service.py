@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.aws import tables
+from chalicelib.aws.observability import count, logger
 from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Vault
 from chalicelib.callbacks import store, webhook_store
@@ -147,9 +148,14 @@ class Webhooks:
         return bodies, shown[-1].call if shown else cursor, len(rows) > limit
 
     def joined(self, client_id: str, tenant: str) -> None:
-        """Let webhooks about all tenants of a client be about one that it has just been given."""
-        if any(webhook.definition.tkey_filter == ANY_TENANT for webhook in webhook_store.webhooks_of(client_id)):
-            senders_store.listen(tenant, client_id, CLIENTS_PER_TENANT)
+        """Let webhooks about all tenants of a client be about one that it has just been given.
+
+        The client gets its tenant all the same when too many others listen to it already; operations see that.
+        """
+        wanted = any(webhook.definition.tkey_filter == ANY_TENANT for webhook in webhook_store.webhooks_of(client_id))
+        if wanted and not senders_store.listen(tenant, client_id, CLIENTS_PER_TENANT):
+            count("webhooks_not_joined")
+            logger.warning("webhooks_not_joined", extra={"client": client_id, "tenant": tenant})
 
     def _check(self, caller: Caller, chosen: Definition) -> None:
         self._guard.read(chosen.url)

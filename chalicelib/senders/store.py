@@ -254,7 +254,7 @@ def add_token(token: str, caller: Caller, expires_at: datetime) -> None:
 
 def find_caller(token: str, now: datetime) -> Caller | None:
     """Find who a token speaks for; an expired token speaks for nobody, removed or not (I6)."""
-    row = tables.get(TokenRow, token)
+    row = tables.get(TokenRow, token, consistent=True)
     if row is None or row.ttl <= epoch(now):
         return None
     return Caller(row.client_id, frozenset(row.tenants), parse_scopes(row.scopes))

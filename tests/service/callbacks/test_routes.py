@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.callbacks.model import Type
+from chalicelib.aws.observability import metrics
+from chalicelib.callbacks.model import CLIENTS_PER_TENANT, Type
+from chalicelib.senders import store as senders_store
 from tests.counting import counted
 from tests.faults.harness import Breaker, breaking
 from tests.service.callbacks.conftest import EVENTS
@@ -47,6 +49,15 @@ def test_a_webhook_of_many_tenants_costs_a_write_for_each_and_no_query(told):
     with counted() as calls:
         told.sender.call("DELETE", path)
     assert (calls.count("UpdateItem"), calls.count("Query")) == (4, 2)  # one tenant has another webhook
+
+
+def test_operations_see_that_a_client_is_one_too_many_to_be_told_of_its_new_tenant(told):
+    client, tenant = told.sender.client_id, told.world.a_tenant("Kommun", "202100281701")
+    assert all(senders_store.listen(tenant, f"client{n}", CLIENTS_PER_TENANT) for n in range(CLIENTS_PER_TENANT))
+    told.sender.call("POST", EVENTS, {"url": told.receiver.url})
+    told.world.operator.senders.grant_tenant(client, tenant)
+    assert tenant in senders_store.find_client(client).tenants
+    assert metrics.metric_set.pop("webhooks_not_joined")["Value"] == [1]
 
 
 @pytest.mark.parametrize(("wrong", "code"), [
