@@ -159,14 +159,24 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
 def change_row(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> ItemRow | None:
     """Change a letter in the same way; answer its whole row, with the state of its notices."""
     row = ItemRow(mailbox, key)
-    demand = ItemRow.content_key.exists()
     try:
-        row.update(actions=list(actions), condition=demand & condition if condition is not None else demand)
+        row.update(actions=list(actions), condition=_there(condition))
     except UpdateError as error:
         if tables.was_refused(error):
             return None
         raise
     return row
+
+
+def changing(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> Write:
+    """Change a letter that must still be there, as part of a transaction."""
+    return tables.update(ItemRow(mailbox, key), actions, _there(condition))
+
+
+def _there(condition: Condition | None) -> Condition:
+    """The condition that a letter is there, and another: without it, a change of what is gone makes a stump of it."""
+    demand: Condition = ItemRow.content_key.exists()
+    return demand & condition if condition is not None else demand
 
 
 def correct(mailbox: str, key: str, newer: str) -> None:
@@ -176,10 +186,7 @@ def correct(mailbox: str, key: str, newer: str) -> None:
 
 def answered(mailbox: str, key: str, now: datetime) -> Write:
     """Note in a transaction that a letter, which must still be in its mailbox, has been answered."""
-    return tables.update(
-        ItemRow(mailbox, key), [ItemRow.answer_by.remove(), ItemRow.deadline.remove()],
-        ItemRow.content_key.exists() & still_there(now),
-    )
+    return changing(mailbox, key, [ItemRow.answer_by.remove(), ItemRow.deadline.remove()], still_there(now))
 
 
 def still_there(now: datetime) -> Condition:
@@ -224,9 +231,8 @@ def end_trash(mailbox: str, key: str, now: datetime) -> bool:
 
 def remove(mailbox: str, key: str, condition: Condition | None = None) -> bool:
     """Remove a letter's row; answer whether it was there and the condition held."""
-    demand = ItemRow.content_key.exists()
     try:
-        ItemRow(mailbox, key).delete(condition=demand & condition if condition is not None else demand)
+        ItemRow(mailbox, key).delete(condition=_there(condition))
     except DeleteError as error:
         if tables.was_refused(error):
             return False

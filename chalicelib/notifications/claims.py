@@ -74,7 +74,7 @@ def settle(
     actions = [_STATES[channel].set(state), *(_closing(closing) if closing is not None else [])]
     if channel is NoticeChannel.PUSH:
         actions += [ItemRow.push_told.remove(), ItemRow.push_until.remove()]
-    writes = [tables.update(ItemRow(row.mailbox, row.content_key), actions, _is_due(channel))]
+    writes = [mailbox_store.changing(row.mailbox, row.content_key, actions, _is_due(channel))]
     if event is not None:
         happened = delivery_store.event_row(row.content_key, row.tenant, event, now, channel=channel)
         writes.append(tables.put(happened))

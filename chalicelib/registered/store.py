@@ -15,6 +15,7 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.kernel.slots import due_slot
+from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Letter
 from chalicelib.mailbox.store import ItemRow
@@ -74,13 +75,12 @@ def opening(letter: Letter, sender_reference: dict[str, Any] | None) -> list[Wri
 
 def opened(letter: Letter, at: datetime) -> list[Write]:
     """Let a registered letter be opened, and its sender be known, as part of the transaction of its signature."""
-    item = ItemRow(letter.mailbox, letter.key)
     sender = CorrespondentRow(letter.mailbox, letter.tenant)
     # To its reader the letter comes now; and the moment never goes back when others have come since.
     known = [CorrespondentRow.name.set(letter.sender_name), CorrespondentRow.last_letter_at.set(epoch(at))]
-    waits = ItemRow.content_key.exists() & ItemRow.signed_at.does_not_exist()
     signed = [ItemRow.signed_at.set(at.timestamp()), ItemRow.deadline.remove()]
-    return [tables.update(item, signed, waits), tables.update(sender, known)]
+    item = mailbox_store.changing(letter.mailbox, letter.key, signed, ItemRow.signed_at.does_not_exist())
+    return [item, tables.update(sender, known)]
 
 
 def signing(tenant: str, signature: Signature) -> list[Write]:

@@ -106,6 +106,15 @@ def test_only_the_configuration_reads_the_environment():
     assert readers <= {"chalicelib/aws/config.py"}
 
 
+def test_letters_are_changed_by_their_own_store_alone():
+    """It demands of every change that the letter is there: DynamoDB makes a row of a change of one that is gone."""
+    makers = {
+        named(file) for file in python("chalicelib", "app.py") for node in ast.walk(tree_of(file))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "ItemRow"
+    }
+    assert makers == {"chalicelib/mailbox/store.py"}
+
+
 def test_decisions_are_called_by_their_numbers():
     """In their own headings and in the list of them."""
     listed = dict(re.findall(r"^\| \[(\d+)\]\((\d{4}-[\w-]+\.md)\) ", (ROOT / "docs/decisions/README.md").read_text(), re.MULTILINE))

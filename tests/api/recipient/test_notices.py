@@ -15,9 +15,10 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.notifications.ses import Ses
 from chalicelib.notifications.suppliers import Refused, Undeliverable
 from chalicelib.recipients.model import NoticeChannel
+from tests.browsers import subscription
 from tests.contents import key_for, of_type
 from tests.faults.harness import drain
-from tests.world import ANNA, a_content
+from tests.world import ANNA, FakeMail, FakePush, FakeSms, a_content
 
 
 def notify(world, rounds=6):
@@ -198,6 +199,26 @@ def test_an_outage_fills_the_queue_no_further_than_it_must(anna, sender, world):
             again.append((world.clock.now() - began).total_seconds() / 3600)
 
     assert again == [0.5, 1, 2, 4, 8, 12, 16, 20, 24]
+
+
+@pytest.mark.parametrize(("supplier", "verb"), [(FakeMail, "send"), (FakePush, "post"), (FakeSms, "send")])
+def test_a_letter_removed_while_it_is_told_of_stays_removed(anna, sender, world, monkeypatch, supplier, verb):
+    """A supplier's call takes its time; what is written after it brings nothing back, and the mailbox opens."""
+    assert anna.call("PATCH", "/settings", {"notices": {"sms": True}}).status_code == 200
+    assert anna.post("/push", subscription("one")).status_code == 200
+    key, real = sender.send(a_content(ANNA)).headers["kivra-objkey"], getattr(supplier, verb)
+
+    def slow(*args):
+        anna.call("PATCH", f"/letters/{key}", {"trashed": True})
+        assert anna.call("DELETE", f"/letters/{key}").status_code == 204
+        return real(*args)
+
+    monkeypatch.setattr(supplier, verb, slow)
+    notify(world)
+
+    assert anna.log_in().get("/letters").json_body["letters"] == []
+    assert clients.client("dynamodb").scan(TableName="kuvert-local-items")["Items"] == []
+    assert world.messages(world.config.notify_dlq_url) == []
 
 
 def test_a_line_in_the_log_is_about_a_letter(anna, sender, world, caplog):
