@@ -24,6 +24,13 @@ class NotRetainable(Unprocessable):
     slug = "not_retainable"
 
 
+class NotSchedulable(Unprocessable):
+    """A type that cannot be delivered at a later time."""
+
+    number = 42200
+    slug = "not_schedulable"
+
+
 class Kind(StrEnum):
     """What a content is to the person who gets it; notices have words for each."""
 
@@ -114,13 +121,19 @@ def rule_of(type_: str) -> Rule:
     return rule
 
 
-def check_type(type_: str, *, retain: bool) -> Rule:
-    """Answer the rule of a type; refuse to retain one that cannot wait for its recipient."""
-    rule = rule_of(type_)
-    if retain and not rule.retainable:
+def demand_retainable(type_: str) -> None:
+    """Refuse to let a type wait for its recipient that cannot."""
+    if not rule_of(type_).retainable:
         kinds = ", ".join(name for name, each in TYPES.items() if each.retainable)
         raise NotRetainable(f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain.")
-    return rule
+
+
+def demand_schedulable(type_: str) -> None:
+    """Refuse to let a type wait for its time that is delivered at once only."""
+    if not rule_of(type_).schedulable:
+        raise NotSchedulable(
+            f"Content of type {type_} is delivered at once. Send it without deliver_at, as a content of its own."
+        )
 
 
 def kind_of(type_: str) -> Kind:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from chalicelib.content.model import Content
 from chalicelib.content.types import Category, category_of
-from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable, Unprocessable
+from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable
 
 # The contract's limit: contents to the same recipient from the same tenant in one minute.
 CONTENTS_PER_MINUTE = 50
@@ -43,13 +43,6 @@ class KeyReused(Conflict):
 
     number = 40904
     slug = "idempotency_key_reused"
-
-
-class NotSchedulable(Unprocessable):
-    """A type that cannot be delivered at a later time."""
-
-    number = 42200
-    slug = "not_schedulable"
 
 
 class WrongMoment(Invalid):

@@ -13,7 +13,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.content.types import category_of
+from chalicelib.content.types import category_of, demand_retainable, demand_schedulable
 from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, at_slot
 from chalicelib.forms.model import invited_until
 from chalicelib.kernel.clock import epoch, iso
@@ -180,8 +180,13 @@ def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> li
 
 
 def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, now: datetime) -> WaitingRow:
-    """Make the row of a content that waits: for its recipient, or for its time."""
+    """Make the row of a content that waits: for its recipient, or for its time; refuse a type that may not.
+
+    It is asked here, where every such row is made: another content that is put in its place must be one that waits.
+    """
     content, deliver_at = sending.content, sending.deliver_at
+    demand = demand_schedulable if deliver_at else demand_retainable
+    demand(content.type)
     expires_at = None if deliver_at else now + timedelta(days=sending.retain_days or 0)
     until = deliver_at or expires_at or now
     slot = due_slot(until, key)
@@ -236,8 +241,10 @@ def absent_check(row: WaitingRow, person: str | None, now: datetime) -> Write:
 
 
 def still_waits(row: WaitingRow) -> Condition:
-    """The condition that a content waits as it was read: not ended, not replaced."""
-    condition: Condition = WaitingRow.content_key.exists() & WaitingRow.ended.does_not_exist() & _unchanged(row)
+    """The condition that a content waits as it was read: not ended, not replaced, for the same moment or person."""
+    when, at = WaitingRow.deliver_at, row.deliver_at
+    there = WaitingRow.content_key.exists() & WaitingRow.ended.does_not_exist()
+    condition: Condition = there & _unchanged(row) & (when.does_not_exist() if at is None else when == at)
     return condition
 
 

@@ -8,7 +8,6 @@ from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.content import CONTENT_LIMIT, OF_SENDING, accepted, checked, received
 from chalicelib.api.sender.models import ContentEcho, ContentIn, CorrectedBy
 from chalicelib.api.sender.routes import door
-from chalicelib.delivery.model import State
 from chalicelib.wiring import operator
 
 TAG = "Changes (ours)"
@@ -30,9 +29,7 @@ def withdraw(call: Call[Any]) -> Answer:
 )
 def replace(call: Call[ContentIn]) -> Answer:
     """Put another content in the place of one that waits, checked as when it is sent; its key stays."""
-    tenant, key = call.path["tenantKey"], call.path["contentKey"]
-    retained = operator().deliveries.status(tenant, key).state is State.RETAINED
-    return accepted(call, operator().deliveries.replace(key, checked(received(call), retained=retained)), 200)
+    return accepted(call, operator().deliveries.replace(call.path["contentKey"], checked(received(call))), 200)
 
 
 @door.route(

@@ -16,14 +16,13 @@ from chalicelib.api.sender.routes import door
 from chalicelib.api.sender.uploads import OwnFiles
 from chalicelib.content.checks import check_part
 from chalicelib.content.model import Content
-from chalicelib.content.types import check_type
+from chalicelib.content.types import demand_retainable, demand_schedulable, rule_of
 from chalicelib.delivery.model import (
     SCHEDULE_AHEAD,
     Accepted,
     Addressee,
     MissingReceiver,
     NotReachable,
-    NotSchedulable,
     Sending,
 )
 from chalicelib.kernel.clock import iso
@@ -72,14 +71,15 @@ def received(call: Call[ContentIn]) -> Received:
     return Received(call.path["tenantKey"], call.body, call.raw, call.correlation_id, named_by_sender(call))
 
 
-def checked(given: Received, *, retained: bool = False) -> Sending:
-    """Check a content as it is sent; `retained` is one that waits already for its recipient."""
+def checked(given: Received) -> Sending:
+    """Check a content as it is sent."""
     wanted, tenant = given.wanted, given.tenant
-    rule = check_type(wanted.type, retain=wanted.retain or retained)
     deliver_at = datetime.fromisoformat(wanted.deliver_at) if wanted.deliver_at else None
-    if deliver_at and not rule.schedulable:
-        raise NotSchedulable(f"Content of type {wanted.type} is delivered at once. Send it without deliver_at.")
-    addressee = _addressee(wanted, by_email=rule.by_email)
+    if wanted.retain:
+        demand_retainable(wanted.type)
+    if deliver_at:
+        demand_schedulable(wanted.type)
+    addressee = _addressee(wanted, by_email=rule_of(wanted.type).by_email)
     now = operator().clock.now()
     # What is counted in days is counted from its delivery.
     counted_from = min(deliver_at, now + SCHEDULE_AHEAD) if deliver_at else now

@@ -107,7 +107,7 @@ ROUTES = {
         "GetItem", "ListObjectVersions", "DeleteObjects", "DeleteItem",
     ],
     ("PUT", "/v2/tenant/{tk}/content/{waits}", "salary"): [
-        "Query", "Query", "GetItem", "GetItem", "GetItem", "PutObject", "PutObject", "TransactWriteItems",
+        "Query", "GetItem", "GetItem", "GetItem", "PutObject", "PutObject", "TransactWriteItems",
         "ListObjectVersions", "DeleteObjects",
     ],
     ("POST", "/v2/tenant/{tk}/content/{sent}/corrected_by", "newer"): ["Query", "Query", "UpdateItem", "TransactWriteItems"],

@@ -346,6 +346,41 @@ class TestReplaced:
             assert self.put(sender, key, content).status_code in (400, 422)
         assert waiting(world) == before
 
+    @pytest.mark.parametrize(("waits", "becomes", "number"), [
+        ({"deliver_at": iso(TOMORROW)}, "registered.letter", 42200),
+        ({"type": "letter.salary", "retain": True}, "registered.letter", 42221),
+        ({"type": "letter.salary", "retain": True}, "letter", 42221),
+    ])
+    def test_what_waits_never_becomes_what_may_not(self, sender, world, waits, becomes, number):
+        """What is delivered at once, or only to who is here: opened without a signature it would be."""
+        if "deliver_at" in waits:
+            world.a_person()
+        key = key_of(sender.send(a_content(**waits)))
+        before = waiting(world)
+
+        answer = self.put(sender, key, of_type(becomes, ssn=TOLVAN))
+
+        assert (answer.status_code, answer.json_body["code"]) == (422, number)
+        assert waiting(world) == before
+
+    def test_what_its_recipient_has_left_meanwhile_is_judged_anew(self, sender, world, monkeypatch):
+        """Its time comes while it is replaced by a type that is not kept for anybody: nothing is put in its place."""
+        tolvan = world.a_person()
+        key = key_of(scheduled(sender, type="letter.salary", retain=True))
+        recipients_store.close(tolvan.person, Closing.at(world.clock.now() - timedelta(days=15)))
+        replacement = waiting_store.replacement
+
+        def late(*given):
+            world.clock.advance(days=1)
+            quarter(world)
+            return replacement(*given)
+
+        monkeypatch.setattr(waiting_store, "replacement", late)
+        answer = self.put(sender, key, a_content())
+        assert (answer.status_code, state(sender, key)) == (503, "retained")
+        monkeypatch.undo()
+        assert self.put(sender, key, a_content()).json_body["code"] == 42221
+
     def test_what_is_delivered_cannot_be_replaced(self, sender, world):
         """409."""
         world.a_person()
