@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -9,7 +10,8 @@ from urllib.parse import quote
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import clients
-from chalicelib.kernel.errors import TooLarge
+from chalicelib.aws.observability import about
+from chalicelib.kernel.errors import TooLarge, Unavailable
 
 LINK_SECONDS = 60
 PAGE = 1000
@@ -96,16 +98,23 @@ class Blobs:
         return signed
 
     def erase(self, prefix: str, spare: Callable[[str], bool] | None = None) -> int:
-        """Remove every version of every object below a prefix, but those to be spared; answer how many were removed."""
-        s3, removed = clients.client("s3"), 0
+        """Remove every version of every object below a prefix, but those to be spared; answer how many were removed.
+
+        Raises Unavailable when S3 says of any that it could not remove it: whoever asked must not forget it yet.
+        """
+        s3, removed, left = clients.client("s3"), 0, Counter[str]()
         for page in self._versions(prefix):
             spared = {entry["Key"] for entry in page if spare is not None and spare(entry["Key"])}
             objects = [
                 {"Key": entry["Key"], "VersionId": entry["VersionId"]} for entry in page if entry["Key"] not in spared
             ]
             if objects:
-                s3.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+                answer = s3.delete_objects(Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True})
+                left.update(str(error.get("Code")) for error in answer.get("Errors", []))
             removed += len(objects)
+        if left:
+            about("", not_removed=dict(left))
+            raise Unavailable("Some files could not be removed. Try the same call again shortly.")
         return removed
 
     def _versions(self, prefix: str) -> Iterator[list[dict[str, Any]]]:
