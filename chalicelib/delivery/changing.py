@@ -16,6 +16,7 @@ from chalicelib.delivery.model import (
     Sending,
     State,
     Status,
+    TellsWhatIsHidden,
     demand_schedule,
 )
 from chalicelib.delivery.releasing import Releasing
@@ -123,8 +124,9 @@ class Changing:
     def correct(self, tenant: str, key: str, newer: str) -> None:
         """Mark a delivered content as corrected by a newer one of the same tenant in the same mailbox.
 
-        Nothing that is answered depends on what the recipient has done with it, nor on whose mailbox it is. AWS
-        calls: the events of both; one update of the letter; one transaction.
+        Nothing that is answered depends on what the recipient has done with it, nor on whose mailbox it is: what a
+        registered letter hides would be told by the other letter, so it is refused, signed for or not. AWS calls: the
+        events of both; one update of the letter; one transaction.
         """
         now = self._clock.now()
         old, new = self.status(tenant, key), self.status(tenant, newer)
@@ -132,6 +134,8 @@ class Changing:
             raise Invalid("A content is not corrected by itself.")
         if {old.state, new.state} != {State.DELIVERED}:
             raise NoLongerWaits("Both have to be delivered. What still waits is replaced or withdrawn.")
+        if old.hides or new.hides:
+            raise TellsWhatIsHidden("The one would tell what the other hides until it is signed for.")
         if any(happening.by == newer for happening in old.events):
             return
         if new.events[0].at < old.events[0].at or any(happening.by == key for happening in new.events):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from chalicelib.content.model import Content
 from chalicelib.content.types import Category, category_of
-from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable
+from chalicelib.kernel.errors import Conflict, Invalid, TooMany, Unavailable, Unprocessable
 
 # The contract's limit: contents to the same recipient from the same tenant in one minute.
 CONTENTS_PER_MINUTE = 50
@@ -55,6 +55,12 @@ class OtherRecipient(Invalid):
     """A replacement that is for somebody else."""
 
     slug = "other_recipient"
+
+
+class TellsWhatIsHidden(Unprocessable):
+    """A correction that would show what a registered letter hides until it is signed for."""
+
+    slug = "tells_what_is_hidden"
 
 
 class NoLongerWaits(Conflict):
@@ -195,3 +201,4 @@ class Status:
     state: State
     events: tuple[Happening, ...] = field(default_factory=tuple)
     mailbox: str | None = None  # where it was delivered; never told
+    hides: bool = False  # its sender or its subject was hidden from its recipient when it came

@@ -16,7 +16,8 @@ def status(key: str, now: datetime) -> Status | None:
         return None
     mailbox = next((str(row.mailbox) for row in rows if row.mailbox), None)
     happenings = [happening for row in rows for happening in _happenings(row)]
-    return Status(key, rows[0].tenant, _state(happenings, now), tuple(happenings), mailbox)
+    hides = any(row.hides for row in rows)
+    return Status(key, rows[0].tenant, _state(happenings, now), tuple(happenings), mailbox, hides)
 
 
 def _happenings(row: EventRow) -> list[Happening]:

@@ -52,6 +52,7 @@ class EventRow(Table):
     became = UnicodeAttribute(null=True)
     mailbox = UnicodeAttribute(null=True)  # where it was delivered
     by = UnicodeAttribute(null=True)  # the newer content that corrects this one
+    hides = BooleanAttribute(null=True)  # its sender or subject is told only to who signs for it
 
 
 class DueIndex(GlobalSecondaryIndex["WaitingRow"]):
@@ -154,20 +155,21 @@ def remember(sending: Sending, key: str, now: datetime, state: State) -> Write:
 def event_row(
     key: str, tenant: str, event: Event, at: datetime, *,
     channel: str | None = None, became: State | None = None, until: int | None = None, mailbox: str | None = None,
-    by: str | None = None,
+    by: str | None = None, hides: bool = False,
 ) -> EventRow:
     """Make the row of an event."""
     name = f"{iso(at)}#{event}{f'#{channel}' if channel else ''}"
     return EventRow(
         key, name, tenant=tenant, name=event, at=at.timestamp(), channel=channel, became=became, until=until,
-        mailbox=mailbox, by=by,
+        mailbox=mailbox, by=by, hides=hides or None,
     )
 
 
 def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> list[Write]:
     """All writes that make a letter delivered; `Accepting` tells by their order which one was refused."""
     accepted = event_row(
-        letter.key, sending.tenant, Event.ACCEPTED, now, became=State.DELIVERED, mailbox=letter.mailbox
+        letter.key, sending.tenant, Event.ACCEPTED, now, became=State.DELIVERED, mailbox=letter.mailbox,
+        hides=letter.sender_hidden or letter.subject_hidden,
     )
     return [
         standing_store.accepts_check(person, sending.tenant, category_of(letter.type), now),

@@ -34,7 +34,8 @@ def replace(call: Call[ContentIn]) -> Answer:
 
 @door.route(
     "POST", "/v2/tenant/{tenantKey}/content/{contentKey}/corrected_by",
-    guard="post:kivra.v2.tenant.{tenantKey}.content", body=CorrectedBy, answers={204: None}, refuses=(40904,), tag=TAG,
+    guard="post:kivra.v2.tenant.{tenantKey}.content", body=CorrectedBy, answers={204: None}, refuses=(40904, 42200),
+    tag=TAG,
 )
 def correct(call: Call[CorrectedBy]) -> Answer:
     """Mark a delivered content as corrected by a newer one; the answer is the same whether it was read or not."""

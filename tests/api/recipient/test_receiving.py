@@ -45,6 +45,34 @@ def test_what_is_hidden_is_not_in_the_answer(anna, sender, hide_sender, hide_sub
         assert (shown["type"], shown["parts"], shown["received_at"]) == ("registered.letter", 1, "2026-11-20T12:00:02.000Z")
 
 
+@pytest.mark.parametrize("signed_for", [False, True])
+@pytest.mark.parametrize(("hide_sender", "hide_subject"), [(True, False), (False, True)])
+def test_no_correction_tells_what_is_hidden(anna, sender, world, hide_sender, hide_subject, signed_for):
+    """Neither of the letter nor by it; and a sender who is refused does not learn whether it has been signed for."""
+    before = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    hiding = send(sender, hide_sender=hide_sender, hide_subject=hide_subject)
+    world.clock.advance(seconds=1)
+    after = sender.send(a_content(ANNA, subject="Rättat")).headers["kivra-objkey"]
+    if signed_for:
+        sign(anna, hiding)
+
+    for old, new in ((before, hiding), (hiding, after)):
+        answer = sender.call("POST", f"/v2/tenant/{{tk}}/content/{old}/corrected_by", {"content_key": new})
+        assert (answer.status_code, answer.json_body["code"]) == (422, 42200)
+    assert {letter.get("corrected_by") for letter in anna.get("/letters").json_body["letters"]} == {None}
+
+
+def test_a_registered_letter_that_hides_nothing_may_be_corrected(anna, sender, world):
+    """It is known already whose it is."""
+    old = send(sender, hide_sender=False, hide_subject=False)
+    world.clock.advance(seconds=1)
+    new = send(sender, hide_sender=False, hide_subject=False, subject="Rättat")
+
+    answer = sender.call("POST", f"/v2/tenant/{{tk}}/content/{old}/corrected_by", {"content_key": new})
+    assert answer.status_code == 204
+    assert [letter.get("corrected_by") for letter in anna.get("/letters").json_body["letters"]] == [None, new]
+
+
 def test_nothing_is_opened_before_the_signature(anna, sender):
     """403 with a code of its own, for the letter, its documents and its calendar."""
     key = send(sender)
