@@ -7,6 +7,7 @@ import gc
 gc.disable()  # nothing made while importing is garbage; looking for it costs an eighth of a cold start
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQSEvent
@@ -36,12 +37,18 @@ recipient.door.mount(app)
 # Queues. Each message holds ids; what cannot be done ends in the dead-letter queue with a reason.
 
 
+def _left(event: SQSEvent) -> Callable[[], timedelta]:
+    """How much of its time a run that is given many messages still has."""
+    context: Any = event.context
+    return lambda: timedelta(milliseconds=context.get_remaining_time_in_millis())
+
+
 @app.on_sqs_message(queue="kuvert-notify", batch_size=10)
 def notify(event: SQSEvent) -> dict[str, Any]:
     """Tell recipients of the letters that have arrived in the bucket, and send the tests they ask for."""
     parts = operator()
     return parts.queues.notify.consume(
-        event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, parts.deliveries, m)
+        event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, parts.deliveries, m), _left(event)
     )
 
 
@@ -107,7 +114,9 @@ def export(event: SQSEvent) -> dict[str, Any]:
 @app.on_sqs_message(queue="kuvert-mail-events", batch_size=10)
 def mail_events(event: SQSEvent) -> dict[str, Any]:
     """Act on bounces and complaints."""
-    return operator().queues.mail_events.consume(event.to_dict(), lambda m: ses.handle(operator().bounces, m))
+    return operator().queues.mail_events.consume(
+        event.to_dict(), lambda m: ses.handle(operator().bounces, m), _left(event)
+    )
 
 
 # Clocks. Each walks what fell due since it last ran, so a missed hour is made up for by the next. Walks only find, and

@@ -17,11 +17,15 @@ from chalicelib.aws.config import region
 
 # Few quick tries: callers above know what a lost reply means, and a queue retries for hours.
 _RETRIES: Any = {"mode": "standard", "total_max_attempts": 3}
+_HASTY: dict[str, Any] = {"read_timeout": 5, "retries": {**_RETRIES, "total_max_attempts": 2}}
 _SPECIAL: dict[str, dict[str, Any]] = {
     # The region stands in the links that are signed, because the web app lets documents in from that origin only.
     "s3": {"signature_version": "s3v4", "s3": {"addressing_style": "virtual"}},
     # Our own code builds these requests; checking each again against the service's model costs more than it finds.
     "dynamodb": {"parameter_validation": False},
+    # Messages of many people are sent one after the other: a supplier that hangs must not take all of their time.
+    "sesv2": _HASTY,
+    "pinpoint-sms-voice-v2": _HASTY,
 }
 
 
@@ -31,8 +35,8 @@ def _session() -> Session:
 
 
 def _make(service: str) -> Any:
-    settings: dict[str, Any] = {"connect_timeout": 2, "read_timeout": 10, "max_pool_connections": 64}
-    config = BotoConfig(retries=_RETRIES, **settings, **_SPECIAL.get(service, {}))
+    settings = {"connect_timeout": 2, "read_timeout": 10, "max_pool_connections": 64, "retries": _RETRIES}
+    config = BotoConfig(**(settings | _SPECIAL.get(service, {})))
     return _session().create_client(service, region_name=region(), config=config)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -12,6 +13,8 @@ from chalicelib.aws.observability import canonical_line, count, note_fault
 from chalicelib.kernel.errors import OperatorError, Unavailable
 
 MAX_WAIT = 900
+# What one message may take when everybody that it calls is slow: with less time left than this, none is begun.
+ENOUGH = timedelta(seconds=40)
 # A message is given up, with its reason, at this many tries; the queue's own redrive is only the backstop.
 GIVE_UP_AT = 40
 
@@ -51,16 +54,31 @@ class Queue:
             sent += len(ten)
         return sent
 
-    def consume(self, event: Mapping[str, Any], handle: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
-        """Handle a batch: what is done is done, what is temporary returns later, the rest is dead-lettered with why."""
-        failed = [record["messageId"] for record in event["Records"] if not self._one(record, handle)]
+    def consume(
+        self, event: Mapping[str, Any], handle: Callable[[dict[str, Any]], object],
+        left: Callable[[], timedelta] | None = None,
+    ) -> dict[str, Any]:
+        """Handle a batch: what is done is done, what is temporary returns later, the rest is dead-lettered with why.
+
+        `left` tells how much of its time the function still has, where it is given many messages at once: those that
+        it would be stopped in the midst of return later as they came. The first is always begun.
+        """
+        failed = []
+        for n, record in enumerate(event["Records"]):
+            in_time = n == 0 or left is None or left() >= ENOUGH
+            if not self._one(record, handle if in_time else None):
+                failed.append(record["messageId"])
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
-    def _one(self, record: Mapping[str, Any], handle: Callable[[dict[str, Any]], object]) -> bool:
-        """Handle one record; answer whether the queue may forget it."""
+    def _one(self, record: Mapping[str, Any], handle: Callable[[dict[str, Any]], object] | None) -> bool:
+        """Handle one record, or give it back when there is nobody to; answer whether the queue may forget it."""
         tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
         with canonical_line("message", str(record["messageId"])) as facts:
             facts.update(queue=self._url.rsplit("/", 1)[-1], tries=tries, sqs_message=str(record["messageId"]))
+            if handle is None:
+                self._later(record, _wait(tries))
+                facts["outcome"] = "given back"
+                return False
             try:
                 handle(json.loads(record["body"]))
             except OperatorError as error:
@@ -80,7 +98,7 @@ class Queue:
         temporary = isinstance(error, Unavailable | _Fault)
         if temporary and tries < GIVE_UP_AT:
             wait = error.retry_after if isinstance(error, Unavailable) else 0
-            self._later(record, max(wait, min(MAX_WAIT, 5 * 2 ** min(tries, 8))))
+            self._later(record, max(wait, _wait(tries)))
             facts["outcome"] = "retry"
             return False
         reason = f"{error.slug} after {tries} tries" if temporary else error.slug
@@ -96,6 +114,10 @@ class Queue:
         clients.client("sqs").change_message_visibility(
             QueueUrl=self._url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=min(seconds, MAX_WAIT)
         )
+
+
+def _wait(tries: int) -> int:
+    return min(MAX_WAIT, 5 << min(tries, 8))
 
 
 def _fair(group: str) -> dict[str, Any]:

@@ -20,13 +20,14 @@ from chalicelib.aws.config import load, region
 from chalicelib.kernel.errors import Unavailable
 
 Row = TypeVar("Row", bound="Table")
+Each = TypeVar("Each")
 Answer = TypeVar("Answer")
 Key = str | tuple[str, str]
 Write = dict[str, dict[str, Any]]
 
 BATCH = 100
 CONFLICT_TRIES = 6
-HANDS = 8
+HANDS = 10
 
 
 def named(plural: str) -> Any:
@@ -176,14 +177,14 @@ def erase_all(model: type[Table], hash_key: str) -> None:
             batch.delete(row)
 
 
-def at_once(act: Callable[[str], Answer], keys: Sequence[str]) -> list[Answer]:
-    """Do the same to the rows of many keys, some at a time; answers come in the order of the keys."""
-    if len(keys) < 2:
-        return [act(key) for key in keys]
+def at_once(act: Callable[[Each], Answer], many: Sequence[Each]) -> list[Answer]:
+    """Do the same to many rows or other things, ten at a time; answers come in the order of what they are about."""
+    if len(many) < 2:
+        return [act(each) for each in many]
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(HANDS) as pool:
-        return list(pool.map(act, keys))
+        return list(pool.map(act, many))
 
 
 def was_refused(error: Exception) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
+from chalicelib.aws import tables
 from chalicelib.aws.secrets import Pepper
 from chalicelib.content.types import kind_of
 from chalicelib.kernel.clock import Clock, from_epoch
@@ -111,27 +112,36 @@ class ByPush:
     def _send(
         self, message: PushMessage, person: Person, told: frozenset[str] = frozenset()
     ) -> tuple[set[str], Unavailable | None]:
-        """Send to every browser that has not been told; answer which were reached, and why another was not."""
+        """Send to every browser that has not been told; answer which were reached, and why another was not.
+
+        To all at once: the push services of some may hang, and neither the others nor other people wait for them.
+        """
         browsers = subscription_store.of(person.mailbox)
         if not browsers and not told:
             raise Silent("No browser is told.")
-        reached, trouble = set[str](), None
-        for browser in browsers:
-            try:
-                if browser.key not in told:
-                    self._one(browser, message)
-                    reached.add(browser.key)
-            except Gone:
-                subscription_store.remove(browser.mailbox, browser.key)
-            except Unavailable as error:
-                # What passes by itself is worth another try, whatever else refuses us.
-                trouble = error if trouble is None or isinstance(trouble, Refused) else trouble
+        untold = [browser for browser in browsers if browser.key not in told]
+        outcomes = tables.at_once(lambda browser: self._one(browser, message), untold)
+        reached = {browser.key for browser, outcome in zip(untold, outcomes, strict=True) if outcome is None}
+        # What passes by itself is worth another try, whatever else refuses us.
+        passing_first = sorted(
+            (outcome for outcome in outcomes if isinstance(outcome, Unavailable)),
+            key=lambda outcome: isinstance(outcome, Refused),
+        )
+        trouble = passing_first[0] if passing_first else None
         if not (reached or told or trouble):
             raise Undeliverable("Every browser has unsubscribed.")
         return reached, trouble
 
-    def _one(self, browser: Subscription, message: PushMessage) -> None:
-        self._push.send(browser, message)
+    def _one(self, browser: Subscription, message: PushMessage) -> Gone | Unavailable | None:
+        """Send to one browser; answer why it was not reached."""
+        try:
+            self._push.send(browser, message)
+        except Gone as error:
+            subscription_store.remove(browser.mailbox, browser.key)
+            return error
+        except Unavailable as error:
+            return error
         now = self._clock.now()
         if browser.told_at is None or now - browser.told_at >= NOTE_TOLD_EVERY:
             subscription_store.told(browser, now)
+        return None
