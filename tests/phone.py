@@ -10,6 +10,7 @@ from datetime import datetime
 import pytest
 
 from chalicelib import wiring
+from chalicelib.identity.bankid import AlreadyInProgress
 from chalicelib.identity.model import Progress
 from chalicelib.identity.suppliers import BankIdUnavailable, Collected, Order
 from tests.world import ANNA, FakeClock, FakeMail, FakePush, FakeSms, World
@@ -28,6 +29,10 @@ class Begun:
     visible: str = ""
     hidden: bytes = b""
 
+    def is_under_way(self, number: str) -> bool:
+        """Whether one person was asked for, who has not answered yet."""
+        return self.number == number and self.answer.progress is Progress.PENDING
+
 
 @dataclass
 class Phone:
@@ -39,8 +44,13 @@ class Phone:
     down: bool = False
 
     def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:
-        """Begin an order."""
+        """Begin an order; somebody who has one under way gets none, and loses that one too."""
         self._answer()
+        earlier = [order for order in self.orders.values() if personal_number and order.is_under_way(personal_number)]
+        for order in earlier:
+            order.answer = Collected(Progress.FAILED, "cancelled")
+        if earlier:
+            raise AlreadyInProgress("BankID is used already.")
         ref = f"order-{len(self.orders)}"
         self.orders[ref] = Begun(personal_number)
         return Order(ref, f"auto-{ref}", f"token-{ref}", f"secret-{ref}")
@@ -64,7 +74,7 @@ class Phone:
     def cancel(self, order_ref: str) -> None:
         """End an order."""
         self._answer()
-        self.fail("cancelled")
+        self.orders[order_ref].answer = Collected(Progress.FAILED, "cancelled")
 
     def identify(self, number: str = ANNA, name: str = "Karin Lindström") -> None:
         """Finish the latest order as somebody."""

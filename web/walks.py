@@ -208,7 +208,7 @@ def opening(page: Page, operator: RunningOperator, place: int) -> Iterator[str]:
     page.get_by_label("Ditt personnummer").wait_for()
     yield "open"
     page.get_by_label("Ditt personnummer").fill(person["ssn"])
-    page.get_by_role("button", name="Fortsätt med BankID").click()
+    page.get_by_role("button", name="BankID på en annan enhet").click()
     page.get_by_role("checkbox").check(timeout=20_000)
     yield "open-terms"
     go_on.click()

@@ -127,9 +127,20 @@ class Logins:
 
     def cancel(self, secret: str) -> None:
         """End an order; one that is over already stays over."""
-        login = store.find_login(fingerprint(secret), self._clock.now()) if secret else None
-        if login is None:
-            return
+        login = self._seek(secret)
+        if login is not None:
+            self._end(login)
+
+    def give_way(self, secret: str) -> None:
+        """End what is under way in a browser that begins anew, such as by the other way of BankID.
+
+        BankID lets nobody have two orders at once, and would end the one that is begun along with the one that stands.
+        """
+        login = self._seek(secret)
+        if login is not None and login.progress is Progress.PENDING:
+            self._end(login)
+
+    def _end(self, login: Login) -> None:
         store.remove_login(login.login)
         if login.progress is Progress.PENDING:
             try:
@@ -137,8 +148,11 @@ class Logins:
             except OperatorError:
                 return  # it ends by itself in a few minutes
 
+    def _seek(self, secret: str) -> Login | None:
+        return store.find_login(fingerprint(secret), self._clock.now()) if secret else None
+
     def _find(self, secret: str) -> Login:
-        login = store.find_login(fingerprint(secret), self._clock.now()) if secret else None
+        login = self._seek(secret)
         if login is None:
             raise _no_login()
         return login

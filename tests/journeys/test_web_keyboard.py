@@ -68,7 +68,7 @@ def test_an_account_is_opened(visit: Callable[..., Visit]):
     hands.press("link", "Ny här? Så öppnar du ditt konto")
     here.heading("Öppna ditt konto")
     hands.write("Ditt personnummer", FRANS.ssn)
-    hands.press("button", "Fortsätt med BankID")
+    hands.press("button", "BankID på en annan enhet")
     here.scan_as(FRANS.ssn)
     here.page.get_by_role("checkbox").wait_for(timeout=15_000)
     hands.press("checkbox", "Jag godkänner villkoren och personuppgiftsbiträdesavtalet", "Space")

@@ -70,12 +70,21 @@ def test_a_stranger_is_offered_an_account(visit: Callable[..., Visit]):
     here.heading("Öppna ditt konto")
 
 
-def test_who_is_a_member_already_is_let_in(visit: Callable[..., Visit]):
-    here = visit()
+def test_who_is_a_member_already_is_let_in_by_either_way_of_bankid(visit: Callable[..., Visit]):
+    here = visit("phone")
     here.go("/open")
     here.page.get_by_label("Ditt personnummer").fill("19811217-2385")
-    here.press("Fortsätt med BankID")
-    here.scan_as(AMIR)
+    expect(here.page.locator(".ways button").first).to_have_text("BankID på den här enheten")
+    here.press("BankID på en annan enhet")
+    expect(here.page.locator(".scan")).to_be_visible()
+    expect(here.page.locator(".qr path")).to_be_attached()
+    here.press("BankID på den här enheten")
+    expect(here.page.locator(".spinner")).to_be_visible()
+    expect(here.page.locator(".scan, .qr, [role=alert]")).to_have_count(0)
+    here.press("Avbryt")
+    expect(here.page.get_by_label("Ditt personnummer")).to_have_value("19811217-2385")
+    here.press("BankID på den här enheten")
+    _act_on_latest(here, "complete")
     here.heading("Inkorg")
 
 
@@ -83,7 +92,7 @@ def test_a_child_is_told_kindly(visit: Callable[..., Visit]):
     here = visit()
     here.go("/open")
     here.page.get_by_label("Ditt personnummer").fill(CHILD)
-    here.press("Fortsätt med BankID")
+    here.press("BankID på en annan enhet")
     here.scan_as(CHILD)
     here.heading("Du behöver ha fyllt 18")
     here.is_accessible("under age")
@@ -96,7 +105,7 @@ def test_a_mistyped_number_is_told_before_it_is_sent(visit: Callable[..., Visit]
     here = visit()
     here.go("/open")
     here.page.get_by_label("Ditt personnummer").fill(typed)
-    here.press("Fortsätt med BankID")
+    here.press("BankID på en annan enhet")
     expect(here.page.get_by_role("alert")).to_contain_text(told)
     expect(here.page.get_by_label("Ditt personnummer")).to_be_focused()
 
@@ -106,7 +115,7 @@ def test_opening_an_account_goes_on_after_a_reload_and_with_mistakes(visit: Call
     page = here.page
     here.go("/open")
     page.get_by_label("Ditt personnummer").fill(EBBA.ssn)
-    here.press("Fortsätt med BankID")
+    here.press("BankID på en annan enhet")
     here.scan_as(EBBA.ssn)
     page.get_by_role("checkbox").wait_for()
     here.press("Fortsätt")

@@ -165,7 +165,7 @@ class Visit:
         self.heading(words.open_title)
         look("personnummer")
         page.get_by_label(words.personnummer).fill(person.ssn)
-        self.press(words.with_bankid)
+        self.press(words.other_device)
         self.scan_as(person.ssn)
         page.get_by_role("checkbox").check()
         look("terms")

@@ -12,7 +12,6 @@ class Words:
     other_device: str
     open_title: str
     personnummer: str
-    with_bankid: str
     go_on: str
     email: str
     email_code: str
@@ -41,8 +40,8 @@ class Words:
 WORDS = {
     "sv": Words(
         other_device="BankID på en annan enhet", open_title="Öppna ditt konto", personnummer="Ditt personnummer",
-        with_bankid="Fortsätt med BankID", go_on="Fortsätt", email="E-postadress", email_code="Skriv koden från mejlet",
-        mobile="Mobilnummer", mobile_code="Skriv koden från sms:et", code="Kod", done="Klart!", ok="Ok", inbox="Inkorg",
+        go_on="Fortsätt", email="E-postadress", email_code="Skriv koden från mejlet", mobile="Mobilnummer",
+        mobile_code="Skriv koden från sms:et", code="Kod", done="Klart!", ok="Ok", inbox="Inkorg",
         trash="Papperskorg", unread="Oläst", to_list="Till listan", throw_away="Släng",
         in_trash="Brevet ligger i papperskorgen", undo="Ångra", download="Ladda ner",
         switch_off="Vill du inte ha post från", is_off="Du har stängt av digital post från", senders="Avsändare",
@@ -50,7 +49,7 @@ WORDS = {
     ),
     "en": Words(
         other_device="BankID on another device", open_title="Open your account",
-        personnummer="Your personal identity number", with_bankid="Continue with BankID", go_on="Continue",
+        personnummer="Your personal identity number", go_on="Continue",
         email="E-mail address", email_code="Write the code from the e-mail", mobile="Mobile number",
         mobile_code="Write the code from the text message", code="Code", done="Done!", ok="OK", inbox="Inbox",
         trash="Trash", unread="Unread", to_list="To the list", throw_away="Trash",

@@ -27,6 +27,15 @@ const STEP = 1_000;
 const RENEWALS = 5; // a code nobody reads lives half a minute; after this many we ask whether anybody is there
 const MISSED_ANSWERS = 5;
 
+// The browser has one order at a time: none begins before the one that is ended has been, or that would end it too.
+let last: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const mine = last.then(act);
+  last = mine.catch(() => {});
+  return mine;
+}
+
 /** Drives one order for one view; `stop` leaves it. */
 class Run {
   private stopped = false;
@@ -51,8 +60,8 @@ class Run {
 
   async begin(): Promise<void> {
     try {
-      const order = await this.order(this.sameDevice);
-      if (this.stopped) return;
+      const order = await inTurn(async () => (this.stopped ? null : this.order(this.sameDevice)));
+      if (!order || this.stopped) return;
       this.waiting(order.qr, order.message);
       if (this.sameDevice) openApp(order, this.what);
       this.later();
@@ -132,7 +141,7 @@ export function useBankId(what: string, order: (sameDevice: boolean) => Promise<
     run.current.stop();
     run.current = null;
     noteBegun(null);
-    void api.cancelLogin().catch(() => {});
+    void inTurn(api.cancelLogin).catch(() => {});
   };
   const anew = (sameDevice: boolean): Run => {
     run.current?.stop();

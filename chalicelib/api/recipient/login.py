@@ -24,16 +24,19 @@ def start(call: Call[LoginIn]) -> Answer:
     """Begin to identify, to log in or to open an account."""
     wanted, device, logins = call.body, device_of(call), operator().logins
     if wanted.purpose == "login":
+        _give_way(call)
         return _started(logins.start(device, same_device=wanted.same_device), call)
     if wanted.personnummer is None:
         raise Invalid("Give the personal number of whom the account is for.")
     number = Personnummer.typed(wanted.personnummer)
+    _give_way(call)
     return _started(logins.start_opening(number, device, same_device=wanted.same_device), call)
 
 
 @door.route("POST", "/api/step-up", guard="session", body=StepUpIn, answers={200: OrderOut}, tag="BankID")
 def step_up(call: Call[StepUpIn]) -> Answer:
     """Begin to identify again, for something sensitive."""
+    _give_way(call)
     started = operator().logins.start_step_up(call.caller, device_of(call), same_device=call.body.same_device)
     return _started(started, call)
 
@@ -44,10 +47,12 @@ def step_up(call: Call[StepUpIn]) -> Answer:
 def receive(call: Call[StepUpIn]) -> Answer:
     """Begin to sign for a registered letter; when the order is complete, polling it opens the letter.
 
-    AWS calls: the session, the letter's row, its content, the person's number (a read and the key service), the order.
+    AWS calls: the session, the letter's row, its content, the order before, the person's number (a read and the key
+    service), the order.
     """
     key, device = call.path["key"], device_of(call)
     wish = operator().registered.wish(call.caller.mailbox, key, language_of(call))
+    _give_way(call)
     return _started(operator().logins.start_receiving(
         call.caller, device, key, wish.visible, wish.hidden, same_device=call.body.same_device
     ), call)
@@ -89,6 +94,11 @@ def cancel(call: Call[Any]) -> Answer:
     """End an identification under way."""
     operator().logins.cancel(cookies.read(call.headers, cookies.LOGIN))
     return Answer(204, cookies=[cookies.clear(cookies.LOGIN)])
+
+
+def _give_way(call: Call[Any]) -> None:
+    """Somebody who begins once more, such as by the other way of BankID, has left what was begun before."""
+    operator().logins.give_way(cookies.read(call.headers, cookies.LOGIN))
 
 
 def _started(started: Started, call: Call[Any]) -> Answer:

@@ -61,7 +61,7 @@ SESSION = {
     ("POST", "/settings/email"): ["BatchGetItem", "TransactWriteItems"],
     ("POST", "/account/close"): ["UpdateItem"],
     ("DELETE", "/account/close"): ["TransactWriteItems", "GetItem", "SendMessage"],
-    ("POST", "/step-up"): ["GetItem", "Decrypt", "PutItem"],
+    ("POST", "/step-up"): ["GetItem", "GetItem", "Decrypt", "PutItem"],  # the order before, who it is
 }
 BODIES = {
     "/letters/actions": {"keys": ["{key}", "{trashed}"], "set": {"archived": True}},
@@ -151,6 +151,15 @@ def test_what_logging_in_costs(visitor, world, phone):
     assert between == ["GetItem"]
     assert asked == ["GetItem", "UpdateItem"]
     assert ended == ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "TransactWriteItems"]
+
+
+def test_what_the_other_way_of_bankid_costs(visitor):
+    """The order before is found and ended."""
+    visitor.post("/login", {"purpose": "login"})
+    with counted() as made:
+        visitor.post("/login", {"purpose": "login", "same_device": True})
+
+    assert made == ["GetItem", "DeleteItem", "PutItem"]
 
 
 def test_what_opening_an_account_costs(visitor, world):

@@ -143,6 +143,30 @@ def test_cancelling(visitor, phone):
     assert visitor.post("/login/poll").status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("path", "body"), [("/login", {"purpose": "open", "personnummer": BENGT}), ("/step-up", {})], ids=("open", "step-up")
+)
+@pytest.mark.rule("ACC-4")
+def test_the_other_way_of_bankid_takes_the_place_of_the_first(anna, phone, world, path, body):
+    """BankID lets nobody have two orders at once: the first is over before the second begins."""
+    assert anna.post(path, body).status_code == 200
+    answer = anna.post(path, {**body, "same_device": True})
+
+    assert answer.status_code == 200
+    assert [order.answer.progress.value for order in list(phone.orders.values())[-2:]] == ["failed", "pending"]
+    world.clock.advance(seconds=1)
+    assert anna.post("/login/poll").json_body["state"] == "pending"
+
+
+def test_an_order_in_another_browser_is_left_to_bankid(visitor, a_browser):
+    """Somebody else may have begun it: it is told, not hidden."""
+    body = {"purpose": "open", "personnummer": BENGT}
+    visitor.post("/login", body)
+    answer = a_browser().post("/login", body)
+
+    assert (answer.status_code, answer.json_body["code"]) == (409, "bankid_already_in_progress")
+
+
 def test_a_step_up_changes_the_session(anna, world):
     """Same person, new secret, five minutes of more."""
     before, who = dict(anna.cookies), anna.get("/session").json_body["who"]

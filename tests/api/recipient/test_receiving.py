@@ -222,15 +222,20 @@ def test_a_notice_names_a_sender_that_is_not_hidden(anna, sender, world):
 
 
 def test_what_receiving_costs(anna, sender):
-    """Beginning: the session, the letter, its content, the number, the order. Ending: the proof is sealed first."""
+    """Beginning: session, letter, content, the order before, number, order. Ending: the proof is sealed first."""
     key = send(sender)
     with breaking(Breaker()) as begun:
         anna.post(f"/letters/{key}/receive")
+    with breaking(Breaker()) as other_way:
+        assert anna.post(f"/letters/{key}/receive", {"same_device": True}).status_code == 200
     with breaking(Breaker()) as ended:
         anna.identify()
 
     assert [call.partition(".")[2] for call in begun.calls] == [
-        "GetItem", "GetItem", "GetObject", "GetItem", "Decrypt", "PutItem",
+        "GetItem", "GetItem", "GetObject", "GetItem", "GetItem", "Decrypt", "PutItem",
+    ]
+    assert [call.partition(".")[2] for call in other_way.calls] == [
+        "GetItem", "GetItem", "GetObject", "GetItem", "DeleteItem", "GetItem", "Decrypt", "PutItem",
     ]
     assert [call.partition(".")[2] for call in ended.calls] == [
         "GetItem", "UpdateItem", "Encrypt", "Encrypt", "Encrypt", "UpdateItem", "GetItem", "GetItem", "TransactWriteItems",

@@ -13,7 +13,6 @@ export const open: typeof sv.open = {
   needs: ["A Swedish personal identity number", "BankID on your phone or computer", "An e-mail address", "A Swedish mobile number"],
   personnummer: "Your personal identity number",
   personnummer_hint: "Twelve digits, for example 191212121212",
-  with_bankid: "Continue with BankID",
   have_account: "Already have an account? Log in",
   wrong: {
     short: "Write all twelve digits, starting with 19 or 20.",

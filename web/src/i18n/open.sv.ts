@@ -11,7 +11,6 @@ export const open = {
   needs: ["Ett svenskt personnummer", "BankID på din telefon eller dator", "En e-postadress", "Ett svenskt mobilnummer"],
   personnummer: "Ditt personnummer",
   personnummer_hint: "Tolv siffror, till exempel 191212121212",
-  with_bankid: "Fortsätt med BankID",
   have_account: "Har du redan ett konto? Logga in",
   wrong: {
     short: "Skriv alla tolv siffror, med 19 eller 20 först.",

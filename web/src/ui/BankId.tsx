@@ -1,5 +1,5 @@
 // What a person sees of a BankID order: the ways to start, the code, what to do now, what went wrong.
-import { isBusy, type BankId as Order } from "../bankid";
+import { isBusy, type BankIdView, type BankId as Order } from "../bankid";
 import { isMobile } from "../device";
 import { t } from "../i18n";
 import { site } from "../session";
@@ -13,15 +13,14 @@ export function BankId({ order, onCancel }: { order: Order; onCancel?: () => voi
   if (view.at === "waiting") return <Waiting order={order} view={view} cancel={onCancel ?? cancel} />;
   return (
     <div class="bankid">
-      {view.at === "failed" && <Note kind="due" icon="warning" live>{view.message}</Note>}
-      {view.at === "error" && <Trouble error={view.error} />}
+      <Trouble view={view} />
       <Ways start={start} busy={view.at === "starting"} />
     </div>
   );
 }
 
-/** On a phone the app is most likely here; on a computer it is on the phone. */
-function Ways({ start, busy }: { start: (sameDevice: boolean) => void; busy: boolean }) {
+/** On a phone the app is most likely here; on a computer it is on the phone. `submits`: the first is its form's own button. */
+export function Ways({ start, busy, submits }: { start: (sameDevice: boolean) => void; busy: boolean; submits?: boolean }) {
   const ways = [
     { sameDevice: true, text: t.bankid.same_device },
     { sameDevice: false, text: t.bankid.other_device },
@@ -30,7 +29,8 @@ function Ways({ start, busy }: { start: (sameDevice: boolean) => void; busy: boo
   return (
     <div class="ways">
       {ways.map(({ sameDevice, text }, place) => (
-        <Button key={text} wide look={place ? "plain" : "go"} busy={busy} onPress={() => start(sameDevice)}>{text}</Button>
+        <Button key={text} wide type={submits && !place ? "submit" : "button"} look={place ? "plain" : "go"} busy={busy}
+          onPress={() => (submits && !place) || start(sameDevice)}>{text}</Button>
       ))}
       <p class="sr" role="status">{busy && t.bankid.starting}</p>
     </div>
@@ -53,8 +53,9 @@ function Waiting({ view, order, cancel }: {
   );
 }
 
-const Trouble = ({ error }: { error: unknown }) => (
-  <Note kind="late" icon="warning" live>
-    <p>{isBusy(error) ? t.bankid.busy : explain(error)}</p>
-  </Note>
-);
+/** What went wrong, if anything. */
+export function Trouble({ view }: { view: BankIdView }) {
+  if (view.at === "failed") return <Note kind="due" icon="warning" live>{view.message}</Note>;
+  if (view.at !== "error") return null;
+  return <Note kind="late" icon="warning" live><p>{isBusy(view.error) ? t.bankid.busy : explain(view.error)}</p></Note>;
+}

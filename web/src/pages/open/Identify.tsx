@@ -2,13 +2,14 @@
 import { useRef, useState } from "preact/hooks";
 import { Problem, api } from "../../api";
 import type { After, Enrolment } from "../../api-types";
-import { useBankId } from "../../bankid";
+import { useBankId, type BankId as Order } from "../../bankid";
+import { isMobile } from "../../device";
 import { t } from "../../i18n";
 import { words } from "../../i18n/open";
 import { checkPersonnummer } from "../../personnummer";
 import { enter } from "../../session";
-import { BankId } from "../../ui/BankId";
-import { Button, LinkButton } from "../../ui/Button";
+import { BankId, Trouble, Ways } from "../../ui/BankId";
+import { LinkButton } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Form } from "../../ui/Form";
 import { Heading } from "../../ui/Heading";
@@ -34,38 +35,39 @@ export function Identify({ show }: { show: (enrolment: Enrolment) => void }) {
   };
   const order = useBankId("open", begin, (next) => void after(next));
 
-  const identify = () => {
+  const identify = (sameDevice: boolean) => {
     const checked = checkPersonnummer(typed);
-    if ("wrong" in checked) return refuse(words().open.wrong[checked.wrong]);
-    refuse(null);
+    refuse("wrong" in checked ? words().open.wrong[checked.wrong] : null);
+    if ("wrong" in checked) return;
     digits.current = checked.digits;
-    order.start(false);
+    order.start(sameDevice);
   };
 
   if (young) return <TooYoung />;
-  if (order.view.at === "rest" || order.view.at === "starting") {
-    return (
-      <>
-        <Heading title={words().open.title}>{words().open.title}</Heading>
-        <p class="lead">{words().open.lead}</p>
-        <Needs />
-        <Form onSend={identify}>
-          <Field first label={words().open.personnummer} hint={words().open.personnummer_hint} value={typed} onValue={setTyped}
-            inputMode="numeric" maxLength={20} error={error} />
-          <Button type="submit" look="go" wide busy={order.view.at === "starting"}>{words().open.with_bankid}</Button>
-        </Form>
-        <p class="door-foot"><a href="/login">{words().open.have_account}</a></p>
-      </>
-    );
-  }
+  if (order.view.at === "waiting") return <Waiting order={order} scan={!order.view.sameDevice} />;
   return (
     <>
-      <Heading title={words().open.title}>{words().open.scan_title}</Heading>
-      <Scan />
-      <BankId order={order} />
+      <Heading title={words().open.title}>{words().open.title}</Heading>
+      <p class="lead">{words().open.lead}</p>
+      <Needs />
+      <Form onSend={() => identify(isMobile())}>
+        <Trouble view={order.view} />
+        <Field first label={words().open.personnummer} hint={words().open.personnummer_hint} value={typed} onValue={setTyped}
+          inputMode="numeric" maxLength={20} error={error} />
+        <Ways submits start={identify} busy={order.view.at === "starting"} />
+      </Form>
+      <p class="door-foot"><a href="/login">{words().open.have_account}</a></p>
     </>
   );
 }
+
+const Waiting = ({ order, scan }: { order: Order; scan: boolean }) => (
+  <>
+    <Heading title={words().open.title}>{words().open.scan_title}</Heading>
+    {scan && <ol class="scan">{words().open.scan.map((step) => <li key={step}>{step}</li>)}</ol>}
+    <BankId order={order} />
+  </>
+);
 
 const Needs = () => (
   <details class="needs">
@@ -73,8 +75,6 @@ const Needs = () => (
     <ul>{words().open.needs.map((need) => <li key={need}>{need}</li>)}</ul>
   </details>
 );
-
-const Scan = () => <ol class="scan">{words().open.scan.map((step) => <li key={step}>{step}</li>)}</ol>;
 
 const TooYoung = () => (
   <>
