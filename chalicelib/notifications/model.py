@@ -14,6 +14,9 @@ from chalicelib.recipients.model import Language
 
 # A notice whose sender was taken and then fell silent is sent again after this long.
 LEASE = timedelta(minutes=5)
+# The last moment of every notice: whatever has stood in its way for so long, its letter is no news any more, and the
+# sender is told that its recipient was not.
+NOTICE_LIVES = timedelta(days=14)
 # How long an SMS is worth delivering to a telephone that was off: a code that has expired only confuses.
 CODE_LIVES = timedelta(minutes=30)
 SMS_LIVES = timedelta(days=1)

@@ -21,7 +21,7 @@ from chalicelib.mailbox.model import blob_prefix
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.notifications import claims
 from chalicelib.notifications.channels import Channel
-from chalicelib.notifications.model import LEASE, NoticeState
+from chalicelib.notifications.model import LEASE, NOTICE_LIVES, NoticeState
 from chalicelib.notifications.suppliers import Silent, Undeliverable
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import NoticeChannel, Person
@@ -101,13 +101,8 @@ class Notices:
         claimed = claims.claim(row, channel.name, self._clock.now())
         if claimed is None:
             raise Unavailable("Somebody else is sending this notice.", retry_after=int(LEASE.total_seconds()))
-        state = NoticeState.SENT
         try:
-            channel.tell(claimed, person)
-        except Silent:
-            state = NoticeState.OFF
-        except Undeliverable:
-            state = NoticeState.FAILED
+            state = self._told(channel, claimed, person)
         except Unavailable:
             claims.give_back(row, channel.name)
             raise
@@ -115,6 +110,18 @@ class Notices:
         claims.settle(row, channel.name, state, event, self._clock.now(), closing)
         if event is not None:
             count(str(event))
+
+    def _told(self, channel: Channel, row: ItemRow, person: Person) -> NoticeState:
+        """Tell of a letter; answer what has become of its notice. One that never got through has a last moment."""
+        if self._clock.now() - from_epoch(row.received_at) > NOTICE_LIVES:
+            return NoticeState.FAILED
+        try:
+            channel.tell(row, person)
+        except Silent:
+            return NoticeState.OFF
+        except Undeliverable:
+            return NoticeState.FAILED
+        return NoticeState.SENT
 
     def reconcile(self) -> int:
         """Find notices that fell between or whose quiet hours are over, and send their messages; answer how many.

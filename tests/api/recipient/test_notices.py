@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from botocore.exceptions import ClientError
@@ -199,6 +200,33 @@ def test_an_outage_fills_the_queue_no_further_than_it_must(anna, sender, world):
             again.append((world.clock.now() - began).total_seconds() / 3600)
 
     assert again == [0.5, 1, 2, 4, 8, 12, 16, 20, 24]
+
+
+@pytest.mark.parametrize("channel", ["email", "sms"])
+def test_a_notice_that_never_gets_through_has_a_last_moment(anna, sender, world, channel):
+    """Tried for a fortnight; then it is over, the sender is told, and no letter is looked after for ever."""
+    assert anna.call("PATCH", "/settings", {"notices": {"email": channel == "email", "sms": channel == "sms"}}).status_code == 200
+    key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    row = row_of(anna, key)
+    world.messages(world.config.notify_queue_url)
+
+    def tried(**later):
+        world.clock.advance(**later)
+        world.outbox.fail = [Refused("x", retry_after=900)] * 9
+        with suppress(Refused):
+            world.operator.notices.announce(row.mailbox, key, world.clock.now())
+        return mailbox_store.find_row(row.mailbox, key), 9 - len(world.outbox.fail)
+
+    still, tries = tried(days=14)
+    assert (getattr(still, f"{channel}_notice") or "due", tries) == ("due", 1)
+    assert still.notice_due
+    over, tries = tried(seconds=1)
+    assert (getattr(over, f"{channel}_notice"), over.notice_due, tries) == ("failed", None, 0)
+    sender.renew()
+    assert [(each["event"], each["channel"]) for each in sender.status(key)["events"] if each.get("channel")] == [
+        ("notice_failed", channel)
+    ]
+    assert world.operator.notices.reconcile() == 0
 
 
 @pytest.mark.parametrize(("supplier", "verb"), [(FakeMail, "send"), (FakePush, "post"), (FakeSms, "send")])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 import app
+from chalicelib.aws import clients
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.notifications.suppliers import Undeliverable
+from chalicelib.notifications.sms import AwsSms
+from chalicelib.notifications.suppliers import Refused, Undeliverable
 from tests.counting import counted
 from tests.faults.harness import drain
 from tests.world import ANNA, a_content
@@ -177,6 +180,32 @@ def test_a_number_that_cannot_be_reached_is_told_to_the_sender(anna, sender, wor
 
     assert told(sender, key) == [("notice_failed", "sms")]
     assert row_of(anna, key).notice_due is None
+
+
+@pytest.mark.parametrize(("code", "facts", "error"), [
+    ("ConflictException", {"Reason": "DESTINATION_PHONE_NUMBER_OPTED_OUT"}, Undeliverable),
+    ("ConflictException", {"Reason": "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE"}, Undeliverable),
+    ("ValidationException", {"Reason": "INVALID_PARAMETER", "Fields": [{"Name": "DestinationPhoneNumber"}]}, Undeliverable),
+    ("ValidationException", {"Reason": "INVALID_PARAMETER", "Fields": [{"Name": "OriginationIdentity"}]}, Refused),
+    ("ConflictException", {"Reason": "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION"}, Refused),
+    ("ValidationException", {"Reason": "SENDER_ID_NOT_REGISTERED"}, Refused),
+    ("ValidationException", {"Reason": "COUNTRY_NOT_ENABLED"}, Refused),
+    ("ResourceNotFoundException", {}, Refused),
+    ("AccessDeniedException", {"Reason": "ACCOUNT_DISABLED"}, Refused),
+    ("ServiceQuotaExceededException", {"Reason": "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT"}, Refused),
+    ("ThrottlingException", {}, Unavailable),
+])
+def test_only_a_fault_of_the_number_ends_a_notice(world, monkeypatch, code, facts, error):
+    """What is wrong with our account or its settings is tried again until we have mended it."""
+
+    def refuse(**_):
+        raise ClientError({"Error": {"Code": code, "Message": f"about {NUMBER}"}, **facts}, "SendTextMessage")
+
+    monkeypatch.setattr(clients.client("pinpoint-sms-voice-v2"), "send_text_message", refuse, raising=False)
+    with pytest.raises(error) as raised:
+        AwsSms(sender="KUVERT").send(NUMBER, POST, timedelta(days=1))
+    assert type(raised.value) is error
+    assert NUMBER not in str(raised.value)
 
 
 def test_what_it_costs(anna, sender, world):

@@ -1,12 +1,15 @@
 """E-mail and text messages, sent with AWS's own clients; bounces come back as SES tells of them."""
 
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from datetime import timedelta
 
 import pytest
 import urllib3
 from botocore.exceptions import ClientError
 
+from chalicelib.notifications.sms import AwsSms
+from chalicelib.notifications.suppliers import Refused, Undeliverable
 from local.resources import create_resources
 from local.simulators import ses_announcer, ses_events
 
@@ -104,6 +107,18 @@ def test_a_text_message_lands_in_the_outbox(emulator):
 def test_a_number_that_is_none_is_refused(emulator):
     with pytest.raises(ClientError, match="ValidationException"):
         emulator.client("pinpoint-sms-voice-v2").send_text_message(DestinationPhoneNumber="0701", MessageBody="x")
+
+
+@pytest.mark.parametrize(("number", "error"), [
+    ("+46701740697", Undeliverable), ("+46701740696", Undeliverable), ("0701", Undeliverable),
+    ("+46701740695", Refused), ("+46701740605", None),
+])
+def test_our_client_tells_a_fault_of_the_number_from_one_of_ours(emulator, monkeypatch, number, error):
+    """As AWS words it, down to the reason; a number that is fine is sent to."""
+    monkeypatch.setattr("chalicelib.notifications.sms.clients.client", emulator.client)
+    with pytest.raises(error) if error else nullcontext() as raised:
+        AwsSms(sender="KUVERT").send(number, "Du har fått ny post", timedelta(days=1))
+    assert error is None or (type(raised.value) is error and number not in str(raised.value))
 
 
 def fault(emulator, **wish):

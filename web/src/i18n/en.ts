@@ -115,6 +115,7 @@ export const en: typeof sv = {
     code_too_many: "There have been too many codes or tries. Wait a while and ask for a new code.",
     email_taken: "The address is already used by another account. Choose another one.",
     mobile_not_swedish: "We can only send text messages to Swedish mobile numbers.",
+    undeliverable: "We cannot send there. Check what you typed, or choose another one.",
     invalid_personnummer: "That is not a valid personal identity number. Check the digits.",
     underage: "You need to be 18.",
     bankid_unavailable: "BankID is not answering right now. Wait a minute and try again.",

@@ -114,6 +114,7 @@ export const sv = {
     code_too_many: "Det har blivit för många koder eller försök. Vänta en stund och be om en ny kod.",
     email_taken: "Adressen används redan av ett annat konto. Välj en annan.",
     mobile_not_swedish: "Vi kan bara skicka sms till svenska mobilnummer.",
+    undeliverable: "Det går inte att skicka dit. Kontrollera vad du har skrivit, eller välj något annat.",
     invalid_personnummer: "Personnumret stämmer inte. Kontrollera siffrorna.",
     underage: "Du behöver ha fyllt 18.",
     bankid_unavailable: "BankID svarar inte just nu. Vänta en minut och försök igen.",
