@@ -13,6 +13,8 @@ from unittest import mock
 
 import boto3
 from moto.backends import get_backend
+from moto.dynamodb.exceptions import MockValidationException
+from moto.dynamodb.responses import DynamoHandler
 from moto.s3 import notifications
 
 from chalicelib import wiring
@@ -258,9 +260,21 @@ def mocked_world() -> Iterator[World]:
     environment = create_resources()
     clients.client("sesv2").create_email_identity(EmailIdentity=environment.get("KUVERT_MAIL_FROM", Config().mail_from))
     world = World(config_from(environment))
-    # The bucket's events happen in the test's time, not in that of the machine.
-    with mock.patch.object(notifications, "iso_8601_datetime_with_milliseconds", side_effect=lambda: iso(world.clock.now())):
+    # The bucket's events happen in the test's time, not in that of the machine; and DynamoDB reads no empty batch.
+    with (
+        mock.patch.object(notifications, "iso_8601_datetime_with_milliseconds", side_effect=lambda: iso(world.clock.now())),
+        mock.patch.object(DynamoHandler, "batch_get_item", _of_something(DynamoHandler.batch_get_item)),
+    ):
         yield world
+
+
+def _of_something(batch_get_item: Any) -> Any:
+    def checked(handler: Any) -> Any:
+        if not handler.body["RequestItems"]:
+            raise MockValidationException("The batch get request list cannot be empty")
+        return batch_get_item(handler)
+
+    return checked
 
 
 def config_from(environment: dict[str, str]) -> Config:

@@ -54,13 +54,15 @@ def get(model: type[Row], hash_key: str, range_key: str | None = None, *, consis
 
 
 def batch_get(wanted: Mapping[type[Table], Sequence[Key]], *, consistent: bool = True) -> dict[type[Table], list[Any]]:
-    """Read up to 100 rows of several tables in one call; rows that do not exist are simply absent."""
+    """Read up to 100 rows of several tables in one call, or in none; rows that do not exist are simply absent."""
     by_name = {model.Meta.table_name: model for model in wanted}
     request: dict[str, Any] = {
         model.Meta.table_name: {"Keys": [_key(model, key) for key in keys], "ConsistentRead": consistent}
         for model, keys in wanted.items() if keys
     }
     found: dict[type[Table], list[Any]] = {model: [] for model in wanted}
+    if not request:
+        return found
     dynamodb = clients.client("dynamodb")
     for _ in range(CONFLICT_TRIES):
         answer = dynamodb.batch_get_item(RequestItems=request)

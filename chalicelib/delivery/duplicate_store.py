@@ -19,7 +19,7 @@ def to_accepted(row: DuplicateRow) -> Accepted:
 
 def accepted_before(duplicates: list[str], now: datetime) -> dict[str, Accepted]:
     """What has become of sendings, by what recognises them; up to 100. Those that were not accepted are absent."""
-    found = tables.batch_get({DuplicateRow: duplicates})[DuplicateRow] if duplicates else []
+    found = tables.batch_get({DuplicateRow: duplicates})[DuplicateRow]
     return {row.duplicate: to_accepted(row) for row in found if live_duplicate(row, now)}
 
 

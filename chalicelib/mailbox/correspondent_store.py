@@ -36,7 +36,7 @@ def page(mailbox: str, after: str | None, limit: int) -> list[CorrespondentRow]:
 def among(mailbox: str, tenants: list[str]) -> list[CorrespondentRow]:
     """Find what is remembered of some senders, up to 100: one read."""
     wanted: list[tables.Key] = [(mailbox, tenant) for tenant in tenants]
-    return tables.batch_get({CorrespondentRow: wanted}, consistent=False)[CorrespondentRow] if wanted else []
+    return tables.batch_get({CorrespondentRow: wanted}, consistent=False)[CorrespondentRow]
 
 
 def find(mailbox: str, tenant: str) -> CorrespondentRow | None:

@@ -145,7 +145,7 @@ def ahead(mailbox: str, since: datetime, most: int) -> list[Letter]:
     due = ItemRow.deadline_index.query(mailbox, DeadlineIndex.deadline >= epoch(since), limit=most)
     found = [(row.starts_at, row.content_key) for row in booked] + [(row.deadline, row.content_key) for row in due]
     keys = [(mailbox, key) for key in dict.fromkeys(key for _, key in sorted(found)[:most])]
-    rows = tables.batch_get({ItemRow: keys})[ItemRow] if keys else []
+    rows = tables.batch_get({ItemRow: keys})[ItemRow]
     letters = [to_letter(row) for row in rows if row.starts_at is not None or row.deadline is not None]
     return sorted(letters, key=lambda letter: letter.starts_at or letter.deadline or since)
 

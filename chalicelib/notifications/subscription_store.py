@@ -60,7 +60,7 @@ def of(mailbox: str) -> list[Subscription]:
 def everywhere(key: str) -> list[Subscription]:
     """Find a browser by its digest alone, in whichever mailboxes have it: the index finds, the rows decide."""
     keys = [(str(row.mailbox), key) for row in SubscriptionRow.subscription_index.query(key)]
-    rows = tables.batch_get({SubscriptionRow: keys})[SubscriptionRow] if keys else []
+    rows = tables.batch_get({SubscriptionRow: keys})[SubscriptionRow]
     return [_to_subscription(row) for row in rows]
 
 

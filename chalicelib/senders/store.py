@@ -201,7 +201,7 @@ def tenant_of_organisation(vat: str) -> OrganisationRow | None:
 
 def find_clients(ids: list[str]) -> list[Client]:
     """Find several clients, up to 100, in one call."""
-    found = tables.batch_get({ClientRow: ids})[ClientRow] if ids else []
+    found = tables.batch_get({ClientRow: ids})[ClientRow]
     return [to_client(row) for row in found]
 
 
