@@ -17,6 +17,7 @@ from chalicelib.api.reading import parse
 from chalicelib.aws import faults
 from chalicelib.aws.observability import canonical_line, note_fault
 from chalicelib.kernel.errors import Invalid, NotFound, OperatorError, TooLarge
+from chalicelib.kernel.identifiers import holds_personnummer
 
 Body = TypeVar("Body", bound="BaseModel | None")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -24,7 +25,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 LIMIT = 10_000_000
 LONGEST_NAME = 200
 FORM_TYPES = ("application/x-www-form-urlencoded",)
-_CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_CORRELATION = re.compile(r"^(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{8,64}$", re.ASCII)
 _CHARSET = re.compile(r"^utf-?8$", re.IGNORECASE)
 
 
@@ -247,13 +248,19 @@ def _refuse_method(allowed: str, call: Call[Any]) -> Answer:
 def _call(request: Request | None, path: Mapping[str, str]) -> Call[Any]:
     assert request is not None
     context: Mapping[str, Any] = request.context or {}
-    wanted = str(request.headers.get("x-correlation-id") or "")
-    correlation = wanted if _CORRELATION.match(wanted) else str(context.get("requestId") or "unknown-request")
     return Call(
         path=path, query=_query(request), headers=request.headers, raw=_bytes(request.raw_body),
-        correlation_id=correlation, source_ip=str((context.get("identity") or {}).get("sourceIp") or ""),
-        body=None, context=context, facts={},
+        correlation_id=_correlation(request, context),
+        source_ip=str((context.get("identity") or {}).get("sourceIp") or ""), body=None, context=context, facts={},
     )
+
+
+def _correlation(request: Request, context: Mapping[str, Any]) -> str:
+    """What the request is called in logs and traces: the caller's own word, unless it may be somebody's number."""
+    wanted = str(request.headers.get("x-correlation-id") or "")
+    if _CORRELATION.match(wanted) and not holds_personnummer(wanted):
+        return wanted
+    return str(context.get("requestId") or "unknown-request")
 
 
 def _query(request: Request) -> dict[str, str]:

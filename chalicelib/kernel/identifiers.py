@@ -47,6 +47,8 @@ _EMAIL = re.compile(
     r"^[^@\s\x00-\x1f,;<>\"()]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", re.IGNORECASE | re.ASCII
 )
 _MOBILE = re.compile(r"^\+467[0-9]{8}$", re.ASCII)
+# Ten or twelve digits that stand by themselves, with or without hyphens; looked ahead, so that none hides another.
+_WRITTEN = re.compile(r"(?<![0-9])(?=((?:[0-9]{2})?[0-9]{2}-?[0-9]{2}-?[0-9]{2}-?[0-9]{4})(?![0-9]))")
 
 
 def luhn(digits: str) -> bool:
@@ -81,6 +83,15 @@ def is_personnummer(text: str) -> bool:
     except KeyError:
         return False
     return total % 10 == 0 and text[:2] in _CENTURIES and _birth_date(text[:8]) is not None
+
+
+def holds_personnummer(text: str) -> bool:
+    """Whether somewhere in a text a personnummer is written, with or without its century and hyphens."""
+    for written in _WRITTEN.findall(text):
+        digits = written.replace("-", "")
+        if any(is_personnummer(century + digits) for century in (_CENTURIES if len(digits) == 10 else ("",))):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from chalicelib.aws.observability import logger
@@ -51,6 +53,40 @@ def test_sends_good_and_bad_log_ids_only(sender: SenderSoftware, world: World):
 
     assert len(watch.lines) >= 8
     assert list(watch.leaks()) == []
+
+
+@pytest.mark.parametrize("wanted", [
+    TOLVAN, "19121212-1212", "order-191212121212", "order-121212-1212-2026", "1912-12-12-1212-b", "20261120-191212121212-x",
+    "b-191212721219", "2026-11-20-17",
+])
+def test_an_id_that_may_be_somebodys_number_is_not_taken(sender: SenderSoftware, wanted: str):
+    """It would stand in every log, trace and row on the way; the call has one of ours instead."""
+    answer = sender.call("GET", "/v2/tenant/{tk}", X_Correlation_Id=wanted)
+
+    assert (answer.status_code, answer.headers["x-correlation-id"]) == (200, "unknown-request")
+
+
+@pytest.mark.parametrize("wanted", [
+    "utskick-2026-11-20-17", "order-191212121213", "0b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed", "batch-0001912121212120",
+])
+def test_any_other_id_is(sender: SenderSoftware, wanted: str):
+    """Digits that are nobody's number are nobody's business."""
+    assert sender.call("GET", "/v2/tenant/{tk}", X_Correlation_Id=wanted).headers["x-correlation-id"] == wanted
+
+
+def test_what_stands_in_a_path_is_not_logged_unless_it_is_the_clients(sender: SenderSoftware):
+    """A number in the place of a tenant is told as what is not there, and nowhere else."""
+    watch = Watch()
+    logger.addHandler(watch)
+    try:
+        assert sender.call("GET", f"/v2/tenant/{TOLVAN}/content/1").status_code == 404
+        assert sender.call("GET", f"/v2/tenant/{{tk}}/content/{TOLVAN}").status_code == 404
+    finally:
+        logger.removeHandler(watch)
+
+    assert len(watch.lines) == 2
+    assert list(watch.leaks()) == []
+    assert ["tenant" in json.loads(line) for line in watch.lines] == [False, True]
 
 
 def test_one_correlation_id_from_the_request_to_the_email(sender: SenderSoftware, world: World):
