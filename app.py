@@ -70,10 +70,17 @@ def release(event: SQSEvent) -> dict[str, Any]:
     return operator().queues.release.consume(event.to_dict(), see_to)
 
 
-@app.on_sqs_message(queue="kuvert-erase", batch_size=1)
+@app.on_sqs_message(queue="kuvert-erase", batch_size=1, maximum_concurrency=20)
 def erase(event: SQSEvent) -> dict[str, Any]:
-    """Erase closed accounts whose twentieth day has come."""
-    return operator().queues.erase.consume(event.to_dict(), lambda m: operator().erasing.erase(m["person"]))
+    """Erase closed accounts whose twentieth day has come, and letters whose time in the trash is over."""
+
+    def see_to(message: dict[str, Any]) -> None:
+        if "letter" in message:
+            operator().mailboxes.purge(message["mailbox"], message["letter"])
+        else:
+            operator().erasing.erase(message["person"])
+
+    return operator().queues.erase.consume(event.to_dict(), see_to)
 
 
 @app.on_sqs_message(queue="kuvert-callbacks", batch_size=1)
@@ -179,10 +186,9 @@ def erase_due(event: CloudWatchEvent) -> None:
 
 @app.schedule("rate(1 hour)")
 def purge_trash(event: CloudWatchEvent) -> None:
-    """Empty what has lain in the trash for thirty days, and remove previews whose hour is over."""
+    """Find what has lain in the trash for thirty days, and remove previews whose hour is over."""
     with canonical_line("purge_trash", event.event_id) as facts:
-        facts["purged"] = operator().mailboxes.purge_due()
-        facts["previews"] = operator().previews.forget_old()
+        _walk(facts, due=operator().mailboxes.purge_due, previews=operator().previews.forget_old)
 
 
 gc.freeze()  # what is imported stays, so later collections need not look at it

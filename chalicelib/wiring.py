@@ -177,7 +177,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
     sandbox = Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES)
-    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, forget=Answering.forget)
+    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, queue=queues.erase, forget=Answering.forget)
     sessions = Sessions(clock=clock, noted=access_store.login)
     multipart = Multipart(config.content_bucket)
     exports = Exports(

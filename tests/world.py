@@ -224,11 +224,21 @@ class World:
 
     def release(self) -> None:
         """Let the worker see to what it has been asked for."""
+        self._work("release")
+
+    def purge(self) -> int:
+        """Let the clock of the trash strike, and the worker remove what it asks for; answer how much."""
+        self.operator.mailboxes.purge_due()
+        return self._work("erase")
+
+    def _work(self, worker: str) -> int:
         import app
 
-        for message in self.messages(self.config.release_queue_url):
+        messages = self.messages(getattr(self.config, f"{worker}_queue_url"))
+        for message in messages:
             record = {"messageId": "m", "receiptHandle": "r", "body": json.dumps(message["body"])}
-            assert app.release({"Records": [record]}, None) == {"batchItemFailures": []}
+            assert getattr(app, worker)({"Records": [record]}, None) == {"batchItemFailures": []}
+        return len(messages)
 
     def messages(self, queue_url: str) -> list[dict[str, Any]]:
         """Take every message off a queue."""

@@ -25,7 +25,7 @@ class NoticeIndex(GlobalSecondaryIndex["ItemRow"]):
 
 
 class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
-    """Letters in the trash, by the sharded day in which they are gone for good; sparse."""
+    """Letters in the trash, by the sharded day in which they are gone for good and when they came there; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""
@@ -34,7 +34,7 @@ class PurgeIndex(GlobalSecondaryIndex["ItemRow"]):
         projection = KeysOnlyProjection()
 
     purge_due = UnicodeAttribute(hash_key=True)
-    content_key = UnicodeAttribute(range_key=True)
+    trashed_at = NumberAttribute(range_key=True)
 
 
 class AppointmentIndex(GlobalSecondaryIndex["ItemRow"]):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.aws.blobs import Blobs
+from chalicelib.aws.queues import Queue
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
@@ -31,8 +32,8 @@ from chalicelib.mailbox.trash import Trash
 class Mailboxes(Trash):
     """The letters of one mailbox at a time; a key of another mailbox is not there."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, forget: Callable[[Letter], None]) -> None:
-        super().__init__(clock=clock, blobs=blobs, forget=forget)
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, queue: Queue, forget: Callable[[Letter], None]) -> None:
+        super().__init__(clock=clock, blobs=blobs, queue=queue, forget=forget)
         self._ids = ids
         self.marking = Marking(clock)
 

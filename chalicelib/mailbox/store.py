@@ -247,10 +247,11 @@ def notices_due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime,
             yield from_epoch(row.notice_again), (str(row.tenant), str(row.mailbox), str(row.content_key))
 
 
-def purges_due(slot: str) -> Iterator[tuple[str, str]]:
-    """Name (mailbox, key) of letters whose time in the trash ends in a sharded day."""
-    for row in ItemRow.purge_index.query(slot):
-        yield str(row.mailbox), str(row.content_key)
+def purges_due(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, tuple[str, str]]]:
+    """Name (mailbox, key) of letters whose time in the trash is over by now, and since when."""
+    for slot in slots:
+        for row in ItemRow.purge_index.query(slot, ItemRow.trashed_at <= _end_of_trash(now)):
+            yield from_epoch(row.trashed_at) + timedelta(days=TRASH_DAYS), (str(row.mailbox), str(row.content_key))
 
 
 def erase(mailbox: str) -> None:

@@ -142,7 +142,7 @@ def test_deleting_for_good(person, world, sender, at, mode):
     """Whatever breaks: seen whole or not at all, and in the end gone with its files (I7)."""
     row = world.a_person(ANNA)
     person.log_in()
-    world.operator.mailboxes.purge_due()
+    world.purge()
     key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
     person.call("PATCH", f"/letters/{key}", {"trashed": True})
     broken(lambda: person.call("DELETE", f"/letters/{key}"), "delete", at, mode)
@@ -151,7 +151,7 @@ def test_deleting_for_good(person, world, sender, at, mode):
         assert world.objects(blob_prefix(row.mailbox, key))
         person.call("DELETE", f"/letters/{key}")
     world.clock.advance(days=1)
-    world.operator.mailboxes.purge_due()
+    world.purge()
 
     assert mailbox_store.find_row(row.mailbox, key) is None
     assert not world.objects(blob_prefix(row.mailbox, key))
@@ -161,13 +161,13 @@ def test_deleting_for_good(person, world, sender, at, mode):
 def test_emptying_the_trash(world, sender, at, mode):
     """Whatever breaks: the next run does it."""
     row = world.a_person(ANNA)
-    world.operator.mailboxes.purge_due()
+    world.purge()
     key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
     world.operator.mailboxes.mark(row.mailbox, key, trashed=True)
     world.clock.advance(days=31)
     with suppress(*AWS_ERRORS):
         broken(lambda: world.operator.mailboxes.purge(row.mailbox, key), "purge", at, mode)
-    world.operator.mailboxes.purge_due()
+    world.purge()
 
     assert mailbox_store.find_row(row.mailbox, key) is None
     assert not world.objects(blob_prefix(row.mailbox, key))

@@ -444,7 +444,7 @@ def _settle(life: Life) -> None:
 
 
 def _leave(life: Life, contents: str, bearer: dict[str, str]) -> None:
-    """Something is scheduled for Anna. Anna closes her account, changes her mind, and closes it again; Tolvan throws a letter away. Time passes."""
+    """Something is scheduled for Anna. Anna closes her account, changes her mind, and closes it again; Tolvan throws a letter away. A preview is left. Time passes."""
     later = a_content(ANNA, deliver_at=iso(life.world.clock.now() + timedelta(days=60)))
     life.call("POST", contents, later, **bearer)
     life.identify(ANNA, "/api/login", purpose="login")
@@ -456,7 +456,10 @@ def _leave(life: Life, contents: str, bearer: dict[str, str]) -> None:
     life.identify(TOLVAN, "/api/login", purpose="login")
     letter = life.call("GET", "/api/letters").json_body["letters"][0]
     life.call("PATCH", f"/api/letters/{letter['key']}", {"trashed": True})
-    life.world.clock.advance(days=20, hours=2)
+    life.call("POST", f"{contents}?dry_run=true", a_content(TOLVAN), **bearer)
+    life.world.clock.advance(hours=3)
+    life.tick("purge_trash")
+    life.world.clock.advance(days=20)
     life.tick("erase_due")
     life.world.clock.advance(days=11)
     life.tick("purge_trash")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from chalicelib.mailbox import access_store, correspondent_store, store
 from chalicelib.mailbox.access_store import AccessRow
 from chalicelib.mailbox.model import As, Letter, blob_prefix, content_blob, part_blob
 from chalicelib.mailbox.store import ItemRow
+from tests.counting import counted
 
 MINE, THEIRS = f"1795176000{'a' * 32}", f"1795176000{'b' * 32}"
 TENANT = f"1795176000{'c' * 32}"
@@ -207,8 +209,8 @@ def test_only_what_lies_in_the_trash_is_deleted_for_good(mailboxes, world):
 
 
 def test_a_deletion_that_was_cut_off_is_finished_by_the_schedule(mailboxes, world, monkeypatch):
-    """Unseen at once, and gone when the day is over."""
-    mailboxes.purge_due()
+    """Unseen at once, and gone within the hour."""
+    world.purge()
     key = deliver(world)
     mailboxes.mark(MINE, key, trashed=True)
     with monkeypatch.context() as broken:
@@ -216,41 +218,65 @@ def test_a_deletion_that_was_cut_off_is_finished_by_the_schedule(mailboxes, worl
         with pytest.raises(ZeroDivisionError):
             mailboxes.delete(MINE, key)
     assert mailboxes.page(MINE, None, 10) == ([], None)
-    assert mailboxes.purge_due() == 0
-    world.clock.advance(days=1)
+    world.clock.advance(hours=1)
 
-    assert mailboxes.purge_due() == 1
+    assert world.purge() == 1
     assert store.find_row(MINE, key) is None
+    assert not world.objects(blob_prefix(MINE, key))
 
 
 def test_the_schedule_empties_the_trash(mailboxes, world):
     """What is over goes with its files; what was taken back or thrown later stays; twice changes nothing."""
-    mailboxes.purge_due()
+    world.purge()
     over, back, later = deliver(world), deliver(world), deliver(world)
     for key in (over, back):
         mailboxes.mark(MINE, key, trashed=True)
     mailboxes.mark(MINE, back, trashed=False)
     world.clock.advance(days=2)
     mailboxes.mark(MINE, later, trashed=True)
-    world.clock.advance(days=29)
+    world.clock.advance(days=28, seconds=-1)
+    assert world.purge() == 0
+    world.clock.advance(seconds=1)
 
-    assert mailboxes.purge_due() == 1
-    assert mailboxes.purge_due() == 0
+    assert world.purge() == 1
+    assert world.purge() == 0
     assert {row.content_key for row in ItemRow.query(MINE)} == {back, later}
     assert not world.objects(blob_prefix(MINE, over))
     assert world.objects(blob_prefix(MINE, later))
 
 
-def test_the_schedule_goes_on_where_it_stopped(mailboxes, world):
-    """A run that must stop does the rest of its day next time."""
-    mailboxes.purge_due()
-    for _ in range(3):
+def test_the_schedule_removes_nothing_itself_however_much_was_thrown_away(mailboxes, world):
+    """It asks each shard, reads no letter, and names ten in a call; what is under way is not asked for again at once."""
+    world.purge()
+    for _ in range(12):
         mailboxes.mark(MINE, deliver(world), trashed=True)
-    world.clock.advance(days=31)
-    turns = iter([True, False])
+    world.clock.advance(days=30)
+    mailboxes.purge_due()
+    asked = []
+    for _ in range(9):
+        asked.append(len(world.messages(world.config.erase_queue_url)))  # and every message is lost
+        world.clock.advance(hours=1)
+        with counted() as made:
+            mailboxes.purge_due()
+        assert {*made} <= {"GetItem", "PutItem", "Query", "SendMessageBatch"}
+        assert made.count("SendMessageBatch") <= 2
+    assert asked == [12, 12, 12, 0, 12, 0, 0, 0, 12]
 
-    assert mailboxes.purge_due(lambda: next(turns)) == 1
-    assert mailboxes.purge_due() == 2
+    assert world.purge() == 0
+    world.clock.advance(hours=4)
+    assert world.purge() == 12
+    assert list(ItemRow.query(MINE)) == []
+
+
+def test_letters_that_are_gone_hold_up_no_other_erasure(mailboxes, world):
+    """Whoever throws much away is served after the others, accounts among them."""
+    mailboxes.mark(MINE, deliver(world), trashed=True)
+    world.clock.advance(days=30)
+    entries = []
+    with mock.patch.object(clients.client("sqs"), "send_message_batch", lambda **call: entries.extend(call["Entries"]) or {}):
+        mailboxes.purge_due()
+
+    assert [entry["MessageGroupId"] for entry in entries] == [MINE]
 
 
 def test_the_row_decides_and_not_the_index(mailboxes, world):
