@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,19 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.kernel.clock import STOCKHOLM
+from chalicelib.privacy import html
 from chalicelib.recipients.model import Language
 from chalicelib.recipients.terms import sections
 
 TEXTS = Path(__file__).parent / "texts"
-# It stands alone: no script, nothing fetched, and readable by day and by night.
-STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{font:1rem/1.55 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}"
-    "h2{margin:2.5rem 0 .5rem;font-size:1.2rem}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:start;vertical-align:top;padding:.4rem .8rem .4rem 0;border-top:1px solid #8886}"
-    "th[scope=row]{width:16rem;font-weight:600}"
-)
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +89,8 @@ def extract(account: Mapping[str, Any], letters: int, language: Language, facts:
     """Tell it in a language; `account` is what metadata.json says besides letters and log."""
     words = _WORDS[language]
     parts = [_own(account, letters, words), *_texts(language, facts)]
-    return (
-        f'<!doctype html><html lang="{language.value}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{words.title} – {escape(facts['operator'])}</title><style>{STYLE}</style></head><body><main>"
-        f"<h1>{words.title}</h1><p>{escape(facts['operator'])}. {words.made} {_day(account['made_at'])}.</p>"
-        f"{''.join(parts)}</main></body></html>\n"
-    )
+    made = f"<p>{escape(facts['operator'])}. {words.made} {_day(account['made_at'])}.</p>"
+    return html.document(words.title, language.value, made + "".join(parts), at=facts["operator"])
 
 
 @cache
@@ -114,7 +100,7 @@ def _text(language: Language) -> str:
 
 def _texts(language: Language, facts: Mapping[str, str]) -> Iterable[str]:
     for section in sections(_text(language), facts):
-        yield f"<h2>{escape(section.title)}</h2>" + "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
+        yield html.heading(section.title) + "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
 
 
 def _own(account: Mapping[str, Any], letters: int, words: Words) -> str:
@@ -132,39 +118,26 @@ def _own(account: Mapping[str, Any], letters: int, words: Words) -> str:
         ]),
     ]
     return "".join([
-        f"<h2>{words.yours}</h2>", _facts(_person(account, words)),
+        html.facts(_person(account, words), words.yours),
         f"<h2>{words.letters}</h2><p>{letters}. {words.letters_told}</p>",
-        *(f"<h2>{title}</h2>{_table(columns, rows, words)}" for title, columns, rows in lists),
+        *(html.heading(title) + html.table(columns, rows, words.none) for title, columns, rows in lists),
         f"<h2>{words.labels}</h2><p>{escape(', '.join(each['name'] for each in account['labels'])) or words.none}</p>",
         f"<h2>{words.looked}</h2><p>{words.looked_told}</p>",
     ])
 
 
-def _person(account: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
+def _person(account: Mapping[str, Any], words: Words) -> list[html.Fact]:
     person, contact, notices = account["person"], account["contact"], account["settings"]["notices"]
     terms, closing = account["terms"], account["closing"]
-    channels = [name for name, on in ((words.email, notices["email"]), ("push", notices["push"])) if on]
-    rows = [
+    names = {"email": words.email, "push": "push", "sms": "SMS"}
+    channels = [name for channel, name in names.items() if notices[channel]]
+    rows: list[html.Fact] = [
         (words.name, person["name"]), (words.number, words.number_kept), (words.email, contact["email"]),
         (words.mobile, contact["mobile"]), (words.since, _day(person["created_at"])),
         (words.last_login, _day(person["last_login_at"])), (words.told, ", ".join(channels) or words.off),
         (words.terms, f"{terms['version']}, {_day(terms['accepted_at'])}"),
     ]
     return [*rows, (words.closing, _day(closing["erase_at"]))] if closing else rows
-
-
-def _facts(rows: list[tuple[str, str]]) -> str:
-    return "<table>" + "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in rows
-    ) + "</table>"
-
-
-def _table(columns: Sequence[str], rows: Sequence[tuple[str, ...]], words: Words) -> str:
-    if not rows:
-        return f"<p>{words.none}</p>"
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _day(moment: str | None) -> str:

@@ -22,8 +22,9 @@ from chalicelib.privacy.account import accesses, account
 from chalicelib.privacy.archive import Archive
 from chalicelib.privacy.extract import extract, file_name
 from chalicelib.privacy.model import ZIP, Export, folder, whole_blob, work_folder
+from chalicelib.privacy.pages import page
 from chalicelib.privacy.pieces import Piece, Pieces
-from chalicelib.privacy.records import LETTERS, METADATA, Told, entry, heading, line, paths
+from chalicelib.privacy.records import LETTERS, METADATA, PAGE, Filled, Told, entry, heading, line, page_path, paths
 from chalicelib.privacy.zipping import end, listing
 from chalicelib.recipients.model import Person
 
@@ -104,8 +105,11 @@ class Making:
             opened = self._mailboxes.open(letter.mailbox, letter.key)
         except (Forbidden, NotFound):
             return told
+        filled = _filled_in(opened)
         files = list(self._files(archive, opened, paths(told.n, opened, job.person.language)))
-        return Told(told.n, opened.letter, told.labels, opened, tuple(files), _answers(letter))
+        if text := page(opened, filled, job.person.language):
+            files.append(_written(archive, page_path(told.n, opened, job.person.language), text, letter))
+        return Told(told.n, opened.letter, told.labels, opened, tuple(files), filled)
 
     def _files(self, archive: Archive, opened: Opened, names: list[str]) -> Iterable[dict[str, Any]]:
         """Write the documents as they were sent, as when one of them is downloaded."""
@@ -189,10 +193,18 @@ def _list_at_the_end(archive: Archive, listed: IO[bytes], files: int) -> None:
     archive.write(end(files + len(archive.entries), archive.offset - begins, begins))
 
 
-def _answers(letter: Letter) -> dict[str, Any] | None:
-    """What its owner has filled in of a letter's form."""
-    draft = forms_store.find_draft(letter.mailbox, letter.key) if letter.type == "letter.form" else None
-    return None if draft is None else dict(draft.answers)
+def _filled_in(opened: Opened) -> Filled | None:
+    """The form of a letter that has one, and what has been filled in of it."""
+    letter, named = opened.letter, opened.context.get("form")
+    form = forms_store.find(letter.tenant, named["id"]) if named else None
+    return Filled(form.told, forms_store.find_draft(letter.mailbox, letter.key)) if form else None
+
+
+def _written(archive: Archive, path: str, text: str, letter: Letter) -> dict[str, Any]:
+    """Write a page that we have made of what the letter says."""
+    data = text.encode()
+    archive.add(path, data, letter.received_at)
+    return {"path": path, "name": path.rpartition("/")[2], "content_type": PAGE, "size": len(data)}
 
 
 def _json(value: object) -> str:

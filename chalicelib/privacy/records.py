@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from chalicelib.forms.model import Draft
 from chalicelib.kernel.clock import STOCKHOLM, business_date, iso
-from chalicelib.mailbox.model import Letter, Opened, file_name
+from chalicelib.mailbox.model import Document, Letter, Opened, file_name
 from chalicelib.recipients.model import Language
 
 LETTERS, METADATA = "letters.csv", "metadata.json"
+PAGE = "text/html; charset=utf-8"
 # Excel reads a file as UTF-8 when it begins so; in Swedish, and in most of Europe, it separates by semicolon.
 MARK = "\ufeff"
 # A cell that begins so would be a formula.
@@ -64,6 +66,14 @@ def kind(content_type: str, language: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """The form of a letter, as its sender made it, and what its owner has filled in of it."""
+
+    form: Mapping[str, Any] = field(repr=False)
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One letter as an export tells of it; `files` are those that lie in the ZIP."""
 
@@ -72,7 +82,7 @@ class Told:
     labels: tuple[str, ...] = field(repr=False)
     opened: Opened | None = None
     files: tuple[dict[str, Any], ...] = field(default=(), repr=False)
-    answers: Mapping[str, Any] | None = field(default=None, repr=False)
+    filled: Filled | None = field(default=None, repr=False)
 
 
 def folder_of(letter: Letter, language: Language) -> str:
@@ -88,10 +98,21 @@ def paths(n: int, opened: Opened, language: Language) -> list[str]:
 
     The number is the letter's in letters.csv, so that no two letters of one day have the same name.
     """
+    return [_path(n, opened.letter, file_name(opened.letter, document), language) for document in opened.documents]
+
+
+def page_path(n: int, opened: Opened, language: Language) -> str:
+    """Name the page of what stands in no document: like a document, with what it is when there are others."""
     letter = opened.letter
-    place = f"{folder_of(letter, language)}/{business_date(letter.received_at).year}"
-    names = [PurePosixPath(file_name(letter, document)) for document in opened.documents]
-    return [f"{place}/{name.stem} ({n}){name.suffix}" for name in names]
+    page = Document(n=0, name="", content_type=PAGE, size=0, has_responsive=False)
+    name = PurePosixPath(file_name(replace(letter, parts=1), page))
+    more = f" {kind(letter.type, language)}" if opened.documents else ""
+    return _path(n, letter, f"{name.stem}{more}{name.suffix}", language)
+
+
+def _path(n: int, letter: Letter, name: str, language: Language) -> str:
+    place, file = f"{folder_of(letter, language)}/{business_date(letter.received_at).year}", PurePosixPath(name)
+    return f"{place}/{file.stem} ({n}){file.suffix}"
 
 
 def entry(told: Told, language: Language) -> dict[str, Any]:
@@ -104,8 +125,16 @@ def entry(told: Told, language: Language) -> dict[str, Any]:
         "archived": letter.archived, "trashed_at": _iso(letter.trashed_at), "labels": list(told.labels),
         "corrected_by": letter.corrected_by, "starts_at": _iso(letter.starts_at), "answer_by": _iso(letter.answer_by),
         "registered": _registered(letter), "files": list(told.files),
-        "data": told.opened.context if told.opened else None, "answers": told.answers,
+        "data": told.opened.context if told.opened else None, "form": told.filled and told.filled.form,
+        **_answers(told.filled.draft if told.filled else None),
     }
+
+
+def _answers(draft: Draft | None) -> dict[str, Any]:
+    """What somebody has filled in, and when it was sent."""
+    if draft is None:
+        return {"answers": None, "answered_at": None}
+    return {"answers": draft.answers, "answered_at": _iso(draft.responded_at)}
 
 
 def _sender(letter: Letter) -> dict[str, str] | None:
