@@ -47,10 +47,21 @@ class Enrolments:
 
     def find(self, secret: str) -> Enrolment:
         """Find the opening that a browser holds."""
-        found = store.find_enrolment(fingerprint(secret), self._clock.now()) if secret else None
+        found = self._seek(secret) if secret else None
         if found is None:
             raise Unauthenticated("No account is being opened here. Identify with BankID again.")
         return found
+
+    def stands(self, secret: str) -> bool:
+        """Whether an opening with this secret is under way."""
+        return self._seek(secret) is not None
+
+    def leave(self, enrolment: Enrolment) -> None:
+        """Forget an opening, of somebody who does not want it or is not who sits there now."""
+        store.remove_enrolment(enrolment.enrolment)
+
+    def _seek(self, secret: str) -> Enrolment | None:
+        return store.find_enrolment(fingerprint(secret), self._clock.now())
 
     def pending(self, enrolment: Enrolment) -> Pending | None:
         """The code that is waited for in this step, if any."""

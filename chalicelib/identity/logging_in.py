@@ -182,7 +182,7 @@ class Logins:
         store.complete_login(login.login, person, name, now, adult=adult, proof=proof)
         return replace(
             login, progress=Progress.COMPLETE, hint="", person=person, name=name, adult=adult, completed_at=now,
-            proof=proof,
+            proof=proof, number=number,
         )
 
     def _finish(self, login: Login, secret: str, device: Device) -> Outcome:
@@ -206,13 +206,17 @@ class Logins:
         return (Next.ALREADY_MEMBER if login.purpose is Purpose.OPEN else Next.INBOX), session
 
     def _turn_to_opening(self, login: Login, secret: str) -> Outcome:
+        """Let somebody of age open an account; who came to log in has identified, and need not do it again (ACC-3)."""
         if not login.adult:
             return Outcome(login, Next.UNDERAGE)
-        if login.purpose is not Purpose.OPEN or login.sealed is None:
-            return Outcome(login, Next.NO_ACCOUNT)
+        following = Next.ENROLMENT if login.purpose is Purpose.OPEN else Next.NO_ACCOUNT
+        sealed = login.sealed or (self._people.seal(login.number) if login.number else None)
         key = self._pepper.of("enrolment", secret)
-        self._enrolments.begin(str(login.person), login.sealed, str(login.name), key)
-        return Outcome(login, Next.ENROLMENT, enrolment=key)
+        if sealed:
+            self._enrolments.begin(str(login.person), sealed, str(login.name), key)
+        # Asked again, the number of who came to log in is known no more, but what was begun by it stands.
+        begun = sealed or self._enrolments.stands(key)
+        return Outcome(login, following, enrolment=key if begun else None)
 
 
 def _login(login: str, purpose: Purpose, order: Order, now: datetime) -> Login:

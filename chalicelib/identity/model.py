@@ -148,6 +148,7 @@ class Login:
     person: str | None = None
     name: str | None = field(default=None, repr=False)
     adult: bool = True
+    number: Personnummer | None = field(default=None, repr=False)  # while BankID has just told it; never stored so
 
     def may_collect(self, now: datetime) -> bool:
         """Whether BankID may be asked about this order again."""

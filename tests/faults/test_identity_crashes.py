@@ -23,7 +23,7 @@ from tests.world import ANNA, World, a_content
 __all__ = ["phone"]
 
 # How many remote calls each act has; counted in every run, so none is forgotten.
-CALLS = {"open": 7, "log in": 5, "step up": 6, "delete": 7, "purge": 4, "switch on": 6}
+CALLS = {"open": 7, "log in": 5, "no account": 6, "step up": 6, "delete": 7, "purge": 4, "switch on": 6}
 
 
 def every_break(act: str):
@@ -114,6 +114,31 @@ def test_the_poll_that_logs_in(person, world, phone, at, mode):
         assert answer["hint"] == "expiredTransaction"
         person.log_in()
     assert person.get("/session").status_code == 200
+
+
+@pytest.mark.rule("ACC-3")
+@every_break("no account")
+def test_the_poll_that_finds_no_account(person, world, phone, at, mode):
+    """Whatever breaks: told so, or told to start again; the guide goes on to the terms, or asks for the number."""
+    person.post("/login", {"purpose": "login"})
+    phone.identify(ANNA)
+    world.clock.advance(seconds=2)
+    broken(lambda: person.post("/login/poll"), "no account", at, mode)
+    for _ in range(3):
+        world.clock.advance(seconds=2)
+        answer = person.post("/login/poll").json_body
+        if answer.get("state") != "pending":
+            break
+
+    if answer["state"] == "failed":
+        assert answer["hint"] == "expiredTransaction"
+    else:
+        assert answer["next"] == "no_account"
+    if "__Host-enrol" in person.cookies:
+        assert person.get("/enrolment").json_body["step"] == "terms"
+    else:
+        nearly_opened(person)
+    assert recipients_store.find(world.operator.pepper.person(ANNA)) is None
 
 
 @every_break("step up")

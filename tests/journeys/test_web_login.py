@@ -67,6 +67,11 @@ def test_a_stranger_is_offered_an_account(visit: Callable[..., Visit]):
     here.heading("Du har inget konto här än")
     here.is_accessible("no account")
     here.follow("Öppna ett konto")
+    expect(here.page.locator("h1")).to_contain_text("Hej ")  # BankID once is enough
+    here.is_accessible("the terms, for who came to log in")
+    here.press("Är det inte du? Börja om")
+    here.heading("Öppna ditt konto")
+    here.page.reload()
     here.heading("Öppna ditt konto")
 
 

@@ -29,6 +29,7 @@ export const api = {
   cancelLogin: () => call("post", "/api/login/cancel"),
 
   enrolment: () => call("get", "/api/enrolment"),
+  leaveEnrolment: () => call("delete", "/api/enrolment"),
   acceptTerms: (body: TermsIn) => call("post", "/api/enrolment/terms", { body }),
   giveEmail: (email: string) => call("post", "/api/enrolment/email", { body: { email } }),
   giveMobile: (mobile: string) => call("post", "/api/enrolment/mobile", { body: { mobile } }),

@@ -26,6 +26,13 @@ def show(call: Call[Any]) -> Answer:
     return _enrolment(call.caller)
 
 
+@door.route("DELETE", "/api/enrolment", guard="enrolment", answers={204: None}, tag="Opening an account")
+def leave(call: Call[Any]) -> Answer:
+    """Leave the opening: nothing is kept of it."""
+    operator().enrolments.leave(call.caller)
+    return Answer(204, cookies=[cookies.clear(cookies.ENROLMENT)])
+
+
 @door.route(
     "POST", "/api/enrolment/terms", guard="enrolment", body=TermsIn, answers=ANSWERS, tag="Opening an account"
 )

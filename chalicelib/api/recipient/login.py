@@ -85,7 +85,8 @@ def _receive(login: Login) -> None:
 def _kept(outcome: Outcome) -> list[str]:
     """What the browser keeps of an outcome; the order's own cookie stays, should this answer be lost on its way."""
     if outcome.session:
-        return [cookies.write(cookies.SESSION, outcome.session)]
+        # Whose account was being opened here, if any, is not who is here now.
+        return [cookies.write(cookies.SESSION, outcome.session), cookies.clear(cookies.ENROLMENT)]
     return [cookies.write(cookies.ENROLMENT, outcome.enrolment)] if outcome.enrolment else []
 
 

@@ -153,6 +153,22 @@ def test_what_logging_in_costs(visitor, world, phone):
     assert ended == ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "TransactWriteItems"]
 
 
+def test_what_logging_in_without_an_account_costs(visitor, world):
+    """The number is sealed for the guide, once; of members it never is."""
+    world.operator.pepper.person("")  # the pepper is read once in a process
+    visitor.post("/login", {"purpose": "login"})
+    with counted() as ended:
+        visitor.identify()
+    with counted() as again:
+        visitor.post("/login/poll")
+    with counted() as left:
+        visitor.call("DELETE", "/enrolment")
+
+    assert ended == ["GetItem", "UpdateItem", "UpdateItem", "GetItem", "Encrypt", "PutItem"]
+    assert again == ["GetItem", "GetItem", "GetItem"]
+    assert left == ["GetItem", "DeleteItem"]
+
+
 def test_what_the_other_way_of_bankid_costs(visitor):
     """The order before is found and ended."""
     visitor.post("/login", {"purpose": "login"})

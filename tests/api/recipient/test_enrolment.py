@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+from chalicelib.identity.enrolment_store import EnrolmentRow
 from tests.world import ANNA, BENGT, a_content
 
 
@@ -53,6 +54,41 @@ def test_from_the_number_to_the_inbox(opening, world):
     assert "__Host-enrol" not in opening.cookies
     assert opening.get("/session").json_body["name"] == "Karin Lindström"
     assert opening.get("/letters").json_body == {"letters": []}
+    assert opening.get("/enrolment").status_code == 401
+
+
+@pytest.mark.rule("ACC-3")
+def test_who_came_to_log_in_goes_straight_on_to_the_terms(visitor, a_browser, world):
+    """BankID is used once, and the account is of who used it; the browser's cookie is all that leads there."""
+    visitor.post("/login", {"purpose": "login"})
+    assert visitor.identify(BENGT).json_body["next"] == "no_account"
+    assert a_browser().get("/enrolment").status_code == 401
+    assert visitor.get("/enrolment").json_body["step"] == "terms"
+    accept(visitor, world)
+    mail(visitor)
+    text(visitor)
+
+    assert visitor.get("/session").status_code == 200
+    assert world.operator.people.number_of(world.operator.pepper.person(BENGT)).number == BENGT
+
+
+def test_an_opening_can_be_left(opening):
+    """Who sits there may be somebody else, or want no account: nothing is kept."""
+    kept = dict(opening.cookies)
+    answer = opening.call("DELETE", "/enrolment")
+
+    assert (answer.status_code, "__Host-enrol" in opening.cookies) == (204, False)
+    opening.cookies = kept
+    assert opening.get("/enrolment").status_code == 401
+    assert list(EnrolmentRow.scan()) == []
+
+
+def test_who_is_let_in_has_nothing_to_do_with_whose_account_was_being_opened(opening, world):
+    """One browser, two people: the second one's login ends the first one's guide."""
+    world.a_person(BENGT)
+    opening.log_in(BENGT)
+
+    assert "__Host-enrol" not in opening.cookies
     assert opening.get("/enrolment").status_code == 401
 
 

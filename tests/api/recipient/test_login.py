@@ -75,7 +75,7 @@ def test_a_refused_login_says_why_in_the_language_asked_for(visitor, phone, worl
 )
 @pytest.mark.rule("ACC-3")
 def test_where_an_identification_leads(visitor, world, purpose, number, member, following):
-    """A session for members, an opening for those who may, words for the rest."""
+    """A session for members, an opening for those who may, also when they came to log in, words for the rest."""
     if member:
         world.a_person(number)
     visitor.post("/login", {"purpose": purpose, "personnummer": f"{number[:8]}-{number[8:]}"})
@@ -83,7 +83,7 @@ def test_where_an_identification_leads(visitor, world, purpose, number, member, 
 
     assert answer.json_body["next"] == following
     assert ("__Host-sid" in visitor.cookies) is (following in ("inbox", "already_member"))
-    assert ("__Host-enrol" in visitor.cookies) is (following == "enrolment")
+    assert ("__Host-enrol" in visitor.cookies) is (following in ("enrolment", "no_account"))
 
 
 def test_cookies_are_out_of_reach(anna):

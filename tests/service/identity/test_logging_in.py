@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.identity import store
+from chalicelib.identity.enrolment_store import EnrolmentRow
 from chalicelib.identity.logging_in import OTHER_PERSON
-from chalicelib.identity.model import Device, Next, Progress
+from chalicelib.identity.model import Device, Next, Progress, Step
 from chalicelib.identity.store import LoginRow
 from chalicelib.kernel.clock import from_epoch
 from chalicelib.kernel.errors import Unauthenticated
@@ -189,12 +190,29 @@ def test_a_member_who_opens_an_account_is_let_in(logins, phone, world):
     assert world.operator.sessions.find(outcome.session)
 
 
-def test_a_stranger_who_logs_in_is_sent_to_open_an_account(logins, phone, world):
-    """No session for somebody without an account."""
-    outcome = finished(logins, phone, world, logins.start(DEVICE).secret)
+@pytest.mark.rule("ACC-3")
+def test_a_stranger_who_logs_in_can_open_an_account_by_that(logins, phone, world):
+    """No session, but who they are is proved: the opening stands, and is told again when an answer is lost."""
+    secret = logins.start(DEVICE).secret
+    outcome = finished(logins, phone, world, secret)
+    enrolment = world.operator.enrolments.find(outcome.enrolment)
 
-    assert outcome.next is Next.NO_ACCOUNT
-    assert outcome.session is outcome.enrolment is None
+    assert (outcome.next, outcome.session) == (Next.NO_ACCOUNT, None)
+    assert (enrolment.step, enrolment.name) == (Step.TERMS, "Karin Lindström")
+    assert world.operator.vault.open(enrolment.sealed, enrolment.person) == ANNA
+    assert logins.poll(secret, DEVICE).enrolment == outcome.enrolment
+
+
+def test_what_a_strangers_login_began_can_be_lost_and_begun_by_the_number(logins, phone, world, monkeypatch):
+    """Should the process die before the opening stands, the next poll gives none, and the guide begins at its start."""
+    secret = logins.start(DEVICE).secret
+    with monkeypatch.context() as broken:
+        broken.setattr(world.operator.enrolments, "begin", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            finished(logins, phone, world, secret)
+    outcome = logins.poll(secret, DEVICE)
+
+    assert (outcome.next, outcome.enrolment) == (Next.NO_ACCOUNT, None)
 
 
 @pytest.mark.parametrize("start", [lambda logins: logins.start(DEVICE).secret, lambda logins: opening(logins, CHILD)])
@@ -260,11 +278,12 @@ def test_a_step_up_of_a_session_that_has_ended_is_nothing(logins, phone, world):
         finished(logins, phone, world, secret)
 
 
-def test_no_number_stands_in_the_table(logins, phone, world):
+@pytest.mark.parametrize("start", [lambda logins: logins.start(DEVICE).secret, opening], ids=("login", "open"))
+def test_no_number_stands_in_the_tables(logins, phone, world, start):
     """Numbers are digests or sealed (I10)."""
-    secret = opening(logins)
+    secret = start(logins)
     finished(logins, phone, world, secret)
-    stored = [str(row.attribute_values) for row in LoginRow.scan()]
+    stored = [str(row.attribute_values) for table in (LoginRow, EnrolmentRow) for row in table.scan()]
 
-    assert stored
+    assert len(stored) == 2
     assert not any(ANNA in row or secret in row for row in stored)

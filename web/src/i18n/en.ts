@@ -44,7 +44,7 @@ export const en: typeof sv = {
     open: "Open an account",
     no_account: {
       title: "You have no account here yet",
-      text: "You identified yourself correctly, but there is no mailbox for you. Opening one is free and takes a few minutes.",
+      text: "You identified yourself correctly, but there is no mailbox for you. Opening one is free and takes a few minutes. You need not identify yourself again.",
     },
     underage: {
       title: "You need to be 18",

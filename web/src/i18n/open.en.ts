@@ -29,6 +29,7 @@ export const open: typeof sv.open = {
     "You can switch off a sender, or leave altogether, whenever you like.",
     "The post is yours. We do not read it, and we sell nothing about you.",
   ],
+  not_me: "Not you? Start over",
   read_terms: "Read the full terms",
   agree: "I accept the terms and the data processing agreement",
   must_agree: "Tick the box to continue.",

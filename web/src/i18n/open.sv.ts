@@ -27,6 +27,7 @@ export const open = {
     "Du kan stänga av en avsändare, eller avsluta helt, när du vill.",
     "Posten är din. Vi läser den inte och säljer inget om dig.",
   ],
+  not_me: "Är det inte du? Börja om",
   read_terms: "Läs hela villkoren",
   agree: "Jag godkänner villkoren och personuppgiftsbiträdesavtalet",
   must_agree: "Kryssa i rutan för att gå vidare.",

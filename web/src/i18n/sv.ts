@@ -43,7 +43,7 @@ export const sv = {
     open: "Öppna ett konto",
     no_account: {
       title: "Du har inget konto här än",
-      text: "Din legitimering gick bra, men det finns ingen brevlåda för dig. Det är gratis att öppna en och tar några minuter.",
+      text: "Din legitimering gick bra, men det finns ingen brevlåda för dig. Det är gratis att öppna en och tar några minuter. Du behöver inte legitimera dig igen.",
     },
     underage: {
       title: "Du behöver ha fyllt 18",

@@ -19,7 +19,11 @@ export function Login() {
     (same_device) => api.login({ purpose: "login", same_device }),
     (next) => (next === "no_account" || next === "underage" ? setAfter(next) : void enter()),
   );
-  if (after) return <Stranger why={after} again={() => setAfter(null)} />;
+  const again = () => {
+    if (after === "no_account") void api.leaveEnrolment().catch(() => {}); // or whoever comes next could open it
+    setAfter(null);
+  };
+  if (after) return <Stranger why={after} again={again} />;
   const resting = order.view.at !== "waiting";
   return (
     <Door>

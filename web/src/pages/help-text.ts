@@ -13,7 +13,7 @@ export const sv = (operator: string): Question[] => [
     steps: [
       "Gå till inloggningen och välj Ny här.",
       "Skriv ditt personnummer med tolv siffror och fortsätt med BankID.",
-      "Öppna BankID-appen på telefonen och läs av koden på skärmen.",
+      "Läs av koden på skärmen med BankID-appen i telefonen, eller använd BankID på samma enhet.",
       "Läs och godkänn villkoren.",
       "Skriv din e-postadress, och sedan koden som vi mejlar dig. Den gäller i 30 minuter. Hittar du inte mejlet, titta i skräpposten.",
       "Skriv ditt mobilnummer, och sedan koden som vi skickar i ett sms.",
@@ -92,7 +92,7 @@ export const en = (operator: string): Question[] => [
     steps: [
       "Go to the login page and choose New here.",
       "Write your personal identity number with twelve digits and continue with BankID.",
-      "Open the BankID app on your phone and scan the code on the screen.",
+      "Scan the code on the screen with the BankID app on your phone, or use BankID on the same device.",
       "Read and accept the terms.",
       "Write your e-mail address, and then the code that we e-mail you. It is valid for 30 minutes. If you cannot find the e-mail, look in your spam folder.",
       "Write your mobile number, and then the code that we send in a text message.",

@@ -21,6 +21,7 @@ export function TermsStep({ enrolment, show }: StepProps) {
         {words().open.promises.map((promise) => <li key={promise}><Icon name="check" />{promise}</li>)}
       </ul>
       {terms.value ? <Agreeing terms={terms.value} show={show} /> : <NoTerms {...terms} />}
+      <p class="door-foot"><button type="button" class="link" onClick={() => void api.leaveEnrolment().finally(() => show(null))}>{words().open.not_me}</button></p>
     </>
   );
 }
