@@ -21,7 +21,7 @@ from chalicelib.recipients.quiet import NEVER, Quiet
 
 
 class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
-    """People whose erasure falls due, by day; sparse."""
+    """People whose erasure falls due, by day and moment; sparse."""
 
     class Meta:
         """Only keys: the base row decides."""
@@ -30,7 +30,7 @@ class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):
         projection = KeysOnlyProjection()
 
     erase_day = UnicodeAttribute(hash_key=True)
-    person = UnicodeAttribute(range_key=True)
+    erase_at = NumberAttribute(range_key=True)
 
 
 class RecipientRow(Table):
@@ -258,10 +258,10 @@ def hearing_push(person: str) -> Write:
     )
 
 
-def due_for_erasure(day: str) -> Iterator[str]:
-    """Name the people whose erasure falls due on a day; the base row decides again before anything is erased."""
-    for row in RecipientRow.erase_index.query(day):
-        yield str(row.person)
+def due_for_erasure(day: str, now: datetime) -> Iterator[tuple[datetime, str]]:
+    """Name the people whose erasure fell due on a day and by now, and when; the base row decides again."""
+    for row in RecipientRow.erase_index.query(day, RecipientRow.erase_at <= epoch(now)):
+        yield from_epoch(row.erase_at), str(row.person)
 
 
 def mark_bounced(person: str) -> None:

@@ -11,7 +11,7 @@ from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
 from chalicelib.forms import store as forms_store
 from chalicelib.identity import store as identity_store
-from chalicelib.kernel.clock import Clock, day_of
+from chalicelib.kernel.clock import Clock
 from chalicelib.mailbox import calendar_store, label_store
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.notifications import subscription_store
@@ -34,17 +34,10 @@ class Erasing:
         self._forget_exports = forget_exports
 
     def due(self) -> int:
-        """Send a message for each account whose erasure has fallen due; answer how many."""
-        now, found = self._clock.now(), 0
-        unfinished = day_of(now)
-        for day in checkpoints.days_to_walk("erasures", now):
-            people = list(recipients_store.due_for_erasure(day))
-            for person in people:
-                self._queue.send({"person": person})
-            unfinished = min(unfinished, day) if people else unfinished
-            found += len(people)
-        checkpoints.finish("erasures", unfinished, now)
-        return found
+        """Ask the worker to erase each account whose time has come; answer for how many it was asked."""
+        now = self._clock.now()
+        found = checkpoints.hand_out("erasures", now, lambda day: recipients_store.due_for_erasure(day, now))
+        return self._queue.send_all({"person": person} for person in found)
 
     def erase(self, person_key: str) -> bool:
         """Erase one account, if its time has really come; answer whether it was erased now.

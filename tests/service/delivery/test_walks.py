@@ -142,6 +142,28 @@ class TestWhatEnds:
         assert made == [then]
 
 
+class TestErasures:
+    """Accounts whose twentieth day has come."""
+
+    def test_an_account_that_cannot_be_erased_is_asked_for_ever_more_seldom(self, world, monkeypatch):
+        """From its moment, not from the morning of its day; and not every hour as long as it stands."""
+        anna, queue = world.a_person(ANNA), world.config.erase_queue_url
+        due = world.operator.people.close(anna.person).closing.erase_at
+        world.clock.at = due - timedelta(hours=2)
+        world.operator.erasing.due()
+        asked = []
+        for hour in range(-2, 24):
+            world.clock.at = due + timedelta(hours=hour)
+            with counted() as made:
+                world.operator.erasing.due()
+            assert {*made} <= {"GetItem", "PutItem", "Query", "SendMessageBatch"}
+            bodies = [message["body"] for message in world.messages(queue)]
+            assert bodies in ([], [{"person": anna.person}])
+            asked += [hour] * len(bodies)
+
+        assert asked == [0, 1, 2, 4, 8, 12, 16, 20]
+
+
 class TestNotices:
     """Letters that their recipients have not been told of."""
 

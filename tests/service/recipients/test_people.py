@@ -68,12 +68,14 @@ def test_closing_and_undoing(people, anna, world):
     closing = people.close(anna.person).closing
     world.clock.advance(days=5)
     assert people.close(anna.person).closing == closing
-    assert list(store.due_for_erasure(day_of(closing.erase_at))) == [anna.person]
+    day, at = day_of(closing.erase_at), closing.erase_at
+    assert list(store.due_for_erasure(day, at - timedelta(seconds=1))) == []
+    assert list(store.due_for_erasure(day, at)) == [(at, anna.person)]
 
     person = people.undo_closing(anna.person)
     assert person.closing is None
     assert person.standing(TENANT, world.clock.now()) is Standing.ACTIVE
-    assert list(store.due_for_erasure(day_of(closing.erase_at))) == []
+    assert list(store.due_for_erasure(day, at)) == []
     assert marked(anna.person)
 
 
