@@ -177,8 +177,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
     people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
     sandbox = Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES)
-    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, queue=queues.erase, forget=Answering.forget)
-    sessions = Sessions(clock=clock, noted=access_store.login)
+    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, queue=queues.erase, forget_answers=Answering.forget)
+    sessions = Sessions(clock=clock, note_login=access_store.login)
     multipart = Multipart(config.content_bucket)
     exports = Exports(
         clock=clock, ids=ids, queue=queues.export, blobs=blobs, uploads=multipart, people=people, messenger=messenger,
@@ -202,9 +202,11 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
         calendars=Calendars(clock=clock, ids=ids, people=people),
-        senders=Senders(clock=clock, ids=ids, joined=webhooks.joined, come=sandbox.meet),
-        own_tenants=OwnTenants(clock=clock, ids=ids, blobs=blobs, joined=webhooks.joined, come=sandbox.meet),
-        access=Access(clock=clock, ids=ids, joined=webhooks.joined),
+        senders=Senders(clock=clock, ids=ids, on_new_access=webhooks.joined, on_new_tenant=sandbox.meet),
+        own_tenants=OwnTenants(
+            clock=clock, ids=ids, blobs=blobs, on_new_access=webhooks.joined, on_new_tenant=sandbox.meet
+        ),
+        access=Access(clock=clock, ids=ids, on_new_access=webhooks.joined),
         outbox=outbox, webhooks=webhooks,
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         callbacks_due=Due(clock=clock, queue=queues.callbacks),

@@ -106,7 +106,8 @@ class Enrolments:
     def prove_mobile(self, enrolment: Enrolment, code: str, language: Language, device: str, secret: str) -> Opened:
         """Prove the mobile number; with that the account exists, and its holder is logged in (ACC-9).
 
-        Done twice, since the first answer was lost, it answers the same account and the same session.
+        Broken off before its end and done again it gives the same account and the same session; once it has ended,
+        the opening is over, and whoever lost the answer logs in.
         """
         _expect(enrolment, Step.MOBILE_CODE, Step.DONE)
         if enrolment.step is not Step.DONE:

@@ -22,10 +22,10 @@ SECRET_LENGTHS = range(32, 129)
 class Sessions:
     """Who is logged in. The browser keeps `{mailbox}.{secret}`, we keep the digest of the secret."""
 
-    def __init__(self, *, clock: Clock, noted: Callable[[Session], Write]) -> None:
-        """`noted` makes the row in the mailbox's log that is committed together with a session."""
+    def __init__(self, *, clock: Clock, note_login: Callable[[Session], Write]) -> None:
+        """`note_login` makes the row in the mailbox's log that is committed together with a session."""
         self._clock = clock
-        self._noted = noted
+        self._note_login = note_login
 
     def begin(self, person: Person, device: str, secret: str) -> str:
         """Log somebody in and answer what the browser keeps; beginning again with the same secret changes nothing.
@@ -38,7 +38,7 @@ class Sessions:
             mailbox=person.mailbox, session=fingerprint(secret), person=person.person, provider=PROVIDER,
             assurance=ASSURANCE, device=device, created_at=now, last_seen_at=now, expires_at=expires_at,
         )
-        store.add_session(session, self._noted(session))
+        store.add_session(session, self._note_login(session))
         return f"{person.mailbox}.{secret}"
 
     def find(self, kept: str, *, attended: bool = True) -> Session:

@@ -32,8 +32,10 @@ from chalicelib.mailbox.trash import Trash
 class Mailboxes(Trash):
     """The letters of one mailbox at a time; a key of another mailbox is not there."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, queue: Queue, forget: Callable[[Letter], None]) -> None:
-        super().__init__(clock=clock, blobs=blobs, queue=queue, forget=forget)
+    def __init__(
+        self, *, clock: Clock, ids: Ids, blobs: Blobs, queue: Queue, forget_answers: Callable[[Letter], None]
+    ) -> None:
+        super().__init__(clock=clock, blobs=blobs, queue=queue, forget_answers=forget_answers)
         self._ids = ids
         self.marking = Marking(clock)
 

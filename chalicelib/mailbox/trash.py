@@ -17,11 +17,11 @@ from chalicelib.mailbox.model import Letter, blob_prefix
 class Trash:
     """Letters whose time in the trash is over."""
 
-    def __init__(self, *, clock: Clock, blobs: Blobs, queue: Queue, forget: Callable[[Letter], None]) -> None:
+    def __init__(self, *, clock: Clock, blobs: Blobs, queue: Queue, forget_answers: Callable[[Letter], None]) -> None:
         self._clock = clock
         self._blobs = blobs
         self._queue = queue
-        self._forget = forget
+        self._forget_answers = forget_answers
 
     def purge_due(self) -> int:
         """Ask the worker to remove the letters whose time is over; answer for how many it was asked.
@@ -39,7 +39,7 @@ class Trash:
         if letter is None or not letter.is_gone(now):
             return False
         self._blobs.erase(blob_prefix(mailbox, key))
-        self._forget(letter)
+        self._forget_answers(letter)
         removed = store.remove(mailbox, key, store.trash_is_over(now))
         if removed:
             count("purged")

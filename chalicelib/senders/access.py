@@ -14,10 +14,10 @@ from chalicelib.senders.model import AccessRequest, AccessStatus
 class Access:
     """Requests for access (åtkomstförfrågningar), one per client and tenant."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, joined: Callable[[str, str], None]) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, on_new_access: Callable[[str, str], None]) -> None:
         self._clock = clock
         self._ids = ids
-        self._joined = joined
+        self._on_new_access = on_new_access
 
     def ask(self, client_id: str, vat: str) -> AccessRequest:
         """Ask for access to the tenant that has an organisation number; asked again it is the same request.
@@ -66,11 +66,11 @@ class Access:
         if request is None:
             raise NotFound("There is no such request.")
         if request.status is AccessStatus.ACCEPTED and accepted:
-            self._joined(request.client_id, request.tenant)
+            self._on_new_access(request.client_id, request.tenant)
             return request
         decided = access_store.decide(request, AccessStatus.ACCEPTED if accepted else AccessStatus.REJECTED)
         if decided is None:
             raise Unavailable("The request or its client has been changed meanwhile. Look again.")
         if accepted:
-            self._joined(request.client_id, request.tenant)
+            self._on_new_access(request.client_id, request.tenant)
         return decided

@@ -21,13 +21,14 @@ class OwnTenants:
     """Tenants in the hands of the clients that speak for them."""
 
     def __init__(
-        self, *, clock: Clock, ids: Ids, blobs: Blobs, joined: Callable[[str, str], None], come: Callable[[str], None]
+        self, *, clock: Clock, ids: Ids, blobs: Blobs, on_new_access: Callable[[str, str], None],
+        on_new_tenant: Callable[[str], None],
     ) -> None:
         self._clock = clock
         self._ids = ids
         self._blobs = blobs
-        self._joined = joined
-        self._come = come
+        self._on_new_access = on_new_access
+        self._on_new_tenant = on_new_tenant
 
     def create(self, client_id: str, name: str, companies: tuple[CompanyId, ...]) -> tuple[Tenant, bool]:
         """Create a tenant for a client, or find the one that it has created before or speaks for already.
@@ -64,8 +65,8 @@ class OwnTenants:
         return tenant
 
     def _tell(self, client_id: str, tenant: str) -> None:
-        self._joined(client_id, tenant)
-        self._come(tenant)
+        self._on_new_access(client_id, tenant)
+        self._on_new_tenant(tenant)
 
     def rename(self, tenant: str, name: str) -> None:
         """Give a tenant another name."""

@@ -34,12 +34,12 @@ class Senders:
     """Tenants and the clients that speak for them."""
 
     def __init__(
-        self, *, clock: Clock, ids: Ids, joined: Callable[[str, str], None], come: Callable[[str], None]
+        self, *, clock: Clock, ids: Ids, on_new_access: Callable[[str, str], None], on_new_tenant: Callable[[str], None]
     ) -> None:
         self._clock = clock
         self._ids = ids
-        self._joined = joined
-        self._come = come
+        self._on_new_access = on_new_access
+        self._on_new_tenant = on_new_tenant
 
     def grant(self, client_id: str, secret: str, scope: str = "") -> Grant:
         """Give a client a token of 8 hours, for all that it may do or for the scopes that it asks for.
@@ -100,7 +100,7 @@ class Senders:
         tenant = Tenant(self._ids.key(now), name, (company,), now, created_by)
         if not store.add_tenant(tenant):
             raise OrganisationTaken("Another client has this organisation number; ask for access to its tenant.")
-        self._come(tenant.key)
+        self._on_new_tenant(tenant.key)
         return tenant
 
     def register_client(self, name: str, tenants: list[str]) -> tuple[Client, str]:
@@ -151,7 +151,7 @@ class Senders:
         self.tenant(tenant)
         if tenant not in client.tenants:
             owning_store.join(client_id, tenant)
-            self._joined(client_id, tenant)
+            self._on_new_access(client_id, tenant)
 
     def _client(self, client_id: str) -> Client:
         client = store.find_client(client_id)
