@@ -29,6 +29,14 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A response as a list names it."""
+
+    key: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What became of a registered letter; its key is the letter's."""
 

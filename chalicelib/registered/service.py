@@ -23,7 +23,7 @@ from chalicelib.mailbox.model import Access, Act
 from chalicelib.mailbox.service import Mailboxes
 from chalicelib.recipients.model import Language
 from chalicelib.registered import model, store
-from chalicelib.registered.model import Response, Signature, Status, Wish
+from chalicelib.registered.model import Listed, Response, Signature, Status, Wish
 
 
 class Registered:
@@ -58,7 +58,8 @@ class Registered:
         told = self._outbox.find_writes(_news(letter.tenant, key, Type.SIGNED, signature.signed_at))
         looked = Access(mailbox, signature.signed_at, signature.who, Act.SIGNED, key)
         writes = [
-            *store.opened(letter, signature.signed_at), *store.signing(letter.tenant, signature),
+            *store.opened(letter, signature.signed_at),
+            *store.signing(letter.tenant, signature, letter.receipt.expires_at),
             access_store.noted(looked, key[-8:]),
         ]
         try:
@@ -81,9 +82,9 @@ class Registered:
             raise Unavailable("The signature could not be written down. It is tried again.")
         raise SigningExpired("The time to sign for this letter is over. Ask its sender.")
 
-    def responses(self, tenant: str) -> list[Response]:
+    def responses(self, tenant: str) -> list[Listed]:
         """List the responses that wait for a sender."""
-        return store.responses(tenant, self._clock.now())
+        return list(store.responses(tenant, self._clock.now()))
 
     def response(self, tenant: str, key: str) -> Response:
         """Tell of one response, with BankID's answer opened; another tenant's looks absent."""
@@ -95,9 +96,10 @@ class Registered:
 
     def delete(self, tenant: str, key: str) -> None:
         """Remove a response; what is still to be signed has none."""
-        if not is_object_key(key) or store.find_response(tenant, key, self._clock.now()) is None:
+        found = store.find_response(tenant, key, self._clock.now()) if is_object_key(key) else None
+        if found is None:
             raise _no_response()
-        store.remove(tenant, key)
+        store.remove(tenant, found[0])
 
     def fall_due(self) -> int:
         """Ask the worker to end the letters whose time is over; answer for how many.

@@ -1,4 +1,4 @@
-"""The table of registered letters, by sender: one row from delivery on, one more with the signature."""
+"""The table of registered letters, by sender: what became of each, its place in the list, BankID's answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Letter
 from chalicelib.mailbox.store import ItemRow
-from chalicelib.registered.model import KEPT, LISTED, Response, Signature, Status
+from chalicelib.registered.model import KEPT, LISTED, Listed, Response, Signature, Status
 
 
 class ExpiryIndex(GlobalSecondaryIndex["RegisteredRow"]):
@@ -56,6 +56,23 @@ class RegisteredRow(Table):
     expiry_index = ExpiryIndex()
 
 
+class ListedRow(Table):
+    """From when on a letter has a response: from its last moment, or, as soon as it is signed for, from then.
+
+    Small, and in the order of those moments: a list reads what has become a response and none of what still waits.
+    """
+
+    Meta = tables.named("registered_responses")
+    holder = UnicodeAttribute(hash_key=True, attr_name="tenant")  # tenant#listed
+    since = UnicodeAttribute(range_key=True, attr_name="response")  # moment#content key
+    status = UnicodeAttribute()  # what it is then
+    ttl = NumberAttribute()
+
+
+def _listed(tenant: str, key: str, status: Status, since: datetime) -> ListedRow:
+    return ListedRow(f"{tenant}#listed", f"{epoch(since):010d}#{key}", status=status, ttl=epoch(since + KEPT))
+
+
 def _signed(tenant: str) -> str:
     return f"{tenant}#signed"
 
@@ -70,7 +87,8 @@ def opening(letter: Letter, sender_reference: dict[str, Any] | None) -> list[Wri
         due=due_slot(expires_at, letter.key), ttl=epoch(expires_at + KEPT),
         sender_reference=json.dumps(sender_reference, ensure_ascii=False) if sender_reference is not None else None,
     )
-    return [tables.put(row, RegisteredRow.response.does_not_exist())]
+    listed = _listed(letter.tenant, letter.key, Status.EXPIRED, expires_at)
+    return [tables.put(row, RegisteredRow.response.does_not_exist()), tables.put(listed)]
 
 
 def opened(letter: Letter, at: datetime) -> list[Write]:
@@ -83,17 +101,21 @@ def opened(letter: Letter, at: datetime) -> list[Write]:
     return [item, tables.update(sender, known)]
 
 
-def signing(tenant: str, signature: Signature) -> list[Write]:
+def signing(tenant: str, signature: Signature, expires_at: datetime) -> list[Write]:
     """What makes a letter that waits, and whose time is not over, signed."""
-    at = signature.signed_at
+    key, at = signature.key, signature.signed_at
     waits = (RegisteredRow.status == Status.WAITING) & (RegisteredRow.expires_at > epoch(at))
     ttl = epoch(at + KEPT)
     actions = [
         RegisteredRow.status.set(Status.SIGNED), RegisteredRow.signed_at.set(at.timestamp()),
         RegisteredRow.order_ref.set(signature.order_ref), RegisteredRow.ttl.set(ttl), RegisteredRow.due.remove(),
     ]
-    order = RegisteredRow(_signed(tenant), signature.key, sealed=signature.sealed, ttl=ttl)
-    return [tables.update(RegisteredRow(tenant, signature.key), actions, waits), tables.put(order)]
+    order = RegisteredRow(_signed(tenant), key, sealed=signature.sealed, ttl=ttl)
+    return [
+        tables.update(RegisteredRow(tenant, key), actions, waits), tables.put(order),
+        tables.delete(_listed(tenant, key, Status.EXPIRED, expires_at)),
+        tables.put(_listed(tenant, key, Status.SIGNED, at)),
+    ]
 
 
 def expiry(tenant: str, key: str, now: datetime) -> list[Write]:
@@ -115,10 +137,12 @@ def expiring(slots: Iterable[str], now: datetime) -> Iterator[tuple[datetime, tu
             yield from_epoch(row.expires_at), (str(row.tenant), str(row.response))
 
 
-def responses(tenant: str, now: datetime) -> list[Response]:
-    """List what has been signed or has expired, oldest letter first, no more than there is room for."""
-    found = (_response(row, now) for row in RegisteredRow.query(tenant, consistent_read=True))
-    return list(islice((response for response in found if response is not None), LISTED))
+def responses(tenant: str, now: datetime) -> Iterator[Listed]:
+    """List what has been signed or has expired by now, in that order, no more than there is room for."""
+    by_now, kept = ListedRow.since < f"{epoch(now) + 1:010d}", ListedRow.ttl > epoch(now)
+    rows = ListedRow.query(f"{tenant}#listed", by_now, filter_condition=kept, consistent_read=True)
+    for row in islice(rows, LISTED):
+        yield Listed(row.since.partition("#")[2], Status(row.status))
 
 
 def find_response(tenant: str, key: str, now: datetime) -> tuple[Response, str | None] | None:
@@ -132,10 +156,12 @@ def find_response(tenant: str, key: str, now: datetime) -> tuple[Response, str |
     return response, order.sealed if order else None
 
 
-def remove(tenant: str, key: str) -> None:
-    """Remove a response with its signature."""
+def remove(tenant: str, response: Response) -> None:
+    """Remove a response with its signature, and from the list."""
+    key, since = response.key, response.signed_at or response.expires_at
     tables.commit([
         tables.delete(RegisteredRow(tenant, key)), tables.delete(RegisteredRow(_signed(tenant), key)),
+        tables.delete(_listed(tenant, key, response.status, since)),
     ])
 
 

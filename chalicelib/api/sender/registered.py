@@ -103,7 +103,7 @@ class RegisteredResponseOut(Wire):
     answers={200: list[ResponseListed]}, tag="Registered letters",
 )
 def responses(call: Call[Any]) -> Answer:
-    """List what has been signed or has expired, at most the oldest 10,000; 404 when there is nothing.
+    """List what has been signed or has expired, what became so first, at most 10,000; 404 when there is nothing.
 
     AWS calls: one query.
     """

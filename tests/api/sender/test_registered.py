@@ -226,6 +226,26 @@ def test_another_tenants_responses_look_absent(sender, world, phone, key):
         assert sender.call(method, f"/v2/tenant/{{tk}}/registered{path}").status_code == 404
 
 
+def test_a_list_reads_nothing_of_what_still_waits(sender, world, phone, key):
+    """However many letters are out: only what has become a response, in the order in which it did."""
+    others = [send(sender, expires_at=day).headers["kivra-objkey"] for day in ("2026-12-10", "2026-11-30", "2026-11-25")]
+    signed(world, ANNA, others[0])
+    read, events = [], clients.client("dynamodb").meta.events
+
+    def note(parsed, **_):
+        read.append(parsed["ScannedCount"])
+
+    events.register("after-call.dynamodb.Query", note)
+    try:
+        assert listed(sender).json_body == [{"key": others[0], "status": "signed"}]
+    finally:
+        events.unregister("after-call.dynamodb.Query", note)
+    assert read == [1]
+
+    expire(world, sender)
+    assert [each["key"] for each in listed(sender).json_body] == [others[0], others[2], others[1], key]
+
+
 def test_what_a_response_costs(sender, world, phone, key):
     """After the token: a query; one batch read and a piece of the key service for each four kilobytes; a removal."""
     signed(world, ANNA, key)
