@@ -18,6 +18,7 @@ from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event
 from chalicelib.forms.model import invited_until
 from chalicelib.kernel.clock import epoch, iso
 from chalicelib.kernel.slots import due_slot
+from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter
 from chalicelib.recipients import standing_store
@@ -177,6 +178,9 @@ def delivery(sending: Sending, letter: Letter, person: str, now: datetime) -> li
         _minute(sending, now),
         mailbox_store.new_item(letter, person),
         tables.put(accepted),
+        *([] if letter.sender_hidden else [
+            correspondent_store.wrote(letter.mailbox, letter.tenant, letter.sender_name, now)
+        ]),
         *registered_store.opening(letter, sending.content.kept.get("sender_reference")),
     ]
 

@@ -17,6 +17,7 @@ from chalicelib.delivery.model import Event
 from chalicelib.delivery.store import WHERE, DuplicateRow, WaitingRow, WhereRow, event_row, still_waits
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.kernel.slots import due_slot
+from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import Letter
 from chalicelib.recipients import standing_store
@@ -76,6 +77,7 @@ def release(row: WaitingRow, letter: Letter, person: str, now: datetime) -> list
         standing_store.accepts_check(person, letter.tenant, category_of(letter.type), now),
         *_ended(row, now, [WaitingRow.copied_to.delete({letter.mailbox})]),
         mailbox_store.new_item(letter, person),
+        correspondent_store.wrote(letter.mailbox, letter.tenant, letter.sender_name, now, sent_before=True),
         tables.put(event_row(letter.key, letter.tenant, Event.DELIVERED, now, mailbox=letter.mailbox)),
     ]
 

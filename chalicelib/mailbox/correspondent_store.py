@@ -7,7 +7,7 @@ from datetime import datetime
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws import tables
-from chalicelib.aws.tables import Table
+from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch
 
 
@@ -21,10 +21,14 @@ class CorrespondentRow(Table):
     last_letter_at = NumberAttribute()
 
 
-def note(mailbox: str, tenant: str, name: str, at: datetime) -> None:
-    """Remember that a mailbox has post from a sender."""
-    row = CorrespondentRow(mailbox, tenant)
-    row.update(actions=[CorrespondentRow.name.set(name), CorrespondentRow.last_letter_at.set(epoch(at))])
+def wrote(mailbox: str, tenant: str, name: str, now: datetime, *, sent_before: bool = False) -> Write:
+    """Remember that a mailbox has post from a sender, in the transaction that lets it be seen there.
+
+    So the moment is always the latest, and nothing is remembered of a mailbox that is gone. A letter that was
+    `sent_before`, and has waited, may bear a name that its sender has left: it takes no later one's place.
+    """
+    named = CorrespondentRow.name.set(CorrespondentRow.name | name if sent_before else name)
+    return tables.update(CorrespondentRow(mailbox, tenant), [named, CorrespondentRow.last_letter_at.set(epoch(now))])
 
 
 def page(mailbox: str, after: str | None, limit: int) -> list[CorrespondentRow]:

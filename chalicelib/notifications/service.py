@@ -15,7 +15,6 @@ from chalicelib.delivery.model import ENDED, Event, demand_orphaned
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.slots import slots_of
-from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.mailbox.model import blob_prefix
 from chalicelib.mailbox.store import ItemRow
@@ -52,8 +51,6 @@ class Notices:
         person = recipients_store.find(row.person)
         if person is None:
             return
-        if not mailbox_store.to_letter(row).sender_hidden:
-            correspondent_store.note(mailbox, row.tenant, row.sender_name, from_epoch(row.received_at))
         self._tell(row, person)
 
     def _orphan(self, mailbox: str, key: str, arrived_at: datetime) -> None:

@@ -15,8 +15,8 @@ from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.kernel.clock import epoch, from_epoch
 from chalicelib.kernel.slots import due_slot
+from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
-from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.model import Letter
 from chalicelib.mailbox.store import ItemRow
 from chalicelib.registered.model import KEPT, LISTED, Listed, Response, Signature, Status
@@ -93,12 +93,11 @@ def opening(letter: Letter, sender_reference: dict[str, Any] | None) -> list[Wri
 
 def opened(letter: Letter, at: datetime) -> list[Write]:
     """Let a registered letter be opened, and its sender be known, as part of the transaction of its signature."""
-    sender = CorrespondentRow(letter.mailbox, letter.tenant)
-    # To its reader the letter comes now; and the moment never goes back when others have come since.
-    known = [CorrespondentRow.name.set(letter.sender_name), CorrespondentRow.last_letter_at.set(epoch(at))]
     signed = [ItemRow.signed_at.set(at.timestamp()), ItemRow.deadline.remove()]
     item = mailbox_store.changing(letter.mailbox, letter.key, signed, ItemRow.signed_at.does_not_exist())
-    return [item, tables.update(sender, known)]
+    # To its reader the letter comes now.
+    known = correspondent_store.wrote(letter.mailbox, letter.tenant, letter.sender_name, at, sent_before=True)
+    return [item, known]
 
 
 def signing(tenant: str, signature: Signature, expires_at: datetime) -> list[Write]:

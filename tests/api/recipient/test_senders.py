@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from itertools import chain
 from urllib.parse import quote
 
 import pytest
 
+import app
 from chalicelib.api.recipient import senders
+from chalicelib.aws import tables
+from chalicelib.kernel.clock import iso
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.mailbox import correspondent_store
+from chalicelib.mailbox import store as mailbox_store
+from chalicelib.recipients import store as recipients_store
 from chalicelib.senders import owning_store
 from chalicelib.senders import store as tenants
 from chalicelib.senders.model import Tenant
+from tests.api.sender.test_changes import EVENT, LAMBDA
 from tests.counting import counted
+from tests.faults.harness import drain
+from tests.world import ANNA, a_content
 
 NAMES = ("Älvsjö tandvård", "Härnösands Elnät", "HÄRRYDA  kommun", "Hård & Mjuk AB", "Örebro bostäder", "Hä")
 
@@ -26,7 +37,7 @@ def a_tenant(world, name, visible=True):
 
 def wrote(anna, world, key, name):
     mailbox = anna.cookies["__Host-sid"].partition(".")[0]
-    correspondent_store.note(mailbox, key, name, world.clock.now())
+    tables.commit([correspondent_store.wrote(mailbox, key, name, world.clock.now())])
 
 
 def all_pages(anna, path):
@@ -161,3 +172,52 @@ def test_a_cursor_behind_the_last_name_is_the_end(anna, sender, cursor):
     found = anna.get("/directory", {"name": "Härnösand", "cursor": cursor})
 
     assert (found.status_code, found.json_body["senders"]) == (200, [])
+
+
+def test_who_wrote_last_and_when_never_goes_back(anna, sender, world):
+    """It is known with the letter itself: not by an older one that is told of anew, nor by a name that has been left."""
+
+    def known():
+        anna.log_in()
+        (each,) = anna.get("/senders").json_body["senders"]
+        return each["name"], each["last_letter_at"]
+
+    first = "Härnösands kommun", iso(world.clock.now())
+    sender.send(a_content(ANNA))
+    assert known() == first
+    drain(world, "notify", lambda event: app.notify(event, None))
+    sender.send(a_content(ANNA, subject="Senare", deliver_at=iso(world.clock.now() + timedelta(days=3))))
+    world.clock.advance(days=2)
+    sender.renew()
+    assert sender.call("PUT", "/v2/tenant/{tk}/name", {"name": "Kommunen"}).status_code == 200
+    latest = "Kommunen", iso(world.clock.now())
+    sender.send(a_content(ANNA, subject="Ett till"))
+    assert known() == latest
+
+    world.operator.bounces.bounced(*(world.outbox.mails[0].tags[name] for name in ("content", "person", "address")))
+    drain(world, "notify", lambda event: app.notify(event, None))
+    assert len(world.outbox.sms) == 1
+    assert known() == latest
+
+    world.clock.advance(days=1)
+    app.scheduled_due(EVENT, LAMBDA)
+    world.release()
+    name, at = known()
+    assert (name, at > latest[1]) == ("Kommunen", True)
+
+
+def test_a_mailbox_that_is_erased_gets_no_sender_back(anna, sender, world, monkeypatch):
+    """The notifier may be in the middle of a letter then."""
+    mailbox, key = anna.cookies["__Host-sid"].partition(".")[0], sender.send(a_content(ANNA)).headers["kivra-objkey"]
+    real = recipients_store.find
+
+    def erased_meanwhile(person):
+        mailbox_store.erase(mailbox)
+        return real(person)
+
+    monkeypatch.setattr(recipients_store, "find", erased_meanwhile)
+    with suppress(Unavailable):
+        world.operator.notices.announce(mailbox, key, world.clock.now())
+
+    assert correspondent_store.page(mailbox, None, 10) == []
+    assert mailbox_store.page(mailbox, None, 10) == []

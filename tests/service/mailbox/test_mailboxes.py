@@ -291,7 +291,7 @@ def test_the_row_decides_and_not_the_index(mailboxes, world):
 
 def test_correspondents(mailboxes, world):
     """Whom a mailbox has post from, and when last."""
-    correspondent_store.note(MINE, TENANT, "Storängens Energi", world.clock.now())
+    tables.commit([correspondent_store.wrote(MINE, TENANT, "Storängens Energi", world.clock.now())])
 
     (found, following) = mailboxes.correspondents(MINE, None, 10)
     assert [(each.tenant, each.name) for each in found] == [(TENANT, "Storängens Energi")]
