@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Barrier
+
 import pytest
 
+from chalicelib.mailbox import store as mailbox_store
 from tests.world import ANNA, BENGT, a_content
 
 HOUSE, CAR = "/labels/00000000000000aa", "/labels/00000000000000bb"
@@ -102,6 +105,20 @@ def test_many_letters_at_once(anna, letters):
     assert all(trashed for (trashed,) in states(anna, "trashed_at"))
     assert act(anna, letters, trashed=False) == []
     assert not any(trashed for (trashed,) in states(anna, "trashed_at"))
+
+
+def test_ten_letters_are_changed_at_a_time_and_told_of_in_their_order(anna, letters, monkeypatch):
+    """However many are selected, nobody waits for one write after the other."""
+    nowhere = [f"1786546700{n:032x}" for n in range(20 - len(letters))]
+    ten, change = Barrier(10, timeout=10), mailbox_store.change
+
+    def together(*wanted):
+        ten.wait()
+        return change(*wanted)
+
+    monkeypatch.setattr(mailbox_store, "change", together)
+
+    assert act(anna, [*nowhere[:9], *letters, *nowhere[9:]], archived=True) == nowhere
 
 
 def test_one_label_more_and_one_less(anna, letters):
