@@ -14,12 +14,18 @@ from kuvert.batches import progress
 from kuvert.failing import Failed
 from kuvert.files import parts_of, read, text_of
 from kuvert.logging_in import Demo, Tenant
-from kuvert.operator import Operator
+from kuvert.operator import ABSENT, Operator
 from kuvert.output import AsJson, say, speaking
 from kuvert.uploading import Uploads
 
 # The operator's words for a file that cannot be had or is not what it says, and for a key that names something else.
 NO_FILE, REUSED = 40019, 40904
+# What the command line says itself: a file that says it too might name somebody else.
+_SAID_BY = {
+    "ssn": "--to", "email": "--to", "vat_number": "--to", "subject": "--subject", "type": "--type",
+    "retain": "--retain", "retention_time": "--retain", "deliver_at": "--at",
+}
+_FILES = {"parts": "the files beside it"}
 
 
 def send(
@@ -38,7 +44,7 @@ def send(
 ) -> None:
     """Send a content. Repeating the same command within 30 days delivers it once."""
     with speaking(as_json=as_json):
-        content = {**_addressed(to), "subject": subject, "type": kind, **_fields(data), **_choices(retain, at)}
+        content = {**_addressed(to), "subject": subject, "type": kind, **_fields(data, files or []), **_choices(retain, at)}
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}"
         path = f"{where}/content{'?dry_run=true' if dry_run else ''}"
@@ -77,7 +83,7 @@ def _choices(retain: str, at: str) -> dict[str, Any]:
     return {**kept, **({"deliver_at": at} if at else {})}
 
 
-def _fields(file: Path | None) -> dict[str, Any]:
+def _fields(file: Path | None, files: list[Path]) -> dict[str, Any]:
     if file is None:
         return {}
     try:
@@ -86,6 +92,12 @@ def _fields(file: Path | None) -> dict[str, Any]:
         raise Failed(f"{file} cannot be read as JSON: {error}.") from None
     if not isinstance(found, dict):
         raise Failed(f"{file} does not hold one JSON object.", 'Write the fields as {"booking": {…}}.')
+    said_by = _SAID_BY | (_FILES if files else {})
+    twice = [name for name in said_by if name in found]
+    if twice:
+        options = ", ".join(dict.fromkeys(said_by[name] for name in twice))
+        raise Failed(f"{file} holds {', '.join(twice)}, which only {options} may say. Nothing was sent.",
+                     f"Take it out of {file}, and say it with {options}.")
     return found
 
 
@@ -119,7 +131,10 @@ def status(
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}"
         content = operator.find(f"{where}/content/{key}")
-        told = content or operator.get(f"{where}/batch/{key}")
+        told = content or operator.find(f"{where}/batch/{key}")
+        if told is None:
+            raise Failed("Neither a content nor a batch of this tenant has that key.",
+                         "Take the key that `kuvert` said; of another tenant's, say whose with --tenant.", facts={"code": ABSENT})
         say(told, lambda: _told(told) if content else progress(told), as_json=as_json)
 
 

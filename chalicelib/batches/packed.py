@@ -84,7 +84,10 @@ class Archive:
         found = [info for info in infos if info.filename.rpartition("/")[2] == LETTERS]
         if not found:
             raise Unreadable(f"There is no {LETTERS} in the ZIP. It holds the rows, one JSON object on each line.")
-        self._letters = min(found, key=lambda info: len(info.filename))
+        if len(found) > 1:
+            where = ", ".join(info.filename for info in found[:3])
+            raise Unreadable(f"There are {len(found)} files {LETTERS} in the ZIP: {where}. Make a batch of each.")
+        [self._letters] = found
         self._folder = self._letters.filename.removesuffix(LETTERS)
         self._files = {_plain(info.filename): info for info in infos}
 

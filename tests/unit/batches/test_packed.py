@@ -69,6 +69,12 @@ def test_rows_may_lie_in_a_folder_with_their_files():
     assert archive.find("a.pdf")
 
 
+def test_of_two_lists_of_rows_neither_is_chosen():
+    """The rows of the other would be in no result and no count."""
+    with pytest.raises(Unreadable, match=r"2 files letters\.ndjson .* letters\.ndjson, januari/letters\.ndjson\. Make"):
+        opened(zipped(ROWS, {"januari/letters.ndjson": ROWS}))
+
+
 @pytest.mark.parametrize("data", [
     b"", b"{}\n", b"PK\x03\x04", zipped(ROWS, {})[:-30], zipped(ROWS, {}, letters="rows.ndjson"), b"\0" * 1000,
 ], ids=["empty", "no ZIP", "a beginning", "cut off", "no rows in it", "zeros"])

@@ -143,6 +143,31 @@ def test_several_tenants_want_a_choice(run, answers, monkeypatch):
     assert "one, two" in said.stderr
 
 
+@pytest.mark.parametrize(("fields", "options"), [
+    ({"ssn": "197701032380"}, "--to"), ({"email": "a@example.com", "subject": "Annat"}, "--to, --subject"),
+    ({"type": "letter"}, "--type"), ({"retain": True, "retention_time": "30"}, "--retain"), ({"deliver_at": "x"}, "--at"),
+    ({"parts": []}, "the files beside it"),
+])
+def test_a_file_of_fields_never_says_what_the_command_line_says(run, answers, fields, options):
+    """Or a letter would go to another person than the one who is named."""
+    Path("booking.json").write_text(json.dumps({"booking": {}, **fields}))
+    Path("brev.txt").write_text("Hej")
+    with answers(201, {}) as told:
+        said = run("send", "brev.txt", "--to", "199301012382", "--subject", "Tid", "--type", "booking", "--data", "booking.json")
+
+    assert (said.exit_code, told.requests) == (1, [])
+    assert f"which only {options} may say" in said.stderr
+
+
+def test_a_key_of_nothing_is_neither_a_contents_nor_a_batchs(run, answers):
+    """Both were asked for."""
+    with answers(404, {"code": 40400, "short_message": "Not Found", "long_message": "There is no such batch."}) as told:
+        said = run("status", "1795176000c3c52e4e7f0f2d4b8a9d6e7f8a9b0c1d")
+
+    assert (said.exit_code, len(told.requests)) == (1, 3)
+    assert "Neither a content nor a batch" in said.stderr
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("match", "--file", "latin.txt"), "latin.txt is not in UTF-8"),
     (("match", "--file", "."), ". cannot be read"),
