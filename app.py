@@ -15,12 +15,14 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, CloudWatchEvent, SQS
 from chalicelib.api import recipient, sender
 from chalicelib.api.sender import rows
 from chalicelib.api.sender.authorizer import authorize
+from chalicelib.aws.config import demand_all
 from chalicelib.aws.observability import canonical_line, note_fault
 from chalicelib.batches.model import batches_of
 from chalicelib.notifications import arrivals
 from chalicelib.notifications import mail_events as ses
 from chalicelib.wiring import operator
 
+demand_all()
 app = Chalice(app_name="kuvert", configure_logs=False)
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 
+# What a stage may leave empty; without any of the others something fails at its first use.
+MAY_BE_EMPTY = frozenset({
+    "bankid_ca_file", "callbacks_to_localhost", "legal_name", "organisation_number", "postal_address", "support_phone",
+    "support_hours_sv", "support_hours_en", "status_url", "terms_folder",
+})
+
+
+class MissingSettings(Exception):
+    """A function was deployed without some of what its stage must say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -71,10 +81,25 @@ class Config:
         return f"kuvert-{self.stage}-{plural}"
 
 
+def _variables() -> dict[str, str]:
+    return {f.name: f"KUVERT_{f.name.upper()}" for f in fields(Config)}
+
+
 def load() -> Config:
     """Read the environment; a variable that is absent keeps its default."""
-    names = {f.name: f"KUVERT_{f.name.upper()}" for f in fields(Config)}
-    return Config(**{name: os.environ[env] for name, env in names.items() if env in os.environ})
+    return Config(**{name: os.environ[env] for name, env in _variables().items() if env in os.environ})
+
+
+def demand_all() -> None:
+    """Start no function of a stage that lacks a setting: raises MissingSettings, which names all that are missing.
+
+    Elsewhere the defaults do: the command line needs to know nothing but the stage, and packing not even that.
+    """
+    if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
+        return
+    missing = [env for name, env in _variables().items() if name not in MAY_BE_EMPTY and not os.environ.get(env)]
+    if missing:
+        raise MissingSettings(f"This function's settings lack {', '.join(missing)}. Set them in infra/app.yaml.")
 
 
 def region() -> str:

@@ -1,12 +1,16 @@
 """What runs: two stacks in one region, every queue watched, logs that end in time."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 
 import pytest
 
-from chalicelib.aws.config import Config
+from chalicelib.aws import config
+from chalicelib.aws.config import MAY_BE_EMPTY, Config
 from chalicelib.aws.queues import GIVE_UP_AT
 from infra.package import ROOT
 from infra.templates import of_type, source
@@ -164,3 +168,39 @@ def test_settings_of_the_code_come_from_the_template():
     known = {f"KUVERT_{field.name.upper()}" for field in fields(Config)}
     assert given < known
     assert known - given == {"KUVERT_CALLBACKS_TO_LOCALHOST"}
+
+
+def test_what_a_stage_may_leave_empty_is_what_its_parameters_leave_empty():
+    """All else has a value in every stage: the template's own, or a parameter's."""
+    empty = {name for name, parameter in APP["Parameters"].items() if parameter.get("Default") == ""}
+    variables = APP["Globals"]["Function"]["Environment"]["Variables"]
+    left = {name for name, value in variables.items() if isinstance(value, dict) and value.get("Ref") in empty}
+    assert {f"KUVERT_{name.upper()}" for name in MAY_BE_EMPTY} - {"KUVERT_CALLBACKS_TO_LOCALHOST"} == left
+    assert all(variables.values())
+
+
+def test_a_function_that_lacks_settings_does_not_start(monkeypatch):
+    """It says all that is missing in one sentence, in the log of its start; whole, it starts."""
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "kuvert-dev-notify")
+    for field in fields(Config):
+        monkeypatch.setenv(f"KUVERT_{field.name.upper()}", "" if field.name in MAY_BE_EMPTY else "x")
+    config.demand_all()
+    monkeypatch.setenv("KUVERT_CONTENT_BUCKET", "")
+    monkeypatch.delenv("KUVERT_ERASE_QUEUE_URL")
+
+    with pytest.raises(config.MissingSettings) as refused:
+        config.demand_all()
+    assert str(refused.value) == (
+        "This function's settings lack KUVERT_CONTENT_BUCKET, KUVERT_ERASE_QUEUE_URL. Set them in infra/app.yaml."
+    )
+
+
+def test_the_app_asks_for_its_settings_before_anything_else():
+    """As Lambda starts it; what packs it, which knows no stage, imports it as before."""
+    environment = {"PATH": os.environ["PATH"], "AWS_REGION": "eu-north-1"}
+    begin = [sys.executable, "-c", "import app"]
+    on_lambda = environment | {"AWS_LAMBDA_FUNCTION_NAME": "kuvert-dev-notify"}
+    started = subprocess.run(begin, cwd=ROOT, env=on_lambda, capture_output=True, text=True, check=False)
+
+    assert "MissingSettings: This function's settings lack KUVERT_STAGE, KUVERT_CONTENT_BUCKET," in started.stderr
+    subprocess.run(begin, cwd=ROOT, env=environment, check=True)
