@@ -66,11 +66,15 @@ def everywhere(key: str) -> list[Subscription]:
 
 def new(subscription: Subscription) -> Write:
     """Put a browser, as part of the transaction that turns push on."""
-    return tables.put(SubscriptionRow(
+    return tables.put(_to_row(subscription))
+
+
+def _to_row(subscription: Subscription) -> SubscriptionRow:
+    return SubscriptionRow(
         subscription.mailbox, subscription.key, endpoint=subscription.endpoint, p256dh=subscription.p256dh,
         auth=subscription.auth, device=subscription.device, login=subscription.login,
         created_at=epoch(subscription.created_at), renewed_at=epoch(subscription.renewed_at),
-    ))
+    )
 
 
 def removed(subscription: Subscription) -> Write:
@@ -78,10 +82,15 @@ def removed(subscription: Subscription) -> Write:
     return tables.delete(SubscriptionRow(subscription.mailbox, subscription.key))
 
 
-def given_up(subscription: Subscription) -> Write:
-    """Remove a browser that must be there still, as part of the transaction that puts itself in its place."""
-    row = SubscriptionRow(subscription.mailbox, subscription.key)
-    return tables.delete(row, SubscriptionRow.subscription.exists())
+def moved(before: Subscription, after: Subscription) -> list[Write]:
+    """Put a browser in the place of itself as it was, which must be there still: all writes of a transaction.
+
+    Where only its keys are new it is the same row, and a transaction may write each row once.
+    """
+    there = SubscriptionRow.subscription.exists()
+    if before.key == after.key:
+        return [tables.put(_to_row(after), there)]
+    return [tables.delete(SubscriptionRow(before.mailbox, before.key), there), new(after)]
 
 
 def renew(mailbox: str, key: str, login: str, now: datetime) -> bool:

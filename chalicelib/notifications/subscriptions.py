@@ -93,7 +93,7 @@ class Subscriptions:
             raise NotFound("This browser is not told of your post.")
 
     def moved(self, before: Address, after: Address) -> None:
-        """Go on telling a browser whose push service has given it another address.
+        """Go on telling a browser whose push service has given it another address, or other keys for the same one.
 
         It happens while nobody is there, so no session says whose it is: the old address and its secret do, which
         nobody but the browser and we have. Raises NotFound when they are not known, UnknownPushService.
@@ -106,7 +106,7 @@ class Subscriptions:
         for each in found:
             new = replace(each, key=fingerprint(endpoint), endpoint=endpoint, p256dh=p256dh, auth=auth)
             with suppress(tables.Cancelled):  # its owner has turned it off meanwhile
-                tables.commit([store.given_up(each), store.new(new)])
+                tables.commit(store.moved(each, new))
 
     def turn_off(self, mailbox: str, key: str) -> None:
         """Stop telling one browser; raises NotFound for another's."""

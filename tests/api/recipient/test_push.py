@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 import app
+from chalicelib.aws import tables
 from chalicelib.mailbox import store as mailbox_store
 from chalicelib.notifications import subscription_store
 from chalicelib.notifications.model import MOST_BROWSERS
@@ -340,6 +342,28 @@ def test_a_browser_that_is_moved_goes_on_being_told(anna, a_browser, sender, wor
     [browser] = anna.get("/push").json_body["browsers"]
     assert (browser["device"], browser["created_at"]) == ("Firefox, Linux", "2026-11-20T12:00:02.000Z")
     assert moved(a_browser(), "one", "three").status_code == 404
+
+
+def test_a_browser_that_keeps_its_address_may_change_its_keys(anna, a_browser, sender, world):
+    """Its messages are encrypted for the new ones from then on; one that has been turned off stays so."""
+    turn_on(anna, "one")
+    new = {**subscription("one"), "keys": subscription("two")["keys"]}
+    for before in (subscription("one"), new):
+        with counted() as made:
+            assert a_browser().post("/push/moved", {"old": before, "new": new}).status_code == 204
+        assert made == ["Query", "BatchGetItem", "TransactWriteItems"]
+    [browser] = subscription_store.of(mailbox_of(anna))
+    assert (browser.endpoint, browser.p256dh, browser.auth) == (ONE, new["keys"]["p256dh"], new["keys"]["auth"])
+    sender.send(a_content(ANNA))
+    notify(world)
+    [(url, told, body)] = world.outbox.pushes
+    assert url == ONE
+    assert shown((TWO, told, body))["title"] == "Ny post från Härnösands kommun"
+
+    subscription_store.remove(browser.mailbox, browser.key)
+    with suppress(tables.Cancelled):
+        tables.commit(subscription_store.moved(browser, browser))
+    assert subscription_store.of(mailbox_of(anna)) == []
 
 
 def test_only_who_has_the_old_secret_can_move_a_browser(anna, a_browser, world):
