@@ -89,6 +89,8 @@ def test_each_type_is_shown_as_what_it_is(
     assert (out.get_attribute("href"), out.get_attribute("rel")) == (INVITE["uri"], "noopener noreferrer")
     _opens(here, f"Konsert {mark}", said.ticket)
     expect(here.page.locator(".ticket .qr path")).to_have_count(2)
+    here.in_forced_colours()
+    here.code_can_be_read()
     _shows_the_event(here, said)
     here.speak("sv")
 

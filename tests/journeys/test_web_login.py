@@ -30,6 +30,8 @@ def test_the_code_moves_each_second(visit: Callable[..., Visit]):
         shown.append(code.get_attribute("d") or "")
     assert len(set(shown)) == 3
     here.is_accessible("the moving code")
+    here.in_forced_colours()
+    here.code_can_be_read()
 
 
 def test_what_was_cancelled_in_the_app_is_told_and_can_be_tried_again(visit: Callable[..., Visit]):

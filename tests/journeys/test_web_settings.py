@@ -13,6 +13,16 @@ from tests.journeys.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
+# A switch shows its thumb, and one that is on has another ground than one that is off.
+SWITCHES_TELL = """() => {
+  const colours = (state) => {
+    const input = document.querySelector(`.switch input${state}`);
+    return [getComputedStyle(input).backgroundColor, getComputedStyle(input, "::after").backgroundColor];
+  };
+  const [on, onThumb] = colours(":checked"), [off, offThumb] = colours(":not(:checked)");
+  return on !== onThumb && off !== offThumb && on !== off;
+}"""
+
 
 def test_a_new_address_counts_when_its_code_is_typed(visit: Callable[..., Visit]):
     here = visit()
@@ -50,6 +60,8 @@ def test_choices_are_kept(visit: Callable[..., Visit]):
     page.get_by_text("English", exact=True).click()
     here.heading("Settings")
     here.is_accessible("settings in English and dark")
+    here.in_forced_colours()
+    page.wait_for_function(SWITCHES_TELL)
     page.reload()
     here.heading("Settings")
     expect(page.locator("html")).to_have_attribute("lang", "en")

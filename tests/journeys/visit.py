@@ -97,6 +97,16 @@ class Visit:
         told = [f"{what}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
         assert not told, "\n".join(told)
 
+    def in_forced_colours(self) -> None:
+        """As with a dark contrast theme of the system."""
+        self.page.emulate_media(forced_colors="active", color_scheme="dark")
+
+    def code_can_be_read(self) -> None:
+        """Dark on white, as cameras want it."""
+        code = self.page.locator(".qr").first
+        expect(code).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(code.locator("svg")).to_have_css("fill", "rgb(17, 17, 17)")
+
     def _cut_off(self, breach: dict[str, Any]) -> bool:
         """Whether rows are called small only because the edge of the list that scrolls cuts them off."""
         height = "(target) => document.querySelector(target).getBoundingClientRect().height"
