@@ -44,7 +44,8 @@ def send(
 ) -> None:
     """Send a content. Repeating the same command within 30 days delivers it once."""
     with speaking(as_json=as_json):
-        content = {**_addressed(to), "subject": subject, "type": kind, **_fields(data, files or []), **_choices(retain, at)}
+        said = {**_addressed(to), "subject": subject, "type": kind, **_choices(retain, at)}
+        content = {**said, **_fields(data, files or [])}
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}"
         path = f"{where}/content{'?dry_run=true' if dry_run else ''}"
@@ -133,8 +134,8 @@ def status(
         content = operator.find(f"{where}/content/{key}")
         told = content or operator.find(f"{where}/batch/{key}")
         if told is None:
-            raise Failed("Neither a content nor a batch of this tenant has that key.",
-                         "Take the key that `kuvert` said; of another tenant's, say whose with --tenant.", facts={"code": ABSENT})
+            advice = "Take the key that `kuvert` said; of another tenant's, say whose with --tenant."
+            raise Failed("Neither a content nor a batch of this tenant has that key.", advice, facts={"code": ABSENT})
         say(told, lambda: _told(told) if content else progress(told), as_json=as_json)
 
 
