@@ -53,6 +53,8 @@ from chalicelib.outgoing.receiver import HttpReceiver
 from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.previews.service import Previews
 from chalicelib.privacy.service import Exports
+from chalicelib.recipients.choices import Choices
+from chalicelib.recipients.opening import Accounts
 from chalicelib.recipients.sandbox import Sandbox
 from chalicelib.recipients.service import People
 from chalicelib.recipients.terms import Terms
@@ -114,6 +116,8 @@ class Operator:
     telling: Telling
     callbacks_due: Due
     people: People
+    accounts: Accounts
+    choices: Choices
     terms: Terms
     logins: Logins
     sessions: Sessions
@@ -175,8 +179,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     )
     forms = Forms(clock=clock, ids=ids, vault=vault)
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
-    people = People(clock=clock, ids=ids, pepper=pepper, vault=vault, marker=deliveries.release_marker)
-    sandbox = Sandbox(clock=clock, people=people, allowed=config.stage not in REAL_STAGES)
+    people = People(clock=clock, pepper=pepper, vault=vault)
+    accounts = Accounts(clock=clock, ids=ids, people=people, marker=deliveries.release_marker)
+    sandbox = Sandbox(clock=clock, people=people, accounts=accounts, allowed=config.stage not in REAL_STAGES)
     mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, queue=queues.erase, forget_answers=Answering.forget)
     sessions = Sessions(clock=clock, note_login=access_store.login)
     multipart = Multipart(config.content_bucket)
@@ -188,7 +193,8 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     terms = Terms(version=config.terms_version, facts=_facts(config), folder=config.terms_folder)
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
     enrolments = Enrolments(
-        clock=clock, pepper=pepper, people=people, codes=codes, sessions=sessions, terms_version=config.terms_version
+        clock=clock, pepper=pepper, people=people, accounts=accounts, codes=codes, sessions=sessions,
+        terms_version=config.terms_version,
     )
     logins = Logins(
         clock=clock, ids=ids, pepper=pepper, vault=vault, bankid=outside.bankid, people=people, sessions=sessions,
@@ -211,8 +217,10 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         callbacks_due=Due(clock=clock, queue=queues.callbacks),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
-        deliveries=deliveries, messenger=messenger, people=people, logins=logins, sessions=sessions,
-        codes=codes, terms=terms, enrolments=enrolments, contacts=ContactChanges(people=people, codes=codes),
+        deliveries=deliveries, messenger=messenger, people=people, accounts=accounts,
+        choices=Choices(clock=clock, marker=deliveries.release_marker), logins=logins, sessions=sessions,
+        codes=codes, terms=terms, enrolments=enrolments,
+        contacts=ContactChanges(people=people, accounts=accounts, codes=codes),
         mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock, blobs=blobs),
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, queue=queues.release,

@@ -6,14 +6,16 @@ from chalicelib.identity.codes import Codes
 from chalicelib.identity.model import Channel, CodeExpired, Pending
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
 from chalicelib.recipients.model import Language, Person
+from chalicelib.recipients.opening import Accounts
 from chalicelib.recipients.service import People
 
 
 class ContactChanges:
     """Changes of contact details that wait for their code."""
 
-    def __init__(self, *, people: People, codes: Codes) -> None:
+    def __init__(self, *, people: People, accounts: Accounts, codes: Codes) -> None:
         self._people = people
+        self._accounts = accounts
         self._codes = codes
 
     def ask(self, person: str, to: EmailAddress | MobileNumber, language: Language) -> Pending:
@@ -34,5 +36,5 @@ class ContactChanges:
         target, spend = self._codes.prove(person, channel, code)
         now = self._people.get(person)
         if channel is Channel.EMAIL:
-            return self._people.change_email(now, EmailAddress(target), [spend])
-        return self._people.change_mobile(now, MobileNumber(target), [spend])
+            return self._accounts.change_email(now, EmailAddress(target), [spend])
+        return self._accounts.change_mobile(now, MobileNumber(target), [spend])

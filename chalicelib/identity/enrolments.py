@@ -14,6 +14,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Unauthenticated
 from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
 from chalicelib.recipients.model import EmailTaken, Language, Opening
+from chalicelib.recipients.opening import Accounts
 from chalicelib.recipients.service import People
 
 _BY_CODE = {Step.EMAIL_CODE: Channel.EMAIL, Step.MOBILE_CODE: Channel.MOBILE}
@@ -31,11 +32,13 @@ class Enrolments:
     """Accounts being opened; the account exists only when both channels are proved (ACC-9)."""
 
     def __init__(
-        self, *, clock: Clock, pepper: Pepper, people: People, codes: Codes, sessions: Sessions, terms_version: str
+        self, *, clock: Clock, pepper: Pepper, people: People, accounts: Accounts, codes: Codes, sessions: Sessions,
+        terms_version: str,
     ) -> None:
         self._clock = clock
         self._pepper = pepper
         self._people = people
+        self._accounts = accounts
         self._codes = codes
         self._sessions = sessions
         self._terms_version = terms_version
@@ -97,7 +100,7 @@ class Enrolments:
         _expect(enrolment, Step.EMAIL_CODE)
         email, spend = self._codes.prove(enrolment.enrolment, Channel.EMAIL, code)
         try:
-            self._people.check_free(EmailAddress(email), enrolment.person)
+            self._accounts.check_free(EmailAddress(email), enrolment.person)
         except EmailTaken:
             self._advance(enrolment, [spend, store.advance(enrolment, Step.EMAIL)])
             raise
@@ -119,10 +122,10 @@ class Enrolments:
 
     def _open(self, enrolment: Enrolment, code: str, language: Language) -> Enrolment:
         mobile, spend = self._codes.prove(enrolment.enrolment, Channel.MOBILE, code)
-        mailbox = self._people.new_mailbox()
+        mailbox = self._accounts.new_mailbox()
         done = store.advance(enrolment, Step.DONE, mailbox)
         try:
-            self._people.open(_opening(enrolment, mobile, language), mailbox, [spend, done])
+            self._accounts.open(_opening(enrolment, mobile, language), mailbox, [spend, done])
         except EmailTaken:
             store.back_to_email(enrolment.enrolment)
             raise

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 
 from chalicelib.aws import tables
 from chalicelib.content.types import Category
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.recipients import standing_store, store
 from chalicelib.recipients.model import Closing, Language, Person, Theme, Told, grace_from
-from chalicelib.recipients.opening import Accounts
 from chalicelib.recipients.quiet import Quiet
+from chalicelib.recipients.store import Marker
 
 
-class Choices(Accounts):
+class Choices:
     """The choices of somebody with an account; each takes effect when it is answered (I3)."""
+
+    def __init__(self, *, clock: Clock, marker: Marker) -> None:
+        self._clock = clock
+        self._marker = marker
 
     def choose(
         self, person: str, *, language: Language | None = None, theme: Theme | None = None,
@@ -40,7 +45,7 @@ class Choices(Accounts):
         found = _there(store.find(person))
         if found.terms_version == version:
             return found
-        return store.accept_terms(found, version, self._clock.now()) or self._still(person)
+        return store.accept_terms(found, version, self._clock.now()) or _there(store.find(person))
 
     def switch_off(self, person: str, tenant: str, category: Category | None = None) -> Person:
         """Stop post from a sender: no longer matched at once, still accepted through day 10 (OPT-1).
@@ -52,7 +57,7 @@ class Choices(Accounts):
     def switch_on(self, person: str, tenant: str, category: Category | None = None) -> Person:
         """Let a sender, or a category of its post, in again (OPT-5); what waits is looked through."""
         self._commit_reachable(standing_store.resumed(person, tenant, category), person)
-        return self._still(person)
+        return _there(store.find(person))
 
     def close(self, person: str) -> Person:
         """Start the clocks of leaving: post through day 10, everything erased on day 20, undone until then (RET-43)."""
@@ -61,11 +66,11 @@ class Choices(Accounts):
     def undo_closing(self, person: str) -> Person:
         """Stay after all; what was kept waiting since is looked through."""
         self._commit_reachable(store.reopened(person, self._clock.now()), person)
-        return self._still(person)
+        return _there(store.find(person))
 
     def _commit_reachable(self, write: tables.Write, person: str) -> None:
         try:
-            tables.commit([write, *self._reachable(person)])
+            tables.commit([write, self._marker(person)])
         except tables.Cancelled:
             raise NotFound("There is no such account.") from None
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from chalicelib.aws import tables
-from chalicelib.aws.secrets import Pepper, Vault
 from chalicelib.aws.tables import Write
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, NotFound
@@ -13,19 +12,17 @@ from chalicelib.kernel.identifiers import EmailAddress, MobileNumber
 from chalicelib.kernel.ids import Ids
 from chalicelib.recipients import store
 from chalicelib.recipients.model import AlreadyMember, EmailTaken, Opening, Person, Theme
-
-# What is committed together with somebody becoming reachable: post may be waiting for them.
-Marker = Callable[[str], Write]
+from chalicelib.recipients.service import People
+from chalicelib.recipients.store import Marker
 
 
 class Accounts:
     """Opening accounts and changing the contact details that they stand on."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, pepper: Pepper, vault: Vault, marker: Marker | None = None) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, people: People, marker: Marker) -> None:
         self._clock = clock
         self._ids = ids
-        self._pepper = pepper
-        self._vault = vault
+        self._people = people
         self._marker = marker
 
     def open(self, opening: Opening, mailbox: str, extra: Sequence[Write] = ()) -> Person:
@@ -40,10 +37,10 @@ class Accounts:
             email_bounced=False, terms_version=opening.terms_version, terms_accepted_at=opening.terms_accepted_at,
             created_at=now, last_login_at=now, closing=None, paused={},
         )
-        address = self.address_key(opening.email)
+        address = self._people.address_key(opening.email)
         writes = store.new_account(person, opening.sealed, address)
         try:
-            tables.commit([*writes, *extra, *self._reachable(person.person)])
+            tables.commit([*writes, *extra, self._marker(person.person)])
         except tables.Cancelled as refused:
             raise _why(refused, AlreadyMember("You have an account already. Log in."), _taken()) from None
         return person
@@ -54,13 +51,13 @@ class Accounts:
 
     def change_email(self, person: Person, email: EmailAddress, extra: Sequence[Write] = ()) -> Person:
         """Give somebody another, proved address; post is sent to it and to no other from this moment."""
-        address, old = self.address_key(email), self.address_key(EmailAddress(person.email))
+        address, old = self._people.address_key(email), self._people.address_key(EmailAddress(person.email))
         writes = store.move_address(person, email.address, address, old)
         try:
-            tables.commit([*writes, *extra, *self._reachable(person.person)])
+            tables.commit([*writes, *extra, self._marker(person.person)])
         except tables.Cancelled as refused:
             raise _why(refused, _taken()) from None
-        return self._still(person.person)
+        return _still(person.person)
 
     def change_mobile(self, person: Person, mobile: MobileNumber, extra: Sequence[Write] = ()) -> Person:
         """Give somebody another, proved mobile number."""
@@ -68,26 +65,20 @@ class Accounts:
             tables.commit([store.new_mobile(person.person, mobile.number), *extra])
         except tables.Cancelled as refused:
             raise _why(refused) from None
-        return self._still(person.person)
-
-    def address_key(self, email: EmailAddress) -> str:
-        """The key under which an e-mail address is found."""
-        return self._pepper.of("email", email.folded)
+        return _still(person.person)
 
     def check_free(self, email: EmailAddress, person: str) -> None:
         """Raise EmailTaken when an address belongs to somebody else; ask only for an address that has been proved."""
-        owner = store.person_by_address(self.address_key(email))
+        owner = store.person_by_address(self._people.address_key(email))
         if owner is not None and owner != person:
             raise _taken()
 
-    def _reachable(self, person: str) -> list[Write]:
-        return [self._marker(person)] if self._marker else []
 
-    def _still(self, person: str) -> Person:
-        found = store.find(person)
-        if found is None:
-            raise NotFound("There is no such account.")
-        return found
+def _still(person: str) -> Person:
+    found = store.find(person)
+    if found is None:
+        raise NotFound("There is no such account.")
+    return found
 
 
 def _taken() -> EmailTaken:

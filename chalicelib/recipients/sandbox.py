@@ -12,6 +12,7 @@ from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.identifiers import EmailAddress, Personnummer
 from chalicelib.recipients import standing_store, store
 from chalicelib.recipients.model import Closing, Language, Person, Theme
+from chalicelib.recipients.opening import Accounts
 from chalicelib.recipients.service import People
 
 LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -67,9 +68,10 @@ _SWITCHED_OFF = {Outcome.OPTED_OUT: LONG_AGO, Outcome.GRACE: FAR_AHEAD}
 class Sandbox:
     """The sandbox of a test stage; where real people are there is none."""
 
-    def __init__(self, *, clock: Clock, people: People, allowed: bool) -> None:
+    def __init__(self, *, clock: Clock, people: People, accounts: Accounts, allowed: bool) -> None:
         self._clock = clock
         self._people = people
+        self._accounts = accounts
         self._allowed = allowed
 
     def place(self, tenants: Sequence[str]) -> tuple[Identity, ...]:
@@ -99,7 +101,7 @@ class Sandbox:
         if there and there.email != email.address:
             store.remove(key, self._people.address_key(EmailAddress(there.email)))
         person = Person(
-            person=key, mailbox=there.mailbox if there else self._people.new_mailbox(),
+            person=key, mailbox=there.mailbox if there else self._accounts.new_mailbox(),
             name=f"Sandbox {outcome.replace('_', ' ')}", email=email.address, mobile="",
             language=Language.SV, theme=Theme.SYSTEM, notices_by_email=True,
             email_bounced=outcome is Outcome.BOUNCED, terms_version="sandbox", terms_accepted_at=now,

@@ -1,20 +1,30 @@
-"""People and their accounts: who they are, what they have chosen, when they leave."""
+"""People with an account: how they are found, and the number that they are known by."""
 
 from __future__ import annotations
 
+from chalicelib.aws.secrets import Pepper, Vault
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound
-from chalicelib.kernel.identifiers import Personnummer
+from chalicelib.kernel.identifiers import EmailAddress, Personnummer
 from chalicelib.recipients import store
-from chalicelib.recipients.choices import Choices
 from chalicelib.recipients.model import NOTE_LOGIN_EVERY, Person
 
 
-class People(Choices):
-    """People with a mailbox."""
+class People:
+    """Those who have an account, found by a digest of their number."""
+
+    def __init__(self, *, clock: Clock, pepper: Pepper, vault: Vault) -> None:
+        self._clock = clock
+        self._pepper = pepper
+        self._vault = vault
 
     def key_of(self, number: Personnummer) -> str:
         """The key under which a person is found; it says nothing of the number."""
         return self._pepper.person(number.number)
+
+    def address_key(self, email: EmailAddress) -> str:
+        """The key under which an e-mail address is found."""
+        return self._pepper.of("email", email.folded)
 
     def seal(self, number: Personnummer) -> str:
         """Encrypt a personal number for the one attribute that keeps it."""

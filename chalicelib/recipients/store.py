@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,9 @@ from chalicelib.content.types import Category
 from chalicelib.kernel.clock import day_of, epoch, from_epoch
 from chalicelib.recipients.model import Accepted, Closing, Language, NoticeChannel, Person, Theme, Told
 from chalicelib.recipients.quiet import NEVER, Quiet
+
+# What is committed together with somebody becoming reachable: post may be waiting for them.
+Marker = Callable[[str], Write]
 
 
 class EraseIndex(GlobalSecondaryIndex["RecipientRow"]):

@@ -47,7 +47,7 @@ def a_letter_in_the_trash(run: Run) -> Callable[[], object]:
 
 def an_account(run: Run) -> Callable[[], object]:
     run.retry()
-    run.world.operator.people.close(run.world.a_person_row.person)
+    run.world.operator.choices.close(run.world.a_person_row.person)
     run.world.clock.advance(days=21)
     return lambda: run.world.operator.erasing.erase(run.world.a_person_row.person)
 

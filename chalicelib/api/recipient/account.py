@@ -18,7 +18,7 @@ from chalicelib.wiring import operator
 )
 def close(call: Call[Any]) -> Answer:
     """Close the account: post through day 10, undone until day 20, then erased."""
-    person = operator().people.close(call.caller.person)
+    person = operator().choices.close(call.caller.person)
     if person.closing is None:
         raise NotFound("There is no such account.")
     return Answer(200, closing_out(person.closing))
@@ -27,6 +27,6 @@ def close(call: Call[Any]) -> Answer:
 @door.route("DELETE", "/api/account/close", guard="session", answers={204: None}, tag="Account")
 def undo(call: Call[Any]) -> Answer:
     """Stay after all; what was kept waiting meanwhile is delivered."""
-    person = operator().people.undo_closing(call.caller.person)
+    person = operator().choices.undo_closing(call.caller.person)
     have_waiting_post_delivered(person.person)
     return Answer(204)

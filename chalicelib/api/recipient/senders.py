@@ -66,12 +66,12 @@ def switch(call: Call[SenderIn]) -> Answer:
     if not is_object_key(call.path["key"]):
         raise NotFound("There is no such sender.")
     tenant = operator().senders.tenant(call.path["key"])
-    people, category = operator().people, call.body.category
+    choices, category = operator().choices, call.body.category
     if call.body.on:
-        person = people.switch_on(session.person, tenant.key, category)
+        person = choices.switch_on(session.person, tenant.key, category)
         have_waiting_post_delivered(person.person)
     else:
-        person = people.switch_off(session.person, tenant.key, category)
+        person = choices.switch_off(session.person, tenant.key, category)
     last = operator().mailboxes.last_letter_from(session.mailbox, tenant.key)
     return Answer(200, _sender(tenant.key, tenant.name, person, last))
 

@@ -40,7 +40,7 @@ def show(call: Call[Any]) -> Answer:
 def change(call: Call[SettingsIn]) -> Answer:
     """Change settings; what is not given stays as it is."""
     wanted, notices = call.body, call.body.notices or NoticesIn()
-    person = operator().people.choose(
+    person = operator().choices.choose(
         call.caller.person, language=Language(wanted.language) if wanted.language else None,
         theme=Theme(wanted.theme) if wanted.theme else None,
         notices_by_email=notices.email, notices_by_sms=notices.sms, hears=_cells(notices), quiet=_quiet(notices.quiet),
@@ -127,7 +127,7 @@ def prove_mobile(call: Call[CodeIn]) -> Answer:
 def accept_terms(call: Call[TermsIn]) -> Answer:
     """Accept the terms in the version that has come into force since."""
     in_force = operator().terms.version
-    return Answer(200, _settings(operator().people.accept_terms(call.caller.person, call.body.version, in_force)))
+    return Answer(200, _settings(operator().choices.accept_terms(call.caller.person, call.body.version, in_force)))
 
 
 def _settings(person: Person) -> SettingsOut:

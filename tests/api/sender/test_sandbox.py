@@ -78,7 +78,7 @@ def test_what_has_been_changed_is_set_right_and_the_post_stays(sandbox, world, c
     """After a login, a switch: as on the first day."""
     person = world.operator.pepper.person(NUMBER[Outcome.DELIVERED])
     outcome(sandbox, world, NUMBER[Outcome.DELIVERED])
-    world.operator.people.switch_off(person, sandbox.tenant)
+    world.operator.choices.switch_off(person, sandbox.tenant)
     mailbox = world.operator.people.find(person).mailbox
 
     newcomer = world.a_tenant("Annan", "202100548901")

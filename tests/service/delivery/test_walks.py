@@ -148,7 +148,7 @@ class TestErasures:
     def test_an_account_that_cannot_be_erased_is_asked_for_ever_more_seldom(self, world, monkeypatch):
         """From its moment, not from the morning of its day; and not every hour as long as it stands."""
         anna, queue = world.a_person(ANNA), world.config.erase_queue_url
-        due = world.operator.people.close(anna.person).closing.erase_at
+        due = world.operator.choices.close(anna.person).closing.erase_at
         world.clock.at = due - timedelta(hours=2)
         world.operator.erasing.due()
         asked = []

@@ -215,7 +215,7 @@ def test_it_is_erased_with_the_account(workshop, sender, world):
     store.begin(half, "a", upload, world.clock.now())
     assert workshop.uploads()
     for person in (tolvan, anna):
-        world.operator.people.close(person.person)
+        world.operator.choices.close(person.person)
     world.clock.advance(days=21)
     for person in (tolvan, anna):
         assert world.operator.erasing.erase(person.person)

@@ -23,6 +23,16 @@ def people(world):
 
 
 @pytest.fixture
+def choices(world):
+    return world.operator.choices
+
+
+@pytest.fixture
+def accounts(world):
+    return world.operator.accounts
+
+
+@pytest.fixture
 def anna(world):
     return store.to_person(world.a_person(ANNA, email="karin@example.com"))
 
@@ -33,9 +43,9 @@ def marked(person: str) -> bool:
 
 
 @pytest.mark.rule("OPT-1")
-def test_a_sender_is_switched_off_with_its_grace(people, anna, world):
+def test_a_sender_is_switched_off_with_its_grace(choices, anna, world):
     """No longer matched at once, accepted through day 10, refused after; other senders stay."""
-    person = people.switch_off(anna.person, TENANT)
+    person = choices.switch_off(anna.person, TENANT)
     now = world.clock.now()
 
     assert person.standing(TENANT, now) is Standing.GRACE
@@ -43,36 +53,36 @@ def test_a_sender_is_switched_off_with_its_grace(people, anna, world):
     assert person.standing(OTHER, now) is Standing.ACTIVE
 
 
-def test_switching_off_again_keeps_the_first_promise(people, anna, world):
+def test_switching_off_again_keeps_the_first_promise(choices, anna, world):
     """The grace is not begun anew."""
-    first = people.switch_off(anna.person, TENANT).paused[TENANT]
+    first = choices.switch_off(anna.person, TENANT).paused[TENANT]
     world.clock.advance(days=3)
 
-    assert people.switch_off(anna.person, TENANT).paused[TENANT] == first
+    assert choices.switch_off(anna.person, TENANT).paused[TENANT] == first
 
 
 @pytest.mark.rule("OPT-5")
-def test_a_sender_is_switched_on_again(people, anna):
+def test_a_sender_is_switched_on_again(choices, anna):
     """What waits is looked for, in the same transaction."""
-    people.switch_off(anna.person, TENANT)
-    people.switch_off(anna.person, OTHER)
-    person = people.switch_on(anna.person, TENANT)
+    choices.switch_off(anna.person, TENANT)
+    choices.switch_off(anna.person, OTHER)
+    person = choices.switch_on(anna.person, TENANT)
 
     assert set(person.paused) == {OTHER}
     assert marked(anna.person)
 
 
 @pytest.mark.rule("RET-43")
-def test_closing_and_undoing(people, anna, world):
+def test_closing_and_undoing(choices, anna, world):
     """Closing again keeps the first promises; undone, everything is as it was, and waiting post is looked for."""
-    closing = people.close(anna.person).closing
+    closing = choices.close(anna.person).closing
     world.clock.advance(days=5)
-    assert people.close(anna.person).closing == closing
+    assert choices.close(anna.person).closing == closing
     day, at = day_of(closing.erase_at), closing.erase_at
     assert list(store.due_for_erasure(day, at - timedelta(seconds=1))) == []
     assert list(store.due_for_erasure(day, at)) == [(at, anna.person)]
 
-    person = people.undo_closing(anna.person)
+    person = choices.undo_closing(anna.person)
     assert person.closing is None
     assert person.standing(TENANT, world.clock.now()) is Standing.ACTIVE
     assert list(store.due_for_erasure(day, at)) == []
@@ -80,33 +90,33 @@ def test_closing_and_undoing(people, anna, world):
 
 
 @pytest.mark.rule("RET-43")
-def test_undo_ends_when_day_twenty_begins(people, anna, world):
+def test_undo_ends_when_day_twenty_begins(choices, people, anna, world):
     """To the second; after it nobody is found either."""
-    closing = people.close(anna.person).closing
+    closing = choices.close(anna.person).closing
     world.clock.at = closing.erase_at
 
     with pytest.raises(NotFound):
-        people.undo_closing(anna.person)
+        choices.undo_closing(anna.person)
     assert people.find(anna.person) is None
     world.clock.advance(seconds=-1)
-    assert people.undo_closing(anna.person).closing is None
+    assert choices.undo_closing(anna.person).closing is None
 
 
 @pytest.mark.rule("NOT-4")
-def test_settings_are_changed_one_by_one(people, anna):
+def test_settings_are_changed_one_by_one(choices, anna):
     """What is not given stays."""
-    assert people.choose(anna.person, language=Language.EN).theme is Theme.SYSTEM
-    person = people.choose(anna.person, theme=Theme.DARK, notices_by_email=False)
+    assert choices.choose(anna.person, language=Language.EN).theme is Theme.SYSTEM
+    person = choices.choose(anna.person, theme=Theme.DARK, notices_by_email=False)
 
     assert (person.language, person.theme, person.notices_by_email) == (Language.EN, Theme.DARK, False)
-    assert people.choose(anna.person) == person
+    assert choices.choose(anna.person) == person
 
 
 @pytest.mark.rule("ACC-16")
-def test_another_address_moves_the_account(people, anna, world):
+def test_another_address_moves_the_account(accounts, people, anna, world):
     """The old address is free, the new one taken; a bounce of the old one is forgotten."""
     store.change(anna.person, [store.RecipientRow.email_bounced.set(True)])
-    person = people.change_email(people.get(anna.person), EmailAddress("New@example.com"))
+    person = accounts.change_email(people.get(anna.person), EmailAddress("New@example.com"))
 
     assert (person.email, person.email_bounced) == ("New@example.com", False)
     assert store.person_by_address(world.operator.pepper.of("email", "new@example.com")) == anna.person
@@ -114,49 +124,49 @@ def test_another_address_moves_the_account(people, anna, world):
     assert marked(anna.person)
 
 
-def test_the_same_address_in_other_letters(people, anna, world):
+def test_the_same_address_in_other_letters(accounts, anna, world):
     """Proved anew, nothing is given up."""
-    person = people.change_email(anna, EmailAddress("Karin@EXAMPLE.com"))
+    person = accounts.change_email(anna, EmailAddress("Karin@EXAMPLE.com"))
 
     assert person.email == "Karin@EXAMPLE.com"
     assert store.person_by_address(world.operator.pepper.of("email", "karin@example.com")) == anna.person
 
 
-def test_an_address_of_another_account_is_refused(people, anna, world):
+def test_an_address_of_another_account_is_refused(accounts, people, anna, world):
     """And nothing is changed."""
     world.a_person(BENGT, email="bengt@example.com")
     with pytest.raises(EmailTaken):
-        people.change_email(anna, EmailAddress("BENGT@example.com"))
+        accounts.change_email(anna, EmailAddress("BENGT@example.com"))
 
     assert people.get(anna.person).email == "karin@example.com"
     assert not marked(anna.person)
 
 
-def test_two_changes_of_address_at_the_same_time(people, anna, world):
+def test_two_changes_of_address_at_the_same_time(accounts, people, anna, world):
     """One is refused, and leaves no address behind."""
-    people.change_email(anna, EmailAddress("first@example.com"))
+    accounts.change_email(anna, EmailAddress("first@example.com"))
     with pytest.raises(Conflict):
-        people.change_email(anna, EmailAddress("second@example.com"))
+        accounts.change_email(anna, EmailAddress("second@example.com"))
 
     assert store.person_by_address(world.operator.pepper.of("email", "second@example.com")) is None
     assert people.get(anna.person).email == "first@example.com"
 
 
 @pytest.mark.rule("ACC-16")
-def test_another_mobile(people, anna):
+def test_another_mobile(accounts, anna):
     """The number is changed."""
-    assert people.change_mobile(anna, MobileNumber("+46701740699")).mobile == "+46701740699"
+    assert accounts.change_mobile(anna, MobileNumber("+46701740699")).mobile == "+46701740699"
 
 
 @pytest.mark.parametrize(
     "act",
-    [lambda people: people.close("nobody"), lambda people: people.undo_closing("nobody"),
-     lambda people: people.switch_off("nobody", TENANT), lambda people: people.switch_on("nobody", TENANT),
-     lambda people: people.choose("nobody", language=Language.EN), lambda people: people.get("nobody"),
-     lambda people: people.number_of("nobody")],
+    [lambda house: house.choices.close("nobody"), lambda house: house.choices.undo_closing("nobody"),
+     lambda house: house.choices.switch_off("nobody", TENANT), lambda house: house.choices.switch_on("nobody", TENANT),
+     lambda house: house.choices.choose("nobody", language=Language.EN), lambda house: house.people.get("nobody"),
+     lambda house: house.people.number_of("nobody")],
 )
-def test_nobody_has_no_choices(people, act):
+def test_nobody_has_no_choices(world, act):
     """An act for an account that is not there makes none."""
     with pytest.raises(NotFound):
-        act(people)
+        act(world.operator)
     assert store.find("nobody") is None

@@ -16,14 +16,14 @@ from tests.world import ANNA
 @pytest.mark.rule("ACC-9")
 def test_a_new_account_is_stored_whole(world):
     """With an empty map of switched-off senders, since a key cannot be set in a map that is not there (OPT-1)."""
-    people = world.operator.people
+    accounts = world.operator.accounts
     person = world.operator.pepper.person(ANNA)
     opening = Opening(
         person=person, sealed=world.operator.vault.seal(ANNA, person), name="Karin", language=Language.SV,
         email=EmailAddress("karin@example.com"), mobile=MobileNumber("+46701740605"), terms_version="1",
         terms_accepted_at=datetime(2026, 11, 20, tzinfo=UTC),
     )
-    people.open(opening, people.new_mailbox())
+    accounts.open(opening, accounts.new_mailbox())
     stored = clients.client("dynamodb").get_item(
         TableName=RecipientRow.Meta.table_name, Key={"person": {"S": person}}, ConsistentRead=True
     )["Item"]
@@ -31,4 +31,4 @@ def test_a_new_account_is_stored_whole(world):
     assert stored["paused"] == {"M": {}}
     assert ANNA not in str(stored)
     assert not {"closed_at", "accepts_until", "erase_at", "erase_day"} & set(stored)
-    assert people.switch_off(person, f"1795176000{'a' * 32}").paused
+    assert world.operator.choices.switch_off(person, f"1795176000{'a' * 32}").paused
