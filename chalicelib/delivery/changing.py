@@ -76,7 +76,9 @@ class Changing:
         status = self.status(sending.tenant, key)
         row = waiting_store.find(key) if status.state in _WAITS else None
         if row is None:
-            raise NoLongerWaits(_why(status))
+            # Another hand may have been quicker since the status was read: what it did is what the sender is told.
+            status = self.status(sending.tenant, key)
+            raise Unavailable(_UNDER_WAY) if status.state in _WAITS else NoLongerWaits(_why(status))
         new, revision = self._version(row, sending), self._ids.hex(16)
         new.revision, new.former = revision, waiting_prefix(str(row.person), key, row.revision)
         prefix = waiting_prefix(str(row.person), key, revision)

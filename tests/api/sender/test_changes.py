@@ -381,6 +381,23 @@ class TestReplaced:
         monkeypatch.undo()
         assert self.put(sender, key, a_content()).json_body["code"] == 42221
 
+    def test_what_is_taken_back_meanwhile_is_not_called_delivered(self, sender, world, monkeypatch):
+        """Its sender would not print it."""
+        world.a_person()
+        key = key_of(scheduled(sender))
+        find = waiting_store.find
+
+        def withdrawn(key):
+            monkeypatch.undo()
+            sender.call("DELETE", f"/v2/tenant/{{tk}}/content/{key}")
+            return find(key)
+
+        monkeypatch.setattr(waiting_store, "find", withdrawn)
+        answer = self.put(sender, key, a_content(subject="Annat"))
+
+        assert (answer.status_code, answer.json_body["code"]) == (409, 40904)
+        assert answer.json_body["long_message"] == "It waits no more: withdrawn."
+
     def test_what_is_delivered_cannot_be_replaced(self, sender, world):
         """409."""
         world.a_person()
