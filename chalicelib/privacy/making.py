@@ -21,7 +21,7 @@ from chalicelib.privacy import store
 from chalicelib.privacy.account import accesses, account
 from chalicelib.privacy.archive import Archive
 from chalicelib.privacy.extract import extract, file_name
-from chalicelib.privacy.model import ZIP, Export, folder, whole_blob, work_folder
+from chalicelib.privacy.model import ZIP, Export, folder, is_later, whole_blob, work_folder
 from chalicelib.privacy.pages import page
 from chalicelib.privacy.pieces import Piece, Pieces
 from chalicelib.privacy.records import LETTERS, METADATA, PAGE, Filled, Told, entry, heading, line, page_path, paths
@@ -75,7 +75,7 @@ class Making:
         """Go on with the upload under way, or begin one; what an earlier export of the mailbox left is removed then."""
         upload = export.upload
         if upload is None:
-            self._blobs.erase(folder(export.mailbox))
+            self._blobs.erase(folder(export.mailbox), spare=lambda name: is_later(name, export))
             upload = self._uploads.begin(whole_blob(export.mailbox, export.key), ZIP)
             _demand(store.begin(export, attempt, upload, self._clock.now()))
         return Job(export, person, attempt, upload, Pieces(self._blobs, work_folder(export.mailbox, export.key)))

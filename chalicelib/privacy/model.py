@@ -93,3 +93,8 @@ def whole_blob(mailbox: str, key: str) -> str:
 def work_folder(mailbox: str, key: str) -> str:
     """What the making of an export leaves behind on its way."""
     return f"{folder(mailbox, key)}work/"
+
+
+def is_later(name: str, export: Export) -> bool:
+    """Whether a file is of an export that was ordered after one of the same mailbox."""
+    return name.removeprefix(folder(export.mailbox)).partition("/")[0] > export.key

@@ -20,7 +20,7 @@ from chalicelib.mailbox import access_store
 from chalicelib.mailbox.model import Access, Act, Link
 from chalicelib.notifications.messenger import Messenger
 from chalicelib.privacy import store
-from chalicelib.privacy.model import ZIP, Export, State, folder, whole_blob, work_folder
+from chalicelib.privacy.model import ZIP, Export, State, folder, is_later, whole_blob, work_folder
 from chalicelib.recipients.service import People
 
 if TYPE_CHECKING:
@@ -111,21 +111,22 @@ class Exports:
         return lambda: self._clock.now() < began + WORKS_FOR
 
     def _give_up(self, export: Export) -> None:
-        store.settle(export, told=False)
-        self._clear(export)
-        count("exports_given_up")
+        """Let nobody go on with an export that is too old, and leave only what has been ordered since."""
+        if store.give_up(export, self._ids.hex(16)):
+            self._clear(export, spare=lambda name: is_later(name, export))
+            count("exports_given_up")
 
-    def _clear(self, export: Export) -> None:
+    def _clear(self, export: Export, spare: Callable[[str], bool] | None = None) -> None:
         if export.upload:
             self._uploads.abort(whole_blob(export.mailbox, export.key), export.upload)
-        self._blobs.erase(folder(export.mailbox))
+        self._blobs.erase(folder(export.mailbox), spare)
 
     def _tell(self, export: Export) -> None:
         """Tell by e-mail that it is ready; twice only where it cannot be known whether the first was sent."""
         person = self._people.find(export.person)
         if person is not None and not person.email_bounced:
             self._messenger.tell_export(person.email, person.language)
-        store.settle(export, told=True)
+        store.settle(export)
 
     def _send(self, export: Export) -> None:
         self._queue.send({"mailbox": export.mailbox, "export": export.key})

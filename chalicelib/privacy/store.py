@@ -132,10 +132,15 @@ def finish(export: Export, attempt: str, size: int, now: datetime) -> bool:
     return _changed(export, actions, ExportRow.attempt == attempt)
 
 
-def settle(export: Export, *, told: bool) -> None:
-    """Note that nothing more is to be done for an export: its owner has been told, or it was given up."""
-    actions = [ExportRow.told.set(told), ExportRow.due.remove()]
-    _changed(export, actions, ExportRow.export == export.key)
+def settle(export: Export) -> None:
+    """Note that nothing more is to be done for an export: its owner has been told."""
+    _changed(export, [ExportRow.told.set(True), ExportRow.due.remove()], ExportRow.export == export.key)
+
+
+def give_up(export: Export, attempt: str) -> bool:
+    """Let nobody go on with an export; answer False when it is ready after all, or another has taken its place."""
+    unmade = (ExportRow.export == export.key) & ExportRow.ready_at.does_not_exist()
+    return _changed(export, [ExportRow.attempt.set(attempt), ExportRow.due.remove()], unmade)
 
 
 def end(mailbox: str, attempt: str) -> Export | None:

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.mailbox import label_store
 from chalicelib.mailbox.labels import Label
 from chalicelib.notifications.subscription_store import SubscriptionRow
 from chalicelib.privacy import store
-from chalicelib.privacy.model import ExportUnderWay, State, TooManyExports, folder
+from chalicelib.privacy.model import ExportUnderWay, State, TooManyExports, folder, whole_blob, work_folder
 from tests.browsers import subscription
 from tests.contents import EVENT, a_picture, of_type
 from tests.forms import ANSWERS, TEMPLATE, a_form, form_key
@@ -268,3 +268,78 @@ def test_a_lost_message_is_made_up_for(workshop, sender, world):
     assert world.operator.exports.fall_due() == 1
     workshop.work()
     assert (world.objects("export/"), world.operator.exports.fall_due()) == ([], 0)
+
+
+def half_made(world, person):
+    """An export under way, with an upload and a piece of work; as its worker has read it."""
+    export = world.operator.exports.order(person.mailbox, person.person)
+    assert store.claim(export, "a", world.clock.now())
+    upload = world.operator.exports._uploads.begin(whole_blob(person.mailbox, export.key), "application/zip")
+    assert store.begin(export, "a", upload, world.clock.now())
+    piece(world, export)
+    return store.find(person.mailbox)
+
+
+def piece(world, export):
+    """Work that an export has left on its way; its name."""
+    name = work_folder(export.mailbox, export.key) + "1"
+    world.operator.blobs.put(name, b"{}", "application/json")
+    return name
+
+
+def test_what_is_given_up_leaves_nothing_and_nobody_goes_on_with_it(workshop, world):
+    """After a day; its owner sees that it failed, and orders another."""
+    tolvan = world.a_person()
+    half = half_made(world, tolvan)
+    world.clock.advance(days=1)
+    world.operator.exports.make(tolvan.mailbox, half.key)
+
+    assert (world.objects("export/"), workshop.uploads()) == ([], [])
+    assert store.find(tolvan.mailbox).state(world.clock.now()) is State.FAILED
+    assert not store.finish(half, "a", 1, world.clock.now())
+    assert world.operator.exports.fall_due() == 0
+    assert workshop.make(tolvan)
+
+
+def test_giving_up_an_export_spares_what_was_ordered_after_it(workshop, world, monkeypatch):
+    """Its worker has read the row, and then its owner orders anew."""
+    tolvan = world.a_person()
+    half = half_made(world, tolvan)
+    world.clock.advance(days=1)
+    later = piece(world, workshop.order(tolvan))
+    with monkeypatch.context() as stale:
+        stale.setattr(store, "find", lambda mailbox: half)
+        world.operator.exports.make(tolvan.mailbox, half.key)
+
+    assert later in world.objects(folder(tolvan.mailbox))
+    workshop.work()
+    assert workshop.open(tolvan)
+
+
+def test_giving_up_an_export_spares_one_that_is_ready_after_all(workshop, sender, world, monkeypatch):
+    """Another worker has just finished it."""
+    tolvan = world.a_person()
+    sent(sender)
+    before = workshop.order(tolvan)
+    workshop.work()
+    world.clock.advance(days=1)
+    with monkeypatch.context() as stale:
+        stale.setattr(store, "find", lambda mailbox: before)
+        world.operator.exports.make(tolvan.mailbox, before.key)
+
+    assert workshop.open(tolvan)
+
+
+def test_beginning_an_export_spares_what_was_ordered_after_it(workshop, world):
+    """It removes what the ones before it left, and finds out that it is not the latest only then."""
+    tolvan = world.a_person()
+    old = piece(world, workshop.order(tolvan))
+    world.clock.advance(days=1)
+    slow = workshop.order(tolvan)
+    world.clock.advance(days=1)
+    later = piece(world, workshop.order(tolvan))
+    with pytest.raises(Unavailable):
+        world.operator.exports._making().go_on(slow, world.operator.people.find(tolvan.person), "a", lambda: True)
+
+    assert world.objects(folder(tolvan.mailbox)) == [later]
+    assert old != later
