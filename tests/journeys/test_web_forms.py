@@ -86,6 +86,7 @@ def test_a_form_is_filled_in_left_gone_on_with_and_sent(
     card.get_by_role("checkbox", name="Nötter").check()
     here.is_accessible("several choices")
     expect(card.get_by_role("status")).to_contain_text(said.saved)
+    expect(card.get_by_role("status")).to_have_class("saved")  # words in the page, not a notice above it
 
     here.page.reload()
     expect(card.get_by_role("button", name=said.go_on)).to_be_visible()

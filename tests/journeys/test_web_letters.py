@@ -151,6 +151,19 @@ def test_filters_and_search_stand_in_the_address(visit: Callable[..., Visit]):
     here.is_accessible("no hits")
     here.press("Rensa sökningen")
     expect(rows).to_have_count(everything)
+    _is_marked_in_a_contrast_theme(here)
+
+
+def _is_marked_in_a_contrast_theme(here: Visit) -> None:
+    """Where the system paints over our colours: what is unread, which filter is pressed, where one is."""
+    here.in_forced_colours()
+    colour = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+    for one, other in ((".dot", ".list"), (".chip[aria-pressed=true]", ".chip[aria-pressed=false]")):
+        here.comes_to(f"() => {colour.format(one)} !== {colour.format(other)}", True, one)
+    expect(here.page.locator(".rail .place[aria-current]")).to_have_css("outline-style", "solid")
+    here.page.locator("a.row").first.click()
+    expect(here.page.locator("a.row[aria-current]")).to_have_css("outline-style", "solid")
+    here.page.emulate_media(forced_colors="none")
 
 
 def test_a_search_is_kept_by_the_address_and_told_to_nobody(visit: Callable[..., Visit]):

@@ -12,5 +12,8 @@ export const showsPdf = (): boolean => navigator.pdfViewerEnabled && !isApple();
 /** Whether there is a mouse or the like, and so most likely a keyboard. */
 export const hasPointer = (): boolean => matchMedia("(any-pointer: fine)").matches;
 
-/** The width under which the list and the letter take turns. */
+/** Whether the list and the letter take turns, as the styles have it. */
+export const takesTurns = (): boolean => matchMedia("(width <= 60rem) or ((height <= 30rem) and (width <= 67.5rem))").matches;
+
+/** Whether a page that is as wide as paper has no room. */
 export const isNarrow = (): boolean => matchMedia("(max-width: 45rem)").matches;

@@ -4,7 +4,7 @@ import { isProblem } from "../api";
 import type { Letter, LetterPage } from "../api-types";
 import { markRead } from "../acts";
 import { longDate, longWhen } from "../dates";
-import { isNarrow } from "../device";
+import { takesTurns } from "../device";
 import { useFetched } from "../fetched";
 import { t } from "../i18n";
 import { forgetLetter, index, loadLetters } from "../letters";
@@ -32,7 +32,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
   const letter = known ?? page.value;
   const reader = useRef<HTMLElement>(null);
   const up = () => goUp(address(view));
-  const narrow = isNarrow(); // there the letter itself comes first
+  const narrow = takesTurns(); // there the letter itself comes first
 
   const opened = () => {
     page.again();

@@ -153,7 +153,7 @@ function OneQuestion({ form, question, answers, wrong, saving, onValue, next, ba
 
 /** Whether what is filled in is kept. */
 const Saved = ({ saving: { state, at } }: { saving: Saving }) => (
-  <p class={`saved ${state}`} role="status">
+  <p class="saved" data-state={state} role="status">
     {state === "failed" ? words().not_saved : state === "saving" ? words().saving : at ? words().saved(clockTime(at)) : ""}
   </p>
 );
