@@ -54,6 +54,10 @@ def lived(anna, sender, world):
     world.operator.notices.announce(mailbox, first, world.clock.now())
 
 
+@pytest.mark.rule("RET-2")
+@pytest.mark.rule("RET-3")
+@pytest.mark.rule("RET-6")
+@pytest.mark.rule("RET-22")
 @pytest.mark.rule("RET-43")
 def test_nothing_of_a_person_is_left_on_the_twentieth_day(world, sender, anna, lived):
     """Rows, indexes, files and their versions; and senders are told of what they had waiting."""
