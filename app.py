@@ -78,7 +78,7 @@ def erase(event: SQSEvent) -> dict[str, Any]:
 
     def see_to(message: dict[str, Any]) -> None:
         if "letter" in message:
-            operator().mailboxes.purge(message["mailbox"], message["letter"])
+            operator().trash.purge(message["mailbox"], message["letter"])
         else:
             operator().erasing.erase(message["person"])
 
@@ -190,7 +190,7 @@ def erase_due(event: CloudWatchEvent) -> None:
 def purge_trash(event: CloudWatchEvent) -> None:
     """Find what has lain in the trash for thirty days, and remove previews whose hour is over."""
     with canonical_line("purge_trash", event.event_id) as facts:
-        _walk(facts, due=operator().mailboxes.purge_due, previews=operator().previews.forget_old)
+        _walk(facts, due=operator().trash.purge_due, previews=operator().previews.forget_old)
 
 
 gc.freeze()  # what is imported stays, so later collections need not look at it

@@ -34,7 +34,9 @@ from chalicelib.kernel.ids import Ids, SystemIds
 from chalicelib.mailbox import access_store
 from chalicelib.mailbox.accesses import Accesses
 from chalicelib.mailbox.calendars import Calendars
+from chalicelib.mailbox.marking import Marking
 from chalicelib.mailbox.service import Mailboxes
+from chalicelib.mailbox.trash import Trash
 from chalicelib.notifications.bounces import Bounces
 from chalicelib.notifications.by_sms import BySms
 from chalicelib.notifications.channels import ByEmail, ByPush
@@ -125,6 +127,8 @@ class Operator:
     enrolments: Enrolments
     contacts: ContactChanges
     mailboxes: Mailboxes
+    marking: Marking
+    trash: Trash
     accesses: Accesses
     calendars: Calendars
     ticket_events: TicketEvents
@@ -182,7 +186,9 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     people = People(clock=clock, pepper=pepper, vault=vault)
     accounts = Accounts(clock=clock, ids=ids, people=people, marker=deliveries.release_marker)
     sandbox = Sandbox(clock=clock, people=people, accounts=accounts, allowed=config.stage not in REAL_STAGES)
-    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, queue=queues.erase, forget_answers=Answering.forget)
+    marking = Marking(clock)
+    trash = Trash(clock=clock, blobs=blobs, queue=queues.erase, forget_answers=Answering.forget)
+    mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, marking=marking, trash=trash)
     sessions = Sessions(clock=clock, note_login=access_store.login)
     multipart = Multipart(config.content_bucket)
     exports = Exports(
@@ -221,7 +227,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         choices=Choices(clock=clock, marker=deliveries.release_marker), logins=logins, sessions=sessions,
         codes=codes, terms=terms, enrolments=enrolments,
         contacts=ContactChanges(people=people, accounts=accounts, codes=codes),
-        mailboxes=mailboxes, ticket_events=TicketEvents(clock=clock, blobs=blobs),
+        mailboxes=mailboxes, marking=marking, trash=trash, ticket_events=TicketEvents(clock=clock, blobs=blobs),
         registered=Registered(
             clock=clock, vault=vault, mailboxes=mailboxes, outbox=outbox, queue=queues.release,
             house=config.operator_name,

@@ -228,7 +228,7 @@ class World:
 
     def purge(self) -> int:
         """Let the clock of the trash strike, and the worker remove what it asks for; answer how much."""
-        self.operator.mailboxes.purge_due()
+        self.operator.trash.purge_due()
         return self._work("erase")
 
     def _work(self, worker: str) -> int:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from chalicelib.aws.blobs import Blobs
-from chalicelib.aws.queues import Queue
 from chalicelib.kernel.clock import Clock, from_epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import Ids, is_object_key
@@ -29,15 +27,15 @@ from chalicelib.mailbox.model import (
 from chalicelib.mailbox.trash import Trash
 
 
-class Mailboxes(Trash):
+class Mailboxes:
     """The letters of one mailbox at a time; a key of another mailbox is not there."""
 
-    def __init__(
-        self, *, clock: Clock, ids: Ids, blobs: Blobs, queue: Queue, forget_answers: Callable[[Letter], None]
-    ) -> None:
-        super().__init__(clock=clock, blobs=blobs, queue=queue, forget_answers=forget_answers)
+    def __init__(self, *, clock: Clock, ids: Ids, blobs: Blobs, marking: Marking, trash: Trash) -> None:
+        self._clock = clock
         self._ids = ids
-        self.marking = Marking(clock)
+        self._blobs = blobs
+        self._marking = marking
+        self._trash = trash
 
     def page(self, mailbox: str, before: str | None, limit: int) -> tuple[list[Letter], str | None]:
         """List letters newest first, trash too, and name where the next page begins: one query.
@@ -84,9 +82,9 @@ class Mailboxes(Trash):
         self._note(Access(mailbox, now, who, Act(how), key, n))
         return link_to(self._blobs, blob_prefix(mailbox, key), opened, n, how, now)
 
-    def mark(self, mailbox: str, key: str, **wanted: Any) -> Letter:
+    def mark(self, mailbox: str, key: str, change: Change) -> Letter:
         """Mark a letter read or unread, put it away, throw it away, take it back, label it: one write."""
-        return self.marking.change(mailbox, key, Change(**wanted)) or self._find(mailbox, key)
+        return self._marking.change(mailbox, key, change) or self._find(mailbox, key)
 
     def correspondents(self, mailbox: str, after: str | None, most: int) -> tuple[list[Correspondent], str | None]:
         """List the senders that a mailbox has post from, by key, and name where the next page begins: one query."""
@@ -111,7 +109,7 @@ class Mailboxes(Trash):
         if letter.trashed_at is None:
             raise Conflict("Only what lies in the trash can be deleted for good.")
         if store.end_trash(mailbox, key, self._clock.now()):
-            self.purge(mailbox, key)
+            self._trash.purge(mailbox, key)
 
     def noted(self, letter: Letter, who: str, act: Act) -> None:
         """Write down a look into a letter, before anything of it is shown (SEC-1)."""

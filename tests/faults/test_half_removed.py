@@ -13,6 +13,7 @@ from botocore.client import BaseClient
 
 from chalicelib.aws import clients
 from chalicelib.kernel.errors import Unavailable
+from chalicelib.mailbox.marking import Change
 from chalicelib.mailbox.model import blob_prefix
 from chalicelib.privacy.model import folder
 from tests.faults.harness import _call
@@ -40,9 +41,9 @@ def half_removed() -> Iterator[None]:
 
 def a_letter_in_the_trash(run: Run) -> Callable[[], object]:
     key, mailbox = run.retry().headers["kivra-objkey"], run.world.a_person_row.mailbox
-    run.world.operator.mailboxes.mark(mailbox, key, trashed=True)
+    run.world.operator.mailboxes.mark(mailbox, key, Change(trashed=True))
     run.world.clock.advance(days=31)
-    return lambda: run.world.operator.mailboxes.purge(mailbox, key)
+    return lambda: run.world.operator.trash.purge(mailbox, key)
 
 
 def an_account(run: Run) -> Callable[[], object]:

@@ -13,6 +13,7 @@ from chalicelib.delivery import store as delivery_store
 from chalicelib.identity import store as identity_store
 from chalicelib.kernel.clock import epoch
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.mailbox.marking import Change
 from chalicelib.mailbox.model import blob_prefix
 from chalicelib.recipients import store as recipients_store
 from tests.api.recipient.conftest import Browser
@@ -188,10 +189,10 @@ def test_emptying_the_trash(world, sender, at, mode):
     row = world.a_person(ANNA)
     world.purge()
     key = sender.send(a_content(ANNA)).headers["kivra-objkey"]
-    world.operator.mailboxes.mark(row.mailbox, key, trashed=True)
+    world.operator.mailboxes.mark(row.mailbox, key, Change(trashed=True))
     world.clock.advance(days=31)
     with suppress(*AWS_ERRORS):
-        broken(lambda: world.operator.mailboxes.purge(row.mailbox, key), "purge", at, mode)
+        broken(lambda: world.operator.trash.purge(row.mailbox, key), "purge", at, mode)
     world.purge()
 
     assert mailbox_store.find_row(row.mailbox, key) is None

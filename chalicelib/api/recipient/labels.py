@@ -18,7 +18,7 @@ from chalicelib.wiring import operator
 def listing(call: Call[Any]) -> Answer:
     """List one's own labels."""
     session: Session = call.caller
-    found = operator().mailboxes.marking.labels(session.mailbox)
+    found = operator().marking.labels(session.mailbox)
     return Answer(200, LabelsOut(labels=[_label(each) for each in found], most=MOST_LABELS))
 
 
@@ -26,7 +26,7 @@ def listing(call: Call[Any]) -> Answer:
 def put(call: Call[LabelIn]) -> Answer:
     """Make a label, or rename it; the id is 16 hex digits that the web app makes, so that a retry makes no second."""
     session: Session = call.caller
-    label = operator().mailboxes.marking.put_label(
+    label = operator().marking.put_label(
         session.mailbox, call.path["id"], call.body.name, call.body.colour
     )
     return Answer(200, _label(label))
@@ -36,7 +36,7 @@ def put(call: Call[LabelIn]) -> Answer:
 def delete(call: Call[Any]) -> Answer:
     """Remove a label; the letters stay. Put back under the same id, it is on its letters again."""
     session: Session = call.caller
-    operator().mailboxes.marking.delete_label(session.mailbox, call.path["id"])
+    operator().marking.delete_label(session.mailbox, call.path["id"])
     return Answer(204)
 
 
@@ -47,7 +47,7 @@ def act(call: Call[ActionsIn]) -> Answer:
     """Do the same with many letters: each is changed by itself, and those that could not be are answered."""
     session: Session = call.caller
     change = Change(**call.body.set.model_dump())
-    unchanged = operator().mailboxes.marking.change_many(session.mailbox, call.body.keys, change)
+    unchanged = operator().marking.change_many(session.mailbox, call.body.keys, change)
     return Answer(200, ActionsOut(unchanged=unchanged))
 
 

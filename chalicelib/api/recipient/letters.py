@@ -21,6 +21,7 @@ from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.kernel.ids import is_object_key
+from chalicelib.mailbox.marking import Change
 from chalicelib.mailbox.model import As, Letter, Link, Opened
 from chalicelib.wiring import operator
 
@@ -91,7 +92,7 @@ def link_out(link: Link) -> LinkOut:
 def mark(call: Call[LetterIn]) -> Answer:
     """Mark a letter read or unread, put it away, throw it away, take it back or label it."""
     session: Session = call.caller
-    letter = operator().mailboxes.mark(session.mailbox, call.path["key"], **call.body.model_dump())
+    letter = operator().mailboxes.mark(session.mailbox, call.path["key"], Change(**call.body.model_dump()))
     return Answer(200, _letter(letter))
 
 

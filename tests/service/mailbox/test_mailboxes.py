@@ -14,6 +14,7 @@ from chalicelib.kernel.clock import epoch
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.mailbox import access_store, correspondent_store, store
 from chalicelib.mailbox.access_store import AccessRow
+from chalicelib.mailbox.marking import Change
 from chalicelib.mailbox.model import As, Letter, blob_prefix, content_blob, part_blob
 from chalicelib.mailbox.store import ItemRow
 from tests.counting import counted
@@ -82,11 +83,12 @@ def test_a_letter_is_opened_with_its_documents(mailboxes, world):
 @pytest.mark.parametrize("key", ["x", f"1795176000{'d' * 32}", "", "../../etc/passwd"])
 def test_what_is_not_there_is_not_found(mailboxes, key):
     """Whatever is asked of it."""
-    for act in (mailboxes.open, mailboxes.delete, mailboxes.mark):
+    for act in (mailboxes.open, mailboxes.delete):
         with pytest.raises(NotFound):
             act(MINE, key)
-    with pytest.raises(NotFound):
-        mailboxes.mark(MINE, key, unread=False)
+    for change in (Change(), Change(unread=False)):
+        with pytest.raises(NotFound):
+            mailboxes.mark(MINE, key, change)
     with pytest.raises(NotFound):
         mailboxes.link(MINE, key, 1, As.INLINE, "person")
 
@@ -99,7 +101,7 @@ def test_a_letter_in_another_mailbox_is_not_there(mailboxes, world):
     with pytest.raises(NotFound):
         mailboxes.link(MINE, key, 1, As.DOWNLOAD, "person")
     with pytest.raises(NotFound):
-        mailboxes.mark(MINE, key, trashed=True)
+        mailboxes.mark(MINE, key, Change(trashed=True))
 
     assert AccessRow.count() == 0
     assert mailboxes.page(MINE, None, 10) == ([], None)
@@ -166,28 +168,28 @@ def test_marking(mailboxes, world):
     """Each mark by itself; what is not given stays."""
     key = deliver(world)
 
-    assert not mailboxes.mark(MINE, key, unread=False).unread
-    letter = mailboxes.mark(MINE, key, archived=True)
+    assert not mailboxes.mark(MINE, key, Change(unread=False)).unread
+    letter = mailboxes.mark(MINE, key, Change(archived=True))
     assert (letter.unread, letter.archived) == (False, True)
-    assert mailboxes.mark(MINE, key, unread=True).archived
-    assert mailboxes.mark(MINE, key) == store.find(MINE, key)
+    assert mailboxes.mark(MINE, key, Change(unread=True)).archived
+    assert mailboxes.mark(MINE, key, Change()) == store.find(MINE, key)
 
 
 def test_the_trash_gives_back_for_thirty_days(mailboxes, world):
     """Thrown away again, a letter keeps its first day; after thirty it is gone, removed or not (I6)."""
     key = deliver(world)
-    thrown = mailboxes.mark(MINE, key, trashed=True).trashed_at
+    thrown = mailboxes.mark(MINE, key, Change(trashed=True)).trashed_at
     world.clock.advance(days=20)
-    assert mailboxes.mark(MINE, key, trashed=True).trashed_at == thrown
+    assert mailboxes.mark(MINE, key, Change(trashed=True)).trashed_at == thrown
     assert [letter.key for letter in mailboxes.page(MINE, None, 10)[0]] == [key]
     assert mailboxes.open(MINE, key).letter.trashed_at == thrown
     world.clock.advance(days=10, seconds=-1)
-    assert mailboxes.mark(MINE, key, trashed=False).trashed_at is None
-    mailboxes.mark(MINE, key, trashed=True)
+    assert mailboxes.mark(MINE, key, Change(trashed=False)).trashed_at is None
+    mailboxes.mark(MINE, key, Change(trashed=True))
     world.clock.advance(days=30)
 
     assert mailboxes.page(MINE, None, 10) == ([], None)
-    for act in (lambda: mailboxes.open(MINE, key), lambda: mailboxes.mark(MINE, key, trashed=False),
+    for act in (lambda: mailboxes.open(MINE, key), lambda: mailboxes.mark(MINE, key, Change(trashed=False)),
                 lambda: mailboxes.link(MINE, key, 1, As.INLINE, "anna")):
         with pytest.raises(NotFound):
             act()
@@ -199,7 +201,7 @@ def test_only_what_lies_in_the_trash_is_deleted_for_good(mailboxes, world):
     key, kept = deliver(world), deliver(world)
     with pytest.raises(Conflict):
         mailboxes.delete(MINE, key)
-    mailboxes.mark(MINE, key, trashed=True)
+    mailboxes.mark(MINE, key, Change(trashed=True))
     mailboxes.delete(MINE, key)
 
     assert store.find_row(MINE, key) is None
@@ -212,9 +214,9 @@ def test_a_deletion_that_was_cut_off_is_finished_by_the_schedule(mailboxes, worl
     """Unseen at once, and gone within the hour."""
     world.purge()
     key = deliver(world)
-    mailboxes.mark(MINE, key, trashed=True)
+    mailboxes.mark(MINE, key, Change(trashed=True))
     with monkeypatch.context() as broken:
-        broken.setattr(mailboxes, "purge", lambda *_: 1 / 0)
+        broken.setattr(world.operator.trash, "purge", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             mailboxes.delete(MINE, key)
     assert mailboxes.page(MINE, None, 10) == ([], None)
@@ -230,10 +232,10 @@ def test_the_schedule_empties_the_trash(mailboxes, world):
     world.purge()
     over, back, later = deliver(world), deliver(world), deliver(world)
     for key in (over, back):
-        mailboxes.mark(MINE, key, trashed=True)
-    mailboxes.mark(MINE, back, trashed=False)
+        mailboxes.mark(MINE, key, Change(trashed=True))
+    mailboxes.mark(MINE, back, Change(trashed=False))
     world.clock.advance(days=2)
-    mailboxes.mark(MINE, later, trashed=True)
+    mailboxes.mark(MINE, later, Change(trashed=True))
     world.clock.advance(days=28, seconds=-1)
     assert world.purge() == 0
     world.clock.advance(seconds=1)
@@ -249,15 +251,15 @@ def test_the_schedule_removes_nothing_itself_however_much_was_thrown_away(mailbo
     """It asks each shard, reads no letter, and names ten in a call; what is under way is not asked for again at once."""
     world.purge()
     for _ in range(12):
-        mailboxes.mark(MINE, deliver(world), trashed=True)
+        mailboxes.mark(MINE, deliver(world), Change(trashed=True))
     world.clock.advance(days=30)
-    mailboxes.purge_due()
+    world.operator.trash.purge_due()
     asked = []
     for _ in range(9):
         asked.append(len(world.messages(world.config.erase_queue_url)))  # and every message is lost
         world.clock.advance(hours=1)
         with counted() as made:
-            mailboxes.purge_due()
+            world.operator.trash.purge_due()
         assert {*made} <= {"GetItem", "PutItem", "Query", "SendMessageBatch"}
         assert made.count("SendMessageBatch") <= 2
     assert asked == [12, 12, 12, 0, 12, 0, 0, 0, 12]
@@ -270,11 +272,11 @@ def test_the_schedule_removes_nothing_itself_however_much_was_thrown_away(mailbo
 
 def test_letters_that_are_gone_hold_up_no_other_erasure(mailboxes, world):
     """Whoever throws much away is served after the others, accounts among them."""
-    mailboxes.mark(MINE, deliver(world), trashed=True)
+    mailboxes.mark(MINE, deliver(world), Change(trashed=True))
     world.clock.advance(days=30)
     entries = []
     with mock.patch.object(clients.client("sqs"), "send_message_batch", lambda **call: entries.extend(call["Entries"]) or {}):
-        mailboxes.purge_due()
+        world.operator.trash.purge_due()
 
     assert [entry["MessageGroupId"] for entry in entries] == [MINE]
 
@@ -282,10 +284,10 @@ def test_letters_that_are_gone_hold_up_no_other_erasure(mailboxes, world):
 def test_the_row_decides_and_not_the_index(mailboxes, world):
     """A letter found by the walk but taken back meanwhile is left alone."""
     key = deliver(world)
-    mailboxes.mark(MINE, key, trashed=True)
+    mailboxes.mark(MINE, key, Change(trashed=True))
 
-    assert not mailboxes.purge(MINE, key)
-    assert not mailboxes.purge(MINE, f"1795176000{'e' * 32}")
+    assert not world.operator.trash.purge(MINE, key)
+    assert not world.operator.trash.purge(MINE, f"1795176000{'e' * 32}")
     assert world.objects(blob_prefix(MINE, key))
 
 
@@ -303,7 +305,7 @@ def test_correspondents(mailboxes, world):
 def test_every_version_of_a_purged_letter_is_gone(mailboxes, world):
     """The bucket keeps versions; the trash does not (I7)."""
     key = deliver(world)
-    mailboxes.mark(MINE, key, trashed=True)
+    mailboxes.mark(MINE, key, Change(trashed=True))
     mailboxes.delete(MINE, key)
     versions = clients.client("s3").list_object_versions(
         Bucket=world.config.content_bucket, Prefix=blob_prefix(MINE, key)

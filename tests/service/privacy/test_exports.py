@@ -10,6 +10,7 @@ import pytest
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.mailbox import label_store
 from chalicelib.mailbox.labels import Label
+from chalicelib.mailbox.marking import Change
 from chalicelib.notifications.subscription_store import SubscriptionRow
 from chalicelib.privacy import store
 from chalicelib.privacy.model import ExportUnderWay, State, TooManyExports, folder, whole_blob, work_folder
@@ -49,9 +50,9 @@ def test_everything_is_in_it(workshop, sender, world):
     two = sent(sender, subject="Två", parts=[part("a.txt", "ett"), part("b.txt", "två")])
     mailboxes = world.operator.mailboxes
     label_store.save(tolvan.mailbox, {"0" * 16: Label("0" * 16, "Huset", "sea")}, 0)
-    mailboxes.mark(tolvan.mailbox, plain, labels=["0" * 16], unread=False)
-    mailboxes.mark(tolvan.mailbox, archived, archived=True)
-    mailboxes.mark(tolvan.mailbox, trashed, trashed=True)
+    mailboxes.mark(tolvan.mailbox, plain, Change(labels=["0" * 16], unread=False))
+    mailboxes.mark(tolvan.mailbox, archived, Change(archived=True))
+    mailboxes.mark(tolvan.mailbox, trashed, Change(trashed=True))
 
     archive = workshop.make(tolvan)
 
@@ -132,9 +133,9 @@ def test_what_is_removed_waits_or_is_anothers_is_not_in_it(workshop, sender, wor
     removed, gone = sent(sender, subject="Bort"), sent(sender, subject="Trettio dagar")
     sent(sender, ssn="197701032380", subject="Någon annans")
     sent(sender, subject="Senare", type="letter.salary", retain=True, deliver_at="2027-02-01T12:00:00Z")
-    world.operator.mailboxes.mark(tolvan.mailbox, removed, trashed=True)
+    world.operator.mailboxes.mark(tolvan.mailbox, removed, Change(trashed=True))
     world.operator.mailboxes.delete(tolvan.mailbox, removed)
-    world.operator.mailboxes.mark(tolvan.mailbox, gone, trashed=True)
+    world.operator.mailboxes.mark(tolvan.mailbox, gone, Change(trashed=True))
     world.clock.advance(days=31)
     kept = workshop.make(tolvan)
 
