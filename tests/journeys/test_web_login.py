@@ -13,6 +13,9 @@ from tests.journeys.visit import Visit
 pytestmark = [pytest.mark.browser, pytest.mark.local, pytest.mark.xdist_group("browser")]
 
 
+TAKEN = "karin@example.com"
+
+
 def _act_on_latest(here: Visit, act: str) -> None:
     expect(here.page.get_by_role("button", name="Avbryt")).to_be_visible()
     order = here.operator.tool("bankid/orders")[0]
@@ -139,11 +142,33 @@ def test_opening_an_account_goes_on_after_a_reload_and_with_mistakes(visit: Call
     here.press("Fel adress? Ändra den")
     page.get_by_label("E-postadress").fill(EBBA.email)
     here.press("Fortsätt")
+    here.heading("Skriv koden från mejlet")
+    page.go_back()  # the browser's way back is the guide's
+    expect(page.get_by_label("E-postadress")).to_have_value(EBBA.email)
+    here.press("Tillbaka")
+    expect(page.get_by_text("Du har godkänt villkoren.")).to_be_visible()
+    here.is_accessible("the terms, looked at again")
+    here.press("Fortsätt")
+    here.heading("Din e-postadress")
+    here.press("Fortsätt")  # the same address needs no other code
     code = here.code_to(EBBA.email)
     here.type_code("000000" if code != "000000" else "111111")
     expect(page.get_by_role("alert")).to_contain_text("Du har 4 försök kvar")
     here.is_accessible("a wrong code")
     here.type_code(code)
+    here.heading("Ditt mobilnummer")
+    here.press("Tillbaka")
+    here.heading("Din e-postadress")
+    older = len(here.codes_to(TAKEN))
+    page.get_by_label("E-postadress").fill(TAKEN)
+    here.press("Fortsätt")
+    here.type_code(here.code_to(TAKEN, older))
+    here.heading("Din e-postadress")  # told where another can be given
+    expect(page.get_by_role("alert")).to_contain_text("används redan av ett annat konto")
+    expect(page.get_by_label("E-postadress")).to_have_value(TAKEN)
+    page.get_by_label("E-postadress").fill("ebba.igen@example.com")
+    here.press("Fortsätt")
+    here.type_code(here.code_to("ebba.igen@example.com"))
     page.get_by_label("Mobilnummer").fill("+47 123 45 678")
     here.press("Fortsätt")
     expect(page.get_by_role("alert")).to_contain_text("svenskt mobilnummer")

@@ -155,12 +155,14 @@ class Visit:
 
     def code_to(self, to: str, older: int = 0) -> str:
         """The newest code that has come; `older` codes were there before."""
-        def found() -> list[dict[str, Any]]:
-            return [one for one in self.operator.outbox(to) if CODE.search(one["text"])][older:]
-
-        match = CODE.search(self.until(found, f"no code came to {to}")[-1]["text"])
+        found = self.until(lambda: self.codes_to(to)[older:], f"no code came to {to}")
+        match = CODE.search(found[-1]["text"])
         assert match
         return match.group()
+
+    def codes_to(self, to: str) -> list[dict[str, Any]]:
+        """Every message with a code so far."""
+        return [one for one in self.operator.outbox(to) if CODE.search(one["text"])]
 
     def type_code(self, code: str) -> None:
         self.page.get_by_label(self.words.code, exact=True).fill(code)

@@ -64,6 +64,12 @@ export function goToStep(step: string): void {
   place.set(here());
 }
 
+/** Another step in the place of this one, to which there is no way back. */
+export function stepInstead(step: string): void {
+  history.replaceState({ ...place.get().memory, step }, "", address());
+  place.set(here());
+}
+
 /** Out of the steps, when they have led to their end. */
 export function leaveSteps(): void {
   const { steps } = place.get().memory;

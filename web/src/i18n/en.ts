@@ -49,7 +49,6 @@ export const en: typeof sv = {
     underage: {
       title: "You need to be 18",
       text: "Anyone under 18 needs the approval of their guardians to have a mailbox here. That cannot be given here yet, so we cannot open an account for you now. Your post will come on paper as usual.",
-      back: "Back",
     },
     why: {
       idle: "You were logged out because nothing happened for fifteen minutes. Log in again to carry on where you were.",

@@ -32,6 +32,7 @@ export const open: typeof sv.open = {
   not_me: "Not you? Start over",
   read_terms: "Read the full terms",
   agree: "I accept the terms and the data processing agreement",
+  agreed: "You have accepted the terms.",
   must_agree: "Tick the box to continue.",
   email: {
     title: "Your e-mail address",
@@ -58,6 +59,7 @@ export const open: typeof sv.open = {
   done_lead: "Your mailbox is open.",
   done_text: "Post will come here by itself from the senders you have. You get an e-mail when there is something new, but do look in now and then.",
   ok: "OK",
+  back: "Back",
 };
 
 export const code: typeof sv.code = {

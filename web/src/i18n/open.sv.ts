@@ -30,6 +30,7 @@ export const open = {
   not_me: "Är det inte du? Börja om",
   read_terms: "Läs hela villkoren",
   agree: "Jag godkänner villkoren och personuppgiftsbiträdesavtalet",
+  agreed: "Du har godkänt villkoren.",
   must_agree: "Kryssa i rutan för att gå vidare.",
   email: {
     title: "Din e-postadress",
@@ -56,6 +57,7 @@ export const open = {
   done_lead: "Din brevlåda är öppen.",
   done_text: "Posten kommer hit av sig själv från de avsändare du har. Du får ett mejl när det kommer något nytt, men titta gärna in själv ibland.",
   ok: "Ok",
+  back: "Tillbaka",
 };
 
 export const code = {

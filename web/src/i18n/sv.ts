@@ -48,7 +48,6 @@ export const sv = {
     underage: {
       title: "Du behöver ha fyllt 18",
       text: "Den som är under 18 år behöver sina vårdnadshavares godkännande för att ha en brevlåda här. Det går inte att ge här än, så vi kan inte öppna något konto åt dig nu. Din post kommer på papper som vanligt.",
-      back: "Tillbaka",
     },
     why: {
       idle: "Du loggades ut för att det gått en kvart utan att något hände. Logga in igen så fortsätter du där du var.",

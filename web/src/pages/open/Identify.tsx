@@ -80,6 +80,6 @@ const TooYoung = () => (
   <>
     <Heading title={t.login.underage.title}>{t.login.underage.title}</Heading>
     <p class="lead">{t.login.underage.text}</p>
-    <LinkButton wide look="go" href="/login">{t.login.underage.back}</LinkButton>
+    <LinkButton wide look="go" href="/login">{words().open.back}</LinkButton>
   </>
 );

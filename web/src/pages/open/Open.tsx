@@ -1,15 +1,14 @@
 // Opening an account, one thing at a time: who you are, the terms, the e-mail, the mobile, done.
-import { useEffect, useState } from "preact/hooks";
-import { api } from "../../api";
-import type { Enrolment, EnrolmentStep } from "../../api-types";
+import type { EnrolmentStep } from "../../api-types";
 import { words } from "../../i18n/open";
+import { Button } from "../../ui/Button";
 import { Door } from "../../ui/Door";
-import { markMove } from "../../ui/Heading";
 import { Loading } from "../../ui/States";
 import { EmailStep, MobileStep } from "./Contact";
 import { Done } from "./Done";
 import { Identify } from "./Identify";
 import { TermsStep } from "./TermsStep";
+import { useWay, type Way } from "./way";
 
 const STEPS = ["identify", "terms", "email", "mobile", "done"] as const;
 type Step = (typeof STEPS)[number];
@@ -18,34 +17,21 @@ const stepOf = (step: EnrolmentStep | undefined): Step =>
   step === undefined ? "identify" : (step.replace("_code", "") as Step);
 
 export function Open() {
-  // undefined: not known yet whether an opening is under way; null: it is not
-  const [enrolment, set] = useState<Enrolment | null | undefined>(undefined);
-  const show = (next: Enrolment | null) => {
-    if (next?.step !== enrolment?.step) markMove();
-    set(next);
-  };
-  useEffect(() => void api.enrolment().then((found) => set(found.step === "done" ? null : found), () => set(null)), []);
-  if (enrolment === undefined) return <Door><Loading /></Door>;
-  const step = stepOf(enrolment?.step);
+  const { way, show } = useWay();
+  if (way === undefined) return <Door><Loading /></Door>;
   return (
-    <Door steps={<Steps at={step} />}>
-      <Page step={step} enrolment={enrolment} show={show} />
+    <Door steps={<Steps at={stepOf(way?.step)} />}>
+      {way ? <Page way={way} /> : <Identify show={show} />}
+      {way?.back && <p class="door-foot"><Button look="quiet" icon="back" onPress={way.back}>{words().open.back}</Button></p>}
     </Door>
   );
 }
 
-export interface StepProps {
-  enrolment: Enrolment;
-  show: (enrolment: Enrolment | null) => void;
-}
-
-function Page({ step, enrolment, show }: { step: Step; enrolment: Enrolment | null; show: StepProps["show"] }) {
-  if (!enrolment) return <Identify show={show} />;
-  const props = { enrolment, show };
-  switch (step) {
-    case "terms": return <TermsStep {...props} />;
-    case "email": return <EmailStep {...props} />;
-    case "mobile": return <MobileStep {...props} />;
+function Page({ way }: { way: Way }) {
+  switch (stepOf(way.step)) {
+    case "terms": return <TermsStep way={way} />;
+    case "email": return <EmailStep way={way} />;
+    case "mobile": return <MobileStep way={way} />;
     default: return <Done />;
   }
 }
