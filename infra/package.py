@@ -29,9 +29,9 @@ SERVICES = {"dynamodb", "kms", "pinpoint-sms-voice-v2", "s3", "secretsmanager", 
 # And the tracer, which asks for its service as soon as it is made.
 KEPT = SERVICES | {"xray"}
 _DESCRIPTION = re.compile(r"^botocore/data/(?P<service>[^/]+)/")
-# Tests, command line tools, type stubs, sources of C, boto3's own descriptions (its "resources" are not used).
+# Tests, command line tools, type stubs, sources of C.
 _NEVER = re.compile(
-    r"(^|/)(tests?|testing|__pycache__)/|^(bin|boto3/data|boto3/examples|local|bench|infra|web)/"
+    r"(^|/)(tests?|testing|__pycache__)/|^(bin|local|bench|infra|web)/"
     r"|\.(pyc|pyi|pyx|pxd|c|h)$|/examples-1\.json(\.gz)?$|\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$"
 )
 

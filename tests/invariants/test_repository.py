@@ -154,7 +154,7 @@ def imported(file: Path, *, at_once: bool = False) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-def test_app_knows_neither_boto3_nor_tables():
+def test_app_knows_neither_clients_nor_tables():
     assert not imported(ROOT / "app.py") & {"boto3", "botocore", "pynamodb"}
 
 
