@@ -112,6 +112,14 @@ class Circuit:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A sealed secret that a newer one has followed, and until when it goes on signing."""
+
+    sealed: str = field(repr=False)
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
     """A webhook as it stands; its secrets are sealed."""
 
@@ -120,8 +128,7 @@ class Webhook:
     definition: Definition
     created_at: datetime
     sealed: str = field(repr=False)
-    old_sealed: str | None = field(default=None, repr=False)
-    old_until: datetime | None = None
+    former: tuple[Former, ...] = ()  # at most two, the newer first
     circuit: Circuit = field(default_factory=Circuit)
 
     @property
@@ -135,8 +142,16 @@ class Webhook:
 
     def live_secrets(self, now: datetime) -> list[str]:
         """The sealed secrets that sign now, the newest first."""
-        overlaps = self.old_sealed is not None and self.old_until is not None and now < self.old_until
-        return [self.sealed, str(self.old_sealed)] if overlaps else [self.sealed]
+        return [self.sealed, *(each.sealed for each in self.former if now < each.until)]
+
+    def followed(self, now: datetime) -> tuple[Former, ...]:
+        """Which secrets go on signing when a new one is made.
+
+        The one until now, and of those before it the one that has signed longest: whoever rotates again because the
+        answer was lost may have a receiver that knows no other.
+        """
+        alive = [each for each in self.former if now < each.until]
+        return (Former(self.sealed, now + OVERLAP), *alive[-1:])
 
 
 def endpoint_of(client_id: str, webhook: str) -> str:

@@ -16,7 +16,6 @@ from chalicelib.callbacks import store, webhook_store
 from chalicelib.callbacks.model import (
     ANY_TENANT,
     CLIENTS_PER_TENANT,
-    OVERLAP,
     TEST,
     WEBHOOKS_PER_CLIENT,
     Definition,
@@ -51,15 +50,14 @@ class Webhooks:
     def add(self, caller: Caller, chosen: Definition) -> tuple[Webhook, str]:
         """Make a webhook; its secret is answered this once."""
         self._check(caller, chosen)
-        if len(webhook_store.webhooks_of(caller.client_id)) >= WEBHOOKS_PER_CLIENT:
-            raise TooManyWebhooks(f"A client has at most {WEBHOOKS_PER_CLIENT} webhooks. Change or remove one.")
         key = str(uuid.UUID(hex=self._ids.hex(32)))
         secret = self._secret()
         webhook = Webhook(
             client_id=caller.client_id, id=key, definition=chosen, created_at=self._clock.now(),
             sealed=self._vault.seal(secret, owner_of(caller.client_id, key)),
         )
-        webhook_store.add_webhook(webhook)
+        if not webhook_store.add_webhook(webhook, WEBHOOKS_PER_CLIENT):
+            raise TooManyWebhooks(f"A client has at most {WEBHOOKS_PER_CLIENT} webhooks. Change or remove one.")
         try:
             self._listen(caller.client_id, _tenants(caller, chosen))
         except TooManyWebhooks:
@@ -99,10 +97,10 @@ class Webhooks:
         self._leave(caller.client_id, _tenants(caller, webhook.definition))
 
     def rotate(self, caller: Caller, key: str) -> tuple[Webhook, str]:
-        """Give a webhook a new secret; for 72 hours messages are signed with the old one too."""
+        """Give a webhook a new secret; for 72 hours messages are signed with those before it too."""
         webhook, secret = self.get(caller, key), self._secret()
         sealed = self._vault.seal(secret, owner_of(caller.client_id, key))
-        done = webhook_store.rotate(webhook, sealed, self._clock.now() + OVERLAP)
+        done = webhook_store.rotate(webhook, sealed, self._clock.now())
         # Refused although our own secret stands there: the reply of our first try was lost.
         if not done and self.get(caller, key).sealed != sealed:
             raise Conflict("The secret was changed by another call just now. Read the webhook and try again.")

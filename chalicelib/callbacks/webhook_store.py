@@ -11,7 +11,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
-from chalicelib.callbacks.model import Circuit, Definition, Type, Webhook, endpoint_of
+from chalicelib.callbacks.model import Circuit, Definition, Former, Type, Webhook, endpoint_of
 from chalicelib.kernel.clock import epoch, from_epoch
 
 RESTS = "rests"
@@ -43,8 +43,11 @@ class WebhookRow(Table):
     types: ListAttribute[str] = ListAttribute(default=list)
     created_at = NumberAttribute()
     secret = UnicodeAttribute()
+    # Those before it that still sign: the last one, and the one that was newest before the overlap under way began.
     old_secret = UnicodeAttribute(null=True)
     old_until = NumberAttribute(null=True)
+    first_secret = UnicodeAttribute(null=True)
+    first_until = NumberAttribute(null=True)
     failures = NumberAttribute(default=0)
     open_until = NumberAttribute(null=True)
     rests = UnicodeAttribute(null=True)  # while something may be put aside for it
@@ -52,14 +55,29 @@ class WebhookRow(Table):
     resting_index = RestingIndex()
 
 
+class CountRow(Table):
+    """How many webhooks a client has, so that no two calls at once make one too many."""
+
+    Meta = tables.named("webhooks")
+    holder = UnicodeAttribute(hash_key=True, attr_name="client_id")  # client#count
+    id = UnicodeAttribute(range_key=True, default="count")
+    number = NumberAttribute(null=True)
+
+
 def to_webhook(row: WebhookRow) -> Webhook:
     """Read a row as the business sees it."""
     return Webhook(
         client_id=row.client_id, id=row.id, created_at=from_epoch(row.created_at), sealed=row.secret,
         definition=Definition(row.url, row.tkey_filter, tuple(Type(kind) for kind in row.types)),
-        old_sealed=row.old_secret, old_until=_moment(row.old_until),
+        former=tuple(_former(row)),
         circuit=Circuit(int(row.failures), _moment(row.open_until)),
     )
+
+
+def _former(row: WebhookRow) -> Iterator[Former]:
+    for secret, until in ((row.old_secret, row.old_until), (row.first_secret, row.first_until)):
+        if secret is not None and until is not None:
+            yield Former(secret, from_epoch(until))
 
 
 def _moment(seconds: float | None) -> datetime | None:
@@ -77,13 +95,25 @@ def find_webhook(client_id: str, webhook: str) -> Webhook | None:
     return to_webhook(row) if row else None
 
 
-def add_webhook(webhook: Webhook) -> None:
-    """Store a new webhook."""
+def add_webhook(webhook: Webhook, most: int) -> bool:
+    """Store a new webhook; answer False when its client has as many already as it may."""
     chosen = webhook.definition
-    WebhookRow(
+    row = WebhookRow(
         webhook.client_id, webhook.id, url=chosen.url, tkey_filter=chosen.tkey_filter,
         types=[kind.value for kind in chosen.types], created_at=webhook.created_at.timestamp(), secret=webhook.sealed,
-    ).save()
+    )
+    room = CountRow.number.does_not_exist() | (CountRow.number < most)
+    one_more = tables.update(_count(webhook.client_id), [CountRow.number.add(1)], room)
+    try:
+        tables.commit([tables.put(row, WebhookRow.id.does_not_exist()), one_more])
+    except tables.Cancelled as cancelled:
+        # It stands there under its own id: the reply of our first try was lost.
+        return cancelled.reasons[0].failed
+    return True
+
+
+def _count(client_id: str) -> CountRow:
+    return CountRow(f"{client_id}#count", "count")
 
 
 def redefine(webhook: Webhook, chosen: Definition, now: datetime) -> bool:
@@ -96,20 +126,27 @@ def redefine(webhook: Webhook, chosen: Definition, now: datetime) -> bool:
     return tables.changed(WebhookRow(webhook.client_id, webhook.id), actions, WebhookRow.id.exists())
 
 
-def rotate(webhook: Webhook, sealed: str, old_until: datetime) -> bool:
+def rotate(webhook: Webhook, sealed: str, now: datetime) -> bool:
     """Put a new secret in front of the present one; False when another hand has rotated or removed it meanwhile."""
+    last, *first = webhook.followed(now)
     actions = [
-        WebhookRow.secret.set(sealed), WebhookRow.old_secret.set(webhook.sealed),
-        WebhookRow.old_until.set(epoch(old_until)),
+        WebhookRow.secret.set(sealed),
+        WebhookRow.old_secret.set(last.sealed), WebhookRow.old_until.set(epoch(last.until)),
     ]
+    for former in first:
+        actions += [WebhookRow.first_secret.set(former.sealed), WebhookRow.first_until.set(epoch(former.until))]
     return tables.changed(
         WebhookRow(webhook.client_id, webhook.id), actions, WebhookRow.secret == webhook.sealed
     )
 
 
 def remove_webhook(client_id: str, webhook: str) -> None:
-    """Remove a webhook; its log goes with time."""
-    WebhookRow(client_id, webhook).delete()
+    """Remove a webhook, once; its log goes with time."""
+    removed = tables.delete(WebhookRow(client_id, webhook), WebhookRow.id.exists())
+    try:
+        tables.commit([removed, tables.update(_count(client_id), [CountRow.number.add(-1)])])
+    except tables.Cancelled:
+        return
 
 
 def note_circuit(webhook: Webhook, circuit: Circuit, now: datetime) -> bool:

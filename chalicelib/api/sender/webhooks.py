@@ -206,7 +206,7 @@ def test(call: Call[Any]) -> Answer:
     refuses=(40904,), tag=TAG,
 )
 def rotate(call: Call[Any]) -> Answer:
-    """Give a webhook a new secret, shown this once; for 72 hours messages carry a signature by each.
+    """Give a webhook a new secret, shown this once; for 72 hours messages carry signatures by those before it too.
 
     AWS calls: one read, one encryption, one update.
     """

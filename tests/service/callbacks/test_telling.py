@@ -311,6 +311,31 @@ def test_both_secrets_sign_for_72_hours(told):
     assert [signed(0), signed(2), signed(4)] == [[True, False], [True, True], [False, True]]
 
 
+def test_rotating_again_after_a_lost_answer_cuts_nobody_off(told):
+    """The receiver knows the first secret only; it goes on signing until its own time is over, and no longer."""
+
+    def signed() -> list[bool]:
+        told.sender.renew()
+        told.send(subject=f"Brev {len(told.receiver.requests)}")
+        told.work()
+        headers, body = told.receiver.requests[-1]
+        given = headers["webhook-signature"].split(" ")
+        assert len(given) <= 3
+        of = (headers["webhook-id"], int(headers["webhook-timestamp"]), body.decode())
+        return [sign(secret, *of) in given for secret in secrets]
+
+    secrets = [told.hook["secret"]]
+    for _ in range(3):
+        secrets.append(told.sender.call("POST", f"{told.path}/rotate-secret").json_body["secret"])
+        told.world.clock.advance(minutes=1)
+        assert signed()[0]
+    assert signed() == [True, False, True, True]
+    told.world.clock.advance(hours=71, minutes=57)
+    assert signed() == [False, False, True, True]
+    told.world.clock.advance(minutes=2)
+    assert signed() == [False, False, False, True]
+
+
 def test_secrets_are_sealed_at_rest_and_shown_once(told):
     from chalicelib.callbacks.webhook_store import WebhookRow
 
