@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.blobs import Blobs
 from chalicelib.aws.config import Config, load
 from chalicelib.aws.multipart import Multipart
-from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper, Secret, Vault
 from chalicelib.batches.service import Batches
 from chalicelib.callbacks.due import Due
@@ -22,13 +21,11 @@ from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.service import Deliveries
 from chalicelib.forms.answering import Answering
 from chalicelib.forms.service import Forms
-from chalicelib.identity.bankid import BankIdClient
 from chalicelib.identity.codes import Codes
 from chalicelib.identity.contact_changes import ContactChanges
 from chalicelib.identity.enrolments import Enrolments
 from chalicelib.identity.logging_in import Logins
 from chalicelib.identity.sessions import Sessions
-from chalicelib.identity.suppliers import BankId
 from chalicelib.kernel.clock import Clock, SystemClock
 from chalicelib.kernel.ids import Ids, SystemIds
 from chalicelib.mailbox import access_store
@@ -44,15 +41,9 @@ from chalicelib.notifications.messenger import Messenger
 from chalicelib.notifications.model import House
 from chalicelib.notifications.push import WebPush
 from chalicelib.notifications.service import Notices
-from chalicelib.notifications.ses import Ses
-from chalicelib.notifications.sms import AwsSms
 from chalicelib.notifications.subscriptions import Subscriptions
-from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
 from chalicelib.notifications.trying import Trying
 from chalicelib.notifications.vapid import Vapid
-from chalicelib.outgoing.guard import Guard
-from chalicelib.outgoing.receiver import HttpReceiver
-from chalicelib.outgoing.suppliers import Receiver
 from chalicelib.previews.service import Previews
 from chalicelib.privacy.service import Exports
 from chalicelib.recipients.choices import Choices
@@ -68,26 +59,13 @@ from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
 from chalicelib.tickets.service import TicketEvents
 from chalicelib.uploads.service import Uploads
+from chalicelib.wiring.outside import Queues, Suppliers, facts, guard
 
 if TYPE_CHECKING:
     from chalicelib.privacy.making import Making
 
 # Where people's own post is; every other stage is for trying things.
 REAL_STAGES = ("prod",)
-
-
-@dataclass(frozen=True, slots=True)
-class Queues:
-    """The queues whose messages come back in through app.py."""
-
-    notify: Queue
-    release: Queue
-    erase: Queue
-    mail_events: Queue
-    callbacks: Queue
-    batches: Queue
-    segments: Queue
-    export: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,61 +120,48 @@ class Operator:
     exports: Exports
 
 
-@dataclass(frozen=True, slots=True)
-class Suppliers:
-    """The outside parties: real clients, unless a test hands in its own."""
-
-    mail: MailSupplier
-    sms: SmsSupplier
-    bankid: BankId
-    receiver: Receiver
-    push: Receiver  # whatever push service a browser has chosen
-
-    @classmethod
-    def real(cls, config: Config) -> Suppliers:
-        """Make the clients that the configuration describes."""
-        return cls(
-            mail=Ses(mail_from=config.mail_from, configuration_set=config.mail_configuration_set),
-            sms=AwsSms(sender=config.sms_sender),
-            bankid=BankIdClient(
-                url=config.bankid_url, cert_secret=config.bankid_cert_secret, ca_file=config.bankid_ca_file
-            ),
-            receiver=HttpReceiver(guard=_guard(config), seconds=float(config.callback_seconds)),
-            push=HttpReceiver(guard=_guard(config), seconds=float(config.push_seconds)),
-        )
-
-
 def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = None) -> Operator:
     """Plug everything together. Nothing here calls AWS."""
     outside = suppliers or Suppliers.real(config)
     pepper, vault = Pepper(config.pepper), Vault(config.identity_key)
-    blobs, queues = Blobs(config.content_bucket), _queues(config)
+    blobs, queues = Blobs(config.content_bucket), Queues.named(config)
     house = House(config.operator_name, config.support_email)
     walking = Walking()
+
+    # What happens is told to webhooks from the transaction in which it happens.
     outbox = Outbox(queue=queues.callbacks)
-    webhooks = Webhooks(clock=clock, ids=ids, vault=vault, guard=_guard(config), queue=queues.callbacks)
+    webhooks = Webhooks(clock=clock, ids=ids, vault=vault, guard=guard(config), queue=queues.callbacks)
+
+    # The road of a letter comes before people: who becomes reachable has what waits released.
     releasing = Releasing(clock=clock, blobs=blobs, pepper=pepper, outbox=outbox)
     deliveries = Deliveries(
         clock=clock, queue=queues.release,
         accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking, outbox=outbox),
         releasing=releasing, changing=Changing(clock=clock, ids=ids, blobs=blobs, releasing=releasing),
     )
+
     forms = Forms(clock=clock, ids=ids, vault=vault)
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
+
+    # Sandbox people meet each new sender, so they come before the senders.
     people = People(clock=clock, pepper=pepper, vault=vault)
     accounts = Accounts(clock=clock, ids=ids, people=people, marker=deliveries.release_marker)
     sandbox = Sandbox(clock=clock, people=people, accounts=accounts, allowed=config.stage not in REAL_STAGES)
+
+    # What they have in their mailboxes, and take home.
     marking = Marking(clock)
     trash = Trash(clock=clock, blobs=blobs, queue=queues.erase, forget_answers=Answering.forget)
     mailboxes = Mailboxes(clock=clock, ids=ids, blobs=blobs, marking=marking, trash=trash)
-    sessions = Sessions(clock=clock, note_login=access_store.login)
     multipart = Multipart(config.content_bucket)
     exports = Exports(
         clock=clock, ids=ids, queue=queues.export, blobs=blobs, uploads=multipart, people=people, messenger=messenger,
         house=house.name,
         making=lambda: _making(config, clock, blobs, multipart, mailboxes),
     )
-    terms = Terms(version=config.terms_version, facts=_facts(config), folder=config.terms_folder)
+
+    # How they come in: an order at BankID leads to a session, or to an account being opened.
+    sessions = Sessions(clock=clock, note_login=access_store.login)
+    terms = Terms(version=config.terms_version, facts=facts(config), folder=config.terms_folder)
     codes = Codes(clock=clock, ids=ids, pepper=pepper, messenger=messenger)
     enrolments = Enrolments(
         clock=clock, pepper=pepper, people=people, accounts=accounts, codes=codes, sessions=sessions,
@@ -206,10 +171,12 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         clock=clock, ids=ids, pepper=pepper, vault=vault, bankid=outside.bankid, people=people, sessions=sessions,
         enrolments=enrolments,
     )
+
     by_email = ByEmail(mail=outside.mail, house=house, pepper=pepper)
     vapid = Vapid(clock=clock, secret=Secret(config.vapid_secret), contact=config.support_email)
     by_push = ByPush(clock=clock, push=WebPush(vapid=vapid, receiver=outside.push), house=house)
     channels = (by_email, by_push, BySms(clock=clock, sms=outside.sms, house=house))
+
     return Operator(
         config=config, clock=clock, ids=ids, pepper=pepper, vault=vault, blobs=blobs, queues=queues,
         walking=walking, accesses=Accesses(clock=clock),
@@ -241,7 +208,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         answering=Answering(clock=clock, ids=ids, mailboxes=mailboxes, outbox=outbox),
         sandbox=sandbox,
         notices=Notices(clock=clock, blobs=blobs, channels=channels, queue=queues.notify),
-        subscriptions=Subscriptions(clock=clock, vapid=vapid, guard=_guard(config)),
+        subscriptions=Subscriptions(clock=clock, vapid=vapid, guard=guard(config)),
         bounces=Bounces(clock=clock, email=by_email, outbox=outbox, queue=queues.notify),
         trying=Trying(clock=clock, channels=channels, mail=outside.mail, queue=queues.notify),
         erasing=Erasing(
@@ -252,38 +219,11 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
     )
 
 
-def _queues(config: Config) -> Queues:
-    return Queues(
-        notify=Queue(config.notify_queue_url, config.notify_dlq_url),
-        release=Queue(config.release_queue_url, config.release_dlq_url),
-        erase=Queue(config.erase_queue_url, config.erase_dlq_url),
-        mail_events=Queue(config.mail_events_queue_url, config.mail_events_dlq_url),
-        callbacks=Queue(config.callbacks_queue_url, config.callbacks_dlq_url),
-        batches=Queue(config.batches_queue_url, config.batches_dlq_url),
-        segments=Queue(config.segments_queue_url, config.segments_dlq_url),
-        export=Queue(config.export_queue_url, config.export_dlq_url),
-    )
-
-
 def _making(config: Config, clock: Clock, blobs: Blobs, multipart: Multipart, mailboxes: Mailboxes) -> Making:
     """Made by the worker alone: what an export is made of is not on the way of any request."""
     from chalicelib.privacy.making import Making
 
-    return Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, facts=_facts(config))
-
-
-def _facts(config: Config) -> dict[str, str]:
-    """Who runs this, as terms and extracts say it."""
-    return {
-        "operator": config.operator_name, "legal_name": config.legal_name or config.operator_name,
-        "organisation_number": config.organisation_number, "postal_address": config.postal_address,
-        "support_email": config.support_email, "support_phone": config.support_phone,
-    }
-
-
-def _guard(config: Config) -> Guard:
-    """Webhooks lead to the open Internet only; on a laptop to the laptop too."""
-    return Guard(to_localhost=config.callbacks_to_localhost == "yes")
+    return Making(clock=clock, blobs=blobs, uploads=multipart, mailboxes=mailboxes, facts=facts(config))
 
 
 _operator: Operator | None = None
