@@ -35,6 +35,10 @@ def test_the_code_moves_each_second(visit: Callable[..., Visit]):
     here.is_accessible("the moving code")
     here.in_forced_colours()
     here.code_can_be_read()
+    here.page.reload()
+    expect(code).to_be_attached()  # what is under way goes on
+    here.press("Avbryt")
+    expect(here.page.get_by_role("button", name="BankID på en annan enhet")).to_be_visible()
 
 
 def test_what_was_cancelled_in_the_app_is_told_and_can_be_tried_again(visit: Callable[..., Visit]):

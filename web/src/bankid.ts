@@ -63,6 +63,7 @@ class Run {
       const order = await inTurn(async () => (this.stopped ? null : this.order(this.sameDevice)));
       if (!order || this.stopped) return;
       this.waiting(order.qr, order.message);
+      this.note();
       if (this.sameDevice) openApp(order, this.what);
       this.later();
     } catch (error) {
@@ -73,6 +74,7 @@ class Run {
   /** Go on with what was begun before the page was loaded. */
   resume(): void {
     this.resumed = true;
+    this.note();
     void this.poll();
   }
 
@@ -99,7 +101,7 @@ class Run {
     } else if (state === "pending") {
       this.waiting(qr ?? null, message);
       this.later();
-    } else if (hint === "startFailed" && !this.sameDevice && this.renewals++ < RENEWALS) {
+    } else if (hint === "startFailed" && !this.sameDevice && !this.resumed && this.renewals++ < RENEWALS) {
       void this.begin();
     } else {
       this.end({ at: "failed", message });
@@ -110,6 +112,10 @@ class Run {
     this.show({ at: "waiting", sameDevice: this.sameDevice, qr: this.sameDevice ? null : qr, message });
   }
 
+  private note(): void {
+    noteBegun({ what: this.what, sameDevice: this.sameDevice });
+  }
+
   private later(): void {
     this.timer = setTimeout(() => void this.poll(), STEP);
   }
@@ -117,13 +123,13 @@ class Run {
   private end(view: BankIdView): void {
     if (this.stopped) return;
     this.stop();
+    noteBegun(null);
     this.show(view);
   }
 }
 
 /** Open BankID on this device; on a demo there is no app to open. */
 function openApp({ auto_start }: Order, what: string): void {
-  noteBegun(what);
   if (site.get()?.demo) return;
   if (isApple()) location.assign(leadingBack(auto_start.web, pageFor(what)));
   else location.assign(isMobile() ? auto_start.web : auto_start.app);
@@ -160,7 +166,8 @@ export function useBankId(what: string, order: (sameDevice: boolean) => Promise<
   };
 
   useEffect(() => {
-    if (takeBegun(what)) anew(true).resume();
+    const begun = takeBegun(what);
+    if (begun) anew(begun.sameDevice).resume();
     const back = () => document.visibilityState === "visible" && void run.current?.poll();
     document.addEventListener("visibilitychange", back);
     return () => {

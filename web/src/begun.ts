@@ -1,31 +1,38 @@
-// BankID on this device leads away from the page, and back to one that may have been loaded anew, or to another tab.
+// What was begun with BankID outlives its page, which may be loaded anew: BankID on this device leads away from it, and
+// back to it or to another tab.
 const NAME = "kuvert.bankid";
 const CAME_BACK = "#bankid";
 
 let cameBack = location.hash === CAME_BACK;
 if (cameBack) history.replaceState(history.state, "", location.pathname + location.search);
 
+export interface Begun {
+  what: string;
+  sameDevice: boolean;
+}
+
 /** Remember what was begun here; no secret, and for this tab alone. */
-export function noteBegun(what: string | null): void {
+export function noteBegun(begun: Begun | null): void {
   try {
-    if (what) sessionStorage.setItem(NAME, what);
+    if (begun) sessionStorage.setItem(NAME, JSON.stringify(begun));
     else sessionStorage.removeItem(NAME);
   } catch {
     // storage is switched off: one begins anew
   }
 }
 
-/** Whether this may be the end of what was begun; asked once. */
-export function takeBegun(what: string): boolean {
-  let begun = cameBack;
+/** What may have been begun here for the same; asked once. */
+export function takeBegun(what: string): Begun | null {
+  let begun: Begun | null = null;
   try {
-    begun ||= sessionStorage.getItem(NAME) === what;
+    begun = JSON.parse(sessionStorage.getItem(NAME) ?? "null");
   } catch {
     // storage is switched off
   }
+  const back = cameBack ? { what, sameDevice: true } : null;
   cameBack = false;
   noteBegun(null);
-  return begun;
+  return begun?.what === what ? begun : back;
 }
 
 /** BankID's link, leading back to a page of ours. */
