@@ -173,6 +173,12 @@ def test_a_search_is_kept_by_the_address_and_told_to_nobody(visit: Callable[...,
     rows.first.wait_for()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    field.fill("typ:lönebesked efter:påsk")
+    expect(page.get_by_text("Vi förstod inte efter:påsk. Skriv så här: efter:2026-11")).to_be_visible()
+    expect(page.get_by_text(re.compile("^[0-9]+ träff"))).to_have_count(0)
+    here.is_accessible("a date that is none")
+    field.fill("typ:lonebesked")
+    expect(rows.first).to_contain_text("Löne")
     field.fill("typ:lönebesked efter:2026")
     here.is_accessible("the search field with its hint")
     expect(rows.first).to_contain_text("Löne")

@@ -2,14 +2,18 @@
 import type { Letter } from "./api-types";
 import { en, sv } from "./i18n/kinds";
 import { KINDS, kindOf, pileOf, type Kind } from "./kinds";
+import { firstMoment, fold, isNoDate } from "./search-dates";
 
-type Test = (letter: Letter) => boolean;
+/** Whether a letter answers, when words are spelled in one way or the other. */
+type Test = (letter: Letter, spelled: Spelling) => boolean;
+type Spelling = typeof words;
 
 const low = (text: string): string => text.toLowerCase();
 
 interface Words {
   sender: string;
   all: string;
+  folded?: Words;
 }
 
 const known = new WeakMap<Letter, Words>();
@@ -24,25 +28,23 @@ function words(letter: Letter): Words {
   return found;
 }
 
+/** The same without dots and rings: who has no key for them writes "lonebesked". */
+function folded(letter: Letter): Words {
+  const found = words(letter);
+  if (!found.folded) {
+    const all = fold(found.all);
+    found.folded = { sender: all.slice(0, found.sender.length), all }; // which it begins with
+  }
+  return found.folded;
+}
+
 const AT_A_TIME = 500;
 
 /** Read the headings while nothing else is to be done, so that the first key pressed does not wait for it. */
 export function prepare(letters: readonly Letter[], from = 0): void {
   if (from >= letters.length) return;
-  for (const letter of letters.slice(from, from + AT_A_TIME)) words(letter);
+  for (const letter of letters.slice(from, from + AT_A_TIME)) folded(letter);
   setTimeout(() => prepare(letters, from + AT_A_TIME));
-}
-
-const ZONE = "Europe/Stockholm";
-const DATE = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/;
-
-/** The first moment of a day, a month or a year here, as letters are stamped; null while it is being typed. */
-export function firstMoment(text: string): string | null {
-  const [, year, month = "1", day = "1"] = DATE.exec(text) ?? [];
-  if (!year || +month < 1 || +month > 12 || +day < 1 || +day > 31) return null;
-  const midnight = Date.UTC(+year, +month - 1, +day);
-  const here = Date.parse(`${new Date(midnight).toLocaleString("sv-SE", { timeZone: ZONE }).replace(" ", "T")}Z`);
-  return new Date(midnight - (here - midnight)).toISOString();
 }
 
 function before(text: string): Test | null {
@@ -58,14 +60,15 @@ function after(text: string): Test | null {
 const names = (kind: Kind): string[] => [sv, en].flatMap(({ kinds, shows }) => [kinds[kind], shows[pileOf(kind)]]).map(low);
 
 function ofKind(text: string): Test {
-  const kinds = new Set(KINDS.filter((kind) => names(kind).some((name) => name.startsWith(text))));
+  const kinds = new Set(KINDS.filter((kind) => names(kind).some((name) => name.startsWith(text) || fold(name).startsWith(text))));
   return (letter) => kinds.has(kindOf(letter)) || letter.type.startsWith(text);
 }
 
-const fromSender = (text: string): Test => (letter) => words(letter).sender.includes(text);
+const fromSender = (text: string): Test => (letter, spelled) => spelled(letter).sender.includes(text);
 
 const OPERATORS: Record<string, (text: string) => Test | null> = {
-  "från": fromSender, from: fromSender, typ: ofKind, type: ofKind, "före": before, before, efter: after, after,
+  "från": fromSender, fran: fromSender, from: fromSender, typ: ofKind, type: ofKind,
+  "före": before, fore: before, before, efter: after, after,
 };
 
 // `från:"Härnösands kommun"`, `typ:brev`, `"två ord"`, `ord`
@@ -76,7 +79,15 @@ function test([whole, operator = "", quoted, plain]: RegExpMatchArray): Test | n
   const text = quoted ?? plain ?? "";
   if (make) return text ? make(text) : null; // nothing after the colon yet
   const word = operator ? whole : text;
-  return word ? (letter) => words(letter).all.includes(word) : null;
+  return word ? (letter, spelled) => spelled(letter).all.includes(word) : null;
+}
+
+const testsOf = (wanted: string): Test[] => [...wanted.matchAll(TOKEN)].map(test).filter((each) => each !== null);
+
+/** The first that was asked for and is not understood, as it was written: "efter:påsk". It narrows nothing. */
+export function notUnderstood(asked: string): string | undefined {
+  const dated = [...asked.matchAll(TOKEN)].filter(([, operator = ""]) => [before, after].some((make) => OPERATORS[low(operator)] === make));
+  return dated.find(([, , quoted, plain]) => isNoDate(low(quoted ?? plain ?? "")))?.[0];
 }
 
 // What was found last: while one types on, only that is looked through, not all of a large mailbox again.
@@ -88,10 +99,14 @@ const narrows = (longer: string, shorter: string): boolean => longer.startsWith(
 /** The letters that answer to everything asked for. */
 export function search(all: readonly Letter[], asked: string): readonly Letter[] {
   const wanted = low(asked);
-  const tests = [...wanted.matchAll(TOKEN)].map(test).filter((each) => each !== null);
+  const tests = testsOf(wanted);
   if (!tests.length) return all;
   const within = last.all === all && last.wanted && narrows(wanted, last.wanted) ? last.found : all;
-  const found = within.filter((letter) => tests.every((passes) => passes(letter)));
+  let found = within.filter((letter) => tests.every((passes) => passes(letter, words)));
+  if (!found.length) {
+    const plainer = testsOf(fold(wanted));
+    found = all.filter((letter) => plainer.every((passes) => passes(letter, folded)));
+  }
   last = { all, wanted, found };
   return found;
 }

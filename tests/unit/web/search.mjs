@@ -6,9 +6,10 @@ const esbuild = require("esbuild");
 const { outputFiles } = await esbuild.build({
   entryPoints: [new URL("../../../web/src/search.ts", import.meta.url).pathname], bundle: true, format: "esm", write: false,
 });
-const { search } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+Date.now = () => Date.parse("2026-11-11T11:00:00Z");
+const { search, notUnderstood } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 
-const { letters: few, queries } = JSON.parse(process.argv[2]);
+const { letters: few, queries, misread } = JSON.parse(process.argv[2]);
 const keys = (letters) => letters.map((letter) => letter.key);
 const found = queries.map((query) => keys(search([...few], query)));
 // The same typed key by key, each search after the one before.
@@ -31,4 +32,5 @@ for (let round = 0; round < 5; round++) {
     best[end - 1] = Math.min(best[end - 1], performance.now() - start);
   }
 }
-console.log(JSON.stringify({ found, typed: typedOn, slowest: Math.max(...best), hits }));
+const pointedOut = misread.map((query) => notUnderstood(query) ?? null);
+console.log(JSON.stringify({ found, misread: pointedOut, typed: typedOn, slowest: Math.max(...best), hits }));

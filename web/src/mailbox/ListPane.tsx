@@ -6,6 +6,7 @@ import { t } from "../i18n";
 import { labels } from "../labels";
 import { loadLetters } from "../letters";
 import { address } from "../lists";
+import { notUnderstood } from "../search";
 import { useStore } from "../store";
 import { Button, LinkButton } from "../ui/Button";
 import { useCovered } from "../ui/covered";
@@ -50,9 +51,7 @@ export function ListPane({ view }: { view: View }) {
         <Chips view={view} />
         <SelectBar view={view} />
       </div>
-      <p class={wanted && listed.length ? "list-hint" : "sr"} role="status">
-        {state !== "whole" ? "" : wanted ? t.list.hits(listed.length) : t.list.found(listed.length)}
-      </p>
+      <HowMany view={view} />
       {folder === "trash" && listed.length > 0 && <p class="list-hint">{t.list.trash_hint}</p>}
       {state === "first" && <Skeleton />}
       {listed.length > 0 && <Rows letters={windowed} view={view} />}
@@ -70,6 +69,15 @@ export function ListPane({ view }: { view: View }) {
       {labelling && <LabelMenu letters={[labelling]} close={() => label(null)} />}
       {state !== "first" && <Foot />}
     </section>
+  );
+}
+
+/** How many there are, or were found; nothing is counted when what was asked for is not understood. */
+function HowMany({ view: { wanted, listed, state } }: { view: View }) {
+  const misread = notUnderstood(wanted);
+  const told = misread ? t.list.misread(misread) : wanted ? t.list.hits(listed.length) : t.list.found(listed.length);
+  return (
+    <p class={misread || (wanted && listed.length) ? "list-hint" : "sr"} role="status">{state === "whole" ? told : ""}</p>
   );
 }
 

@@ -40,7 +40,7 @@ export const sv = (operator: string): Question[] => [
     ] },
   { id: "find", question: "Hur hittar jag ett brev?",
     answer: [
-      "Sök på avsändare eller ämne ovanför listan. Du kan avgränsa med från:, typ:, före: och efter:, till exempel från:kommunen typ:lönebesked efter:2026-03.",
+      "Sök på avsändare eller ämne ovanför listan. Du kan avgränsa med från:, typ:, före: och efter:, till exempel från:kommunen typ:lönebesked efter:2026-03. Ett datum skriver du som 2026, 2026-03, 2026-03-15, igår eller mars.",
       "Finns det träffar i arkivet eller papperskorgen står det under listan. Vill du sortera själv, ge breven etiketter.",
     ] },
   { id: "arrived", question: "Hur ser jag om ett brev har kommit fram?",
@@ -119,7 +119,7 @@ export const en = (operator: string): Question[] => [
     ] },
   { id: "find", question: "How do I find a letter?",
     answer: [
-      "Search for a sender or a subject above the list. You can narrow it with from:, type:, before: and after:, for instance from:council type:payslip after:2026-03.",
+      "Search for a sender or a subject above the list. You can narrow it with from:, type:, before: and after:, for instance from:council type:payslip after:2026-03. Write a date as 2026, 2026-03, 2026-03-15, yesterday or March.",
       "If there is something in the archive or the trash it says so below the list. To sort by yourself, give the letters labels.",
     ] },
   { id: "arrived", question: "How do I see whether a letter has arrived?",
