@@ -13,8 +13,6 @@ from unittest import mock
 
 import boto3
 from moto.backends import get_backend
-from moto.dynamodb.exceptions import MockValidationException
-from moto.dynamodb.responses import DynamoHandler
 from moto.s3 import notifications
 
 from chalicelib import wiring
@@ -26,6 +24,7 @@ from chalicelib.outgoing.model import Outcome
 from chalicelib.recipients.store import AddressRow, RecipientRow
 from local.resources import create_resources
 from tests.logwatch import WATCH
+from tests.strictness import strict
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOLVAN = "191212121212"
@@ -270,21 +269,12 @@ def mocked_world() -> Iterator[World]:
     environment = create_resources()
     clients.client("sesv2").create_email_identity(EmailIdentity=environment.get("KUVERT_MAIL_FROM", Config().mail_from))
     world = World(config_from(environment))
-    # The bucket's events happen in the test's time, not in that of the machine; and DynamoDB reads no empty batch.
+    # The bucket's events happen in the test's time, not in that of the machine; and DynamoDB takes only what it takes.
     with (
         mock.patch.object(notifications, "iso_8601_datetime_with_milliseconds", side_effect=lambda: iso(world.clock.now())),
-        mock.patch.object(DynamoHandler, "batch_get_item", _of_something(DynamoHandler.batch_get_item)),
+        strict(),
     ):
         yield world
-
-
-def _of_something(batch_get_item: Any) -> Any:
-    def checked(handler: Any) -> Any:
-        if not handler.body["RequestItems"]:
-            raise MockValidationException("The batch get request list cannot be empty")
-        return batch_get_item(handler)
-
-    return checked
 
 
 def config_from(environment: dict[str, str]) -> Config:
