@@ -17,6 +17,7 @@ from chalicelib.delivery.model import (
     State,
     Status,
     TellsWhatIsHidden,
+    demand_not_put_off,
     demand_schedule,
 )
 from chalicelib.delivery.releasing import Releasing
@@ -79,6 +80,7 @@ class Changing:
             # Another hand may have been quicker since the status was read: what it did is what the sender is told.
             status = self.status(sending.tenant, key)
             raise Unavailable(_UNDER_WAY) if status.state in _WAITS else NoLongerWaits(_why(status))
+        demand_not_put_off(sending.deliver_at, status.events[0].at)
         new, revision = self._version(row, sending), self._ids.hex(16)
         new.revision, new.former = revision, waiting_prefix(str(row.person), key, row.revision)
         prefix = waiting_prefix(str(row.person), key, revision)

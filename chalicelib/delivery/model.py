@@ -18,6 +18,11 @@ ORPHAN_AFTER = timedelta(minutes=15)
 SCHEDULE_AHEAD = timedelta(days=390)
 # For how long an identical payload, or the same Idempotency-Key, is recognised.
 DUPLICATE_DAYS = 30
+# For how long it is known what has become of a content, from when it was sent, or from when its waiting was to end.
+STORY_KEPT = timedelta(days=3 * 365)
+# How long after it was sent a content may be delivered at the latest, however often it is put off: what waits, for its
+# time and then for its recipient, has ended before its story has.
+PUT_OFF_AT_MOST = timedelta(days=700)
 
 
 class NotReachable(Invalid):
@@ -190,6 +195,14 @@ def demand_schedule(deliver_at: datetime | None, now: datetime) -> None:
         raise WrongMoment("deliver_at is over already. Leave it out to deliver now.")
     if deliver_at > now + SCHEDULE_AHEAD:
         raise WrongMoment(f"deliver_at lies too far ahead; at most {SCHEDULE_AHEAD.days} days.")
+
+
+def demand_not_put_off(deliver_at: datetime | None, sent_at: datetime) -> None:
+    """Refuse to put a content off again and again."""
+    if deliver_at is not None and deliver_at > sent_at + PUT_OFF_AT_MOST:
+        raise WrongMoment(
+            f"deliver_at lies more than {PUT_OFF_AT_MOST.days} days after it was sent. Withdraw it and send a new one."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,19 @@ from datetime import datetime
 
 from chalicelib.delivery.model import Event, Happening, State, Status
 from chalicelib.delivery.store import EventRow
-from chalicelib.kernel.clock import from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch
 
 
 def status(key: str, now: datetime) -> Status | None:
-    """Read what has become of a content: one query."""
+    """Read what has become of a content: one query. Its acceptance says for how long that is known (I6)."""
     rows = list(EventRow.query(key, consistent_read=True))
-    if not rows:
+    accepted = next((row for row in rows if row.name == Event.ACCEPTED), None)
+    if accepted is None or accepted.ttl <= epoch(now):
         return None
     mailbox = next((str(row.mailbox) for row in rows if row.mailbox), None)
     happenings = [happening for row in rows for happening in _happenings(row)]
     hides = any(row.hides for row in rows)
-    return Status(key, rows[0].tenant, _state(happenings, now), tuple(happenings), mailbox, hides)
+    return Status(key, accepted.tenant, _state(happenings, now), tuple(happenings), mailbox, hides)
 
 
 def _happenings(row: EventRow) -> list[Happening]:

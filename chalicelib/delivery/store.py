@@ -14,9 +14,9 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import category_of, demand_retainable, demand_schedulable
-from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, Event, Sending, State, at_slot
+from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, STORY_KEPT, Event, Sending, State, at_slot
 from chalicelib.forms.model import invited_until
-from chalicelib.kernel.clock import epoch, iso
+from chalicelib.kernel.clock import epoch, from_epoch, iso
 from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
@@ -54,6 +54,7 @@ class EventRow(Table):
     mailbox = UnicodeAttribute(null=True)  # where it was delivered
     by = UnicodeAttribute(null=True)  # the newer content that corrects this one
     hides = BooleanAttribute(null=True)  # its sender or subject is told only to who signs for it
+    ttl = NumberAttribute()
 
 
 class DueIndex(GlobalSecondaryIndex["WaitingRow"]):
@@ -162,7 +163,7 @@ def event_row(
     name = f"{iso(at)}#{event}{f'#{channel}' if channel else ''}"
     return EventRow(
         key, name, tenant=tenant, name=event, at=at.timestamp(), channel=channel, became=became, until=until,
-        mailbox=mailbox, by=by, hides=hides or None,
+        mailbox=mailbox, by=by, hides=hides or None, ttl=epoch(max(at, from_epoch(until or 0)) + STORY_KEPT),
     )
 
 
