@@ -20,8 +20,9 @@ TIMETABLE = (
     timedelta(), timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2),
     timedelta(hours=5), timedelta(hours=10), timedelta(hours=14), timedelta(hours=20), timedelta(hours=24),
 )
-# After a rotation both secrets sign for so long.
+# A secret that another has followed goes on signing for so long, however many come after it.
 OVERLAP = timedelta(hours=72)
+SECRETS_AT_ONCE = 10
 # What was told, and what came of it, can be read and sent again for so long.
 KEPT = timedelta(days=30)
 # One try ends within seconds; whoever holds a message longer has died.
@@ -128,7 +129,7 @@ class Webhook:
     definition: Definition
     created_at: datetime
     sealed: str = field(repr=False)
-    former: tuple[Former, ...] = ()  # at most two, the newer first
+    former: tuple[Former, ...] = ()  # the newest first
     circuit: Circuit = field(default_factory=Circuit)
 
     @property
@@ -145,13 +146,11 @@ class Webhook:
         return [self.sealed, *(each.sealed for each in self.former if now < each.until)]
 
     def followed(self, now: datetime) -> tuple[Former, ...]:
-        """Which secrets go on signing when a new one is made.
+        """Which secrets go on signing when a new one is made: the one until now, and those whose time is not over.
 
-        The one until now, and of those before it the one that has signed longest: whoever rotates again because the
-        answer was lost may have a receiver that knows no other.
+        Whoever rotates again because the answer was lost may have a receiver that knows any one of them, and no other.
         """
-        alive = [each for each in self.former if now < each.until]
-        return (Former(self.sealed, now + OVERLAP), *alive[-1:])
+        return (Former(self.sealed, now + OVERLAP), *(each for each in self.former if now < each.until))
 
 
 def endpoint_of(client_id: str, webhook: str) -> str:
@@ -220,7 +219,7 @@ def sign(secret: str, key: str, timestamp: int, body: str) -> str:
 
 
 def headers(secrets: list[str], key: str, at: datetime, body: str, correlation_id: str = "") -> dict[str, str]:
-    """The headers of a message; while a secret is rotated there are two signatures."""
+    """The headers of a message; while a secret is rotated there is a signature by each."""
     timestamp = int(at.timestamp())
     signed = {
         "webhook-id": key, "webhook-timestamp": str(timestamp),

@@ -16,6 +16,7 @@ from chalicelib.callbacks import store, webhook_store
 from chalicelib.callbacks.model import (
     ANY_TENANT,
     CLIENTS_PER_TENANT,
+    SECRETS_AT_ONCE,
     TEST,
     WEBHOOKS_PER_CLIENT,
     Definition,
@@ -98,9 +99,11 @@ class Webhooks:
 
     def rotate(self, caller: Caller, key: str) -> tuple[Webhook, str]:
         """Give a webhook a new secret; for 72 hours messages are signed with those before it too."""
-        webhook, secret = self.get(caller, key), self._secret()
+        webhook, secret, now = self.get(caller, key), self._secret(), self._clock.now()
+        if len(webhook.live_secrets(now)) >= SECRETS_AT_ONCE:
+            raise Conflict(f"{SECRETS_AT_ONCE} secrets of this webhook sign already. Wait until the oldest ends.")
         sealed = self._vault.seal(secret, owner_of(caller.client_id, key))
-        done = webhook_store.rotate(webhook, sealed, self._clock.now())
+        done = webhook_store.rotate(webhook, sealed, now)
         # Refused although our own secret stands there: the reply of our first try was lost.
         if not done and self.get(caller, key).sealed != sealed:
             raise Conflict("The secret was changed by another call just now. Read the webhook and try again.")

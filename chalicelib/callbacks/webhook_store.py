@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -43,11 +44,7 @@ class WebhookRow(Table):
     types: ListAttribute[str] = ListAttribute(default=list)
     created_at = NumberAttribute()
     secret = UnicodeAttribute()
-    # Those before it that still sign: the last one, and the one that was newest before the overlap under way began.
-    old_secret = UnicodeAttribute(null=True)
-    old_until = NumberAttribute(null=True)
-    first_secret = UnicodeAttribute(null=True)
-    first_until = NumberAttribute(null=True)
+    old_secrets: ListAttribute[str] = ListAttribute(default=list)  # that still sign, the newest first, and until when
     failures = NumberAttribute(default=0)
     open_until = NumberAttribute(null=True)
     rests = UnicodeAttribute(null=True)  # while something may be put aside for it
@@ -69,15 +66,14 @@ def to_webhook(row: WebhookRow) -> Webhook:
     return Webhook(
         client_id=row.client_id, id=row.id, created_at=from_epoch(row.created_at), sealed=row.secret,
         definition=Definition(row.url, row.tkey_filter, tuple(Type(kind) for kind in row.types)),
-        former=tuple(_former(row)),
+        former=tuple(_former(text) for text in row.old_secrets),
         circuit=Circuit(int(row.failures), _moment(row.open_until)),
     )
 
 
-def _former(row: WebhookRow) -> Iterator[Former]:
-    for secret, until in ((row.old_secret, row.old_until), (row.first_secret, row.first_until)):
-        if secret is not None and until is not None:
-            yield Former(secret, from_epoch(until))
+def _former(text: str) -> Former:
+    kept = json.loads(text)
+    return Former(kept["secret"], from_epoch(kept["until"]))
 
 
 def _moment(seconds: float | None) -> datetime | None:
@@ -128,13 +124,8 @@ def redefine(webhook: Webhook, chosen: Definition, now: datetime) -> bool:
 
 def rotate(webhook: Webhook, sealed: str, now: datetime) -> bool:
     """Put a new secret in front of the present one; False when another hand has rotated or removed it meanwhile."""
-    last, *first = webhook.followed(now)
-    actions = [
-        WebhookRow.secret.set(sealed),
-        WebhookRow.old_secret.set(last.sealed), WebhookRow.old_until.set(epoch(last.until)),
-    ]
-    for former in first:
-        actions += [WebhookRow.first_secret.set(former.sealed), WebhookRow.first_until.set(epoch(former.until))]
+    old = [json.dumps({"secret": each.sealed, "until": epoch(each.until)}) for each in webhook.followed(now)]
+    actions = [WebhookRow.secret.set(sealed), WebhookRow.old_secrets.set(old)]
     return tables.changed(
         WebhookRow(webhook.client_id, webhook.id), actions, WebhookRow.secret == webhook.sealed
     )
