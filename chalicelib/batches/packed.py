@@ -19,6 +19,8 @@ Fetch = Callable[[int, int], bytes]  # the bytes of the file from one place up t
 CHUNK = 1_000_000
 # The list of files is read whole: some 200,000 files with names of usual length.
 LIST_LIMIT = 24_000_000
+# So much of a path is told, from its end: a ZIP may have names of any length.
+NAMED = 100
 _HEADER = struct.Struct("<4s5H3I2H")  # of one file: sizes of its name and of its extra field stand last
 _BROKEN = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, LookupError, struct.error, zlib.error,
@@ -80,16 +82,20 @@ class Archive:
             if file.failed:
                 raise file.failed from None
             raise Unreadable("The file is not a ZIP, or is cut off. Make it anew, in a new batch.") from None
-        infos = [info for info in self._zip.infolist() if not info.filename.startswith("__MACOSX/")]
-        found = [info for info in infos if info.filename.rpartition("/")[2] == LETTERS]
+        infos = [
+            info for info in self._zip.infolist() if not (info.is_dir() or info.filename.startswith("__MACOSX/"))
+        ]
+        found = [info for info in infos if _plain(info.filename).rpartition("/")[2] == LETTERS]
         if not found:
             raise Unreadable(f"There is no {LETTERS} in the ZIP. It holds the rows, one JSON object on each line.")
         if len(found) > 1:
-            where = ", ".join(info.filename for info in found[:3])
+            where = ", ".join(info.filename[-NAMED:] for info in found[:3])
             raise Unreadable(f"There are {len(found)} files {LETTERS} in the ZIP: {where}. Make a batch of each.")
         [self._letters] = found
         self._folder = self._letters.filename.removesuffix(LETTERS)
         self._files = {_plain(info.filename): info for info in infos}
+        if len(self._files) < len(infos):
+            raise Unreadable("Two files of the ZIP have the same path, and a row that names it could mean either.")
 
     def letters(self) -> Iterator[bytes]:
         """The rows, in chunks; raises Unreadable where they cannot be unpacked or are too much."""

@@ -32,6 +32,37 @@ def opened(data: bytes) -> tuple[Archive, list[int]]:
     return Archive(len(data), fetch), reads
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("other", ["nov\\letters.ndjson", "letters.ndjson"])
+def test_rows_lie_in_one_file_however_its_path_is_written(other):
+    """Of several, those of one would be sent, and the others' be in no result."""
+    with pytest.raises(Unreadable, match="There are 2 files"):
+        opened(zipped(ROWS, {other: ROWS}))
+
+
+def test_why_a_batch_fails_is_short_whatever_its_file_holds():
+    """It is kept with the batch."""
+    with pytest.raises(Unreadable) as refused:
+        opened(zipped(ROWS, {f"{'n' * 60_000}/letters.ndjson": ROWS}))
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(("one", "other"), [
+    ("a.pdf", "a.pdf"), ("mapp/å.pdf", unicodedata.normalize("NFD", "mapp\\å.pdf")),
+])
+def test_a_path_leads_to_one_file(one, other):
+    """Else a row could get the file of another; folders may be listed as often as they like."""
+    data = io.BytesIO(zipped(ROWS, {one: b"A", "mapp/": b""}))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("mapp/", b"")
+    opened(data.getvalue())
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr(other, b"B")
+    with pytest.raises(Unreadable, match="same path"):
+        opened(data.getvalue())
+
+
 @pytest.mark.parametrize("how", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_rows_and_files_are_read_by_ranges(how):
     data = zipped(ROWS, FILES, how)
