@@ -9,6 +9,8 @@ from pydantic_core import ErrorDetails
 
 from chalicelib.kernel.errors import Invalid, OperatorError
 
+NO_UTF8 = "Some of the body is no UTF-8. Send one JSON object in UTF-8."
+
 
 class MalformedJson(Invalid):
     """The body is not JSON."""

@@ -190,6 +190,9 @@ class Posted:
 Deliver = Callable[[Posted], Fate]
 
 LONGEST_ID = 200
+MISNAMED = f"/id: should be at most {LONGEST_ID} printable characters, or a whole number of at most 15 digits."
+# Why a batch failed that was cancelled before its rows were sent.
+CANCELLED = "It was cancelled before anything of it was sent."
 
 
 def as_object(raw: bytes | None) -> dict[str, Any] | None:
@@ -203,11 +206,20 @@ def as_object(raw: bytes | None) -> dict[str, Any] | None:
 
 def own_id(row: Row) -> str | int | None:
     """The sender's own name for a row, if it has one that can be echoed."""
-    own = (as_object(row.raw) or {}).get("id")
+    own = _named(row)
     if isinstance(own, int) and not isinstance(own, bool) and abs(own) < 10**15:
         return own
     # JSON can say halves of characters, which no file can hold.
     return own if isinstance(own, str) and own.isprintable() and 0 < len(own) <= LONGEST_ID else None
+
+
+def is_misnamed(row: Row) -> bool:
+    """Whether a row has a name that cannot be echoed: its sender would not find it again among the results."""
+    return _named(row) not in (None, "") and own_id(row) is None
+
+
+def _named(row: Row) -> Any:
+    return (as_object(row.raw) or {}).get("id")
 
 
 def tally_of(fates: Mapping[int, Mapping[str, object]]) -> Tally:

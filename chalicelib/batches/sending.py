@@ -15,6 +15,7 @@ from chalicelib.aws.secrets import Pepper
 from chalicelib.batches import store
 from chalicelib.batches.model import (
     FAULTS,
+    MISNAMED,
     ROW_LIMIT,
     TRIED_FOR,
     WORKED_AT_ONCE,
@@ -25,6 +26,7 @@ from chalicelib.batches.model import (
     Outcome,
     Posted,
     Row,
+    is_misnamed,
     tally_of,
     work_blob,
 )
@@ -35,7 +37,7 @@ from chalicelib.content.model import InvalidFiles
 from chalicelib.delivery.model import State
 from chalicelib.delivery.service import Deliveries
 from chalicelib.kernel.clock import Clock, epoch
-from chalicelib.kernel.errors import Forbidden, TooLarge, Unavailable
+from chalicelib.kernel.errors import Forbidden, Invalid, TooLarge, Unavailable
 from chalicelib.kernel.ids import Ids
 from chalicelib.senders import store as senders_store
 
@@ -130,6 +132,8 @@ class Sender:
     def _send(self, batch: Batch, row: Row, deliver: Deliver) -> Fate:
         if row.raw is None:
             return Fate(Outcome.REFUSED, code=TooLarge.number, message=f"The row is more than {ROW_LIMIT} bytes.")
+        if is_misnamed(row):
+            return Fate(Outcome.REFUSED, code=Invalid.number, message=MISNAMED)
 
         def packed(path: str) -> bytes:
             where = row.files.get(path)

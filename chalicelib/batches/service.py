@@ -13,6 +13,7 @@ from chalicelib.aws.queues import Queue
 from chalicelib.aws.secrets import Pepper
 from chalicelib.batches import store
 from chalicelib.batches.model import (
+    CANCELLED,
     LINK_LIFE,
     STUCK_AFTER,
     UPLOADED_WITHIN,
@@ -113,14 +114,16 @@ class Batches:
         return self._blobs.link(blob, content_type=NDJSON, file_name=f"{batch.key}.ndjson", download=True)
 
     def cancel(self, tenant: str, key: str) -> None:
-        """Send nothing more of a batch; what has been sent is its recipients'. Raises BatchEnded."""
+        """Send nothing more of a batch, once; what has been sent is its recipients'. Raises BatchEnded."""
         batch, now = self.find(tenant, key), self._clock.now()
+        if batch.cancelled or batch.reason == CANCELLED:
+            return
         if batch.status in (Status.DONE, Status.FAILED):
             raise BatchEnded("The batch has ended. Withdraw what still waits content by content.")
         if batch.status is Status.SENDING:
             taken = store.cancel(batch, now)
         else:
-            taken = store.end(batch, Status.FAILED, now, [], "It was cancelled before anything of it was sent.")
+            taken = store.end(batch, Status.FAILED, now, [], CANCELLED)
         if not taken:
             raise Unavailable("The batch is just moving on. Send the same again.", retry_after=1)
 

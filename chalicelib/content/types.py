@@ -125,7 +125,9 @@ def demand_retainable(type_: str) -> None:
     """Refuse to let a type wait for its recipient that cannot."""
     if not rule_of(type_).retainable:
         kinds = ", ".join(name for name, each in TYPES.items() if each.retainable)
-        raise NotRetainable(f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain.")
+        raise NotRetainable(
+            f"Content of type {type_} cannot be retained; only {kinds} can. Send it without retain, by itself."
+        )
 
 
 def demand_schedulable(type_: str) -> None:

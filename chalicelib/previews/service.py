@@ -15,7 +15,7 @@ from chalicelib.content.receipt import receipt
 from chalicelib.delivery.filing import put_content
 from chalicelib.forms.model import answer_by
 from chalicelib.forms.service import Forms
-from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.clock import Clock, iso
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox.documents import documents_of, link_to
@@ -25,6 +25,7 @@ from chalicelib.senders import store as senders_store
 
 # A preview is nobody's letter.
 NOBODY = "preview"
+_COMES = "deliver_at"
 
 
 class Previews:
@@ -36,8 +37,8 @@ class Previews:
         self._blobs = blobs
         self._forms = forms
 
-    def make(self, tenant: str, content: Content) -> Made:
-        """Keep a content for an hour; whom it is for, and what is the sender's own, is not kept with it.
+    def make(self, tenant: str, content: Content, deliver_at: datetime | None) -> Made:
+        """Keep a content for an hour, with when it would come; whom it is for, and what is the sender's own, is not.
 
         AWS calls: the tenant, one put of content.json, one per part and per sanitised view.
         """
@@ -46,13 +47,14 @@ class Previews:
             raise NotFound("There is no such tenant.")
         expires_at = self._clock.now() + GOOD_FOR
         key = key_of(expires_at, self._ids.token())
-        put_content(self._blobs, replace(content, kept={}), _prefix(key, expires_at), tenant, str(row.name))
+        kept = {_COMES: iso(deliver_at)} if deliver_at else {}
+        put_content(self._blobs, replace(content, kept=kept), _prefix(key, expires_at), tenant, str(row.name))
         return Made(key, expires_at)
 
     def open(self, key: str) -> Preview:
         """Read a preview; a registered letter is shown as before it is signed for, without its documents."""
         expires_at, content = self._read(key)
-        opened = self._opened(content, expires_at - GOOD_FOR)
+        opened = self._opened(content, _comes(content, expires_at))
         form = content["context"].get("form")
         if form is None:
             return Preview(opened, expires_at)
@@ -62,7 +64,7 @@ class Previews:
     def link(self, key: str, n: int, how: As) -> Link:
         """Make a link to a document of a preview, good for a minute."""
         expires_at, content = self._read(key)
-        opened = self._opened(content, expires_at - GOOD_FOR)
+        opened = self._opened(content, _comes(content, expires_at))
         return link_to(self._blobs, _prefix(key, expires_at), opened, n, how, self._clock.now())
 
     def forget_old(self) -> int:
@@ -93,6 +95,12 @@ class Previews:
             sender_icon=tenant is not None and tenant.icon is not None, receipt=signed_for,
         )
         return Opened(letter, ()) if signed_for else Opened(letter, documents_of(content), context)
+
+
+def _comes(content: dict[str, Any], expires_at: datetime) -> datetime:
+    """When its recipient would get it: at its time, or when it was rehearsed."""
+    at = content.get("kept", {}).get(_COMES)
+    return datetime.fromisoformat(at) if at else expires_at - GOOD_FOR
 
 
 def _prefix(key: str, expires_at: datetime) -> str:

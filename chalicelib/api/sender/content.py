@@ -109,7 +109,7 @@ def _rehearsed(sending: Sending) -> Answer:
         told.update(would="refused", code=refusal.number, long_message=refusal.detail)
     else:
         told.update(would=str(would.would), content_key=would.key)
-    made = operator().previews.make(sending.tenant, sending.content)
+    made = operator().previews.make(sending.tenant, sending.content, sending.deliver_at)
     # The key stands where browsers keep it to themselves: no server is told what comes after the hash.
     url = f"{operator().config.web_url}/preview#{made.key}"
     preview = PreviewLink(url=url, expires_at=iso(made.expires_at))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.api.http import Answer, Call, Door, Operation
-from chalicelib.api.reading import MalformedJson
+from chalicelib.api.http import Answer, Call, Door, Operation, UnsupportedMediaType
+from chalicelib.api.reading import NO_UTF8, MalformedJson
 from chalicelib.api.sender.catalogue import CATALOGUE
 from chalicelib.api.sender.rehearsing import refuse_where_none_is
 from chalicelib.kernel.errors import NotFound, OperatorError, TooMany, Unauthenticated, Unavailable
@@ -39,8 +39,10 @@ class SenderDoor(Door):
         if not caller.may(verbs, path):
             raise OutOfScope(f"The token's scope does not cover {verbs.split('|')[0]}:{path}.")
         refuse_where_none_is(operation, call)
+        if str(call.headers.get("content-encoding") or "identity").lower() != "identity":
+            raise UnsupportedMediaType("Send the body as it is, without Content-Encoding: nothing compressed is read.")
         if _UNREADABLE in call.raw:
-            raise MalformedJson("Some of the body is no UTF-8. Send one JSON object in UTF-8.")
+            raise MalformedJson(NO_UTF8)
         return caller
 
     def refuse(self, error: OperatorError, call: Call[Any]) -> Answer:  # noqa: ARG002 (other doors need it)

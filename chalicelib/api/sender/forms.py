@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import Lines, Name, OneLine, Reference, Structured, Wire
+from chalicelib.api.sender.wire import Lines, Name, OneLine, Reference, Structured, Whole, Wire
 from chalicelib.forms.model import MAX_DAYS, VERSION, Form
 from chalicelib.kernel.clock import iso
 from chalicelib.wiring import operator
@@ -247,7 +247,7 @@ class SentForm(Structured):
 
     id: OneLine
     """The form's key."""
-    days_to_expiry: int = Field(ge=1, le=MAX_DAYS)
+    days_to_expiry: Whole = Field(ge=1, le=MAX_DAYS)
     """For how many days it can be answered, counted from its delivery."""
     sender_reference: Reference = Field(default=None, repr=False)
     """What you know the recipient by; it comes back with the response, untouched."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from chalicelib.api.sender.booking import Booking
@@ -102,8 +102,16 @@ RetentionTime = Annotated[
 ]
 
 
+def _none_in_the_body(said: Any) -> None:
+    """What is meant as a trial is never sent."""
+    if said not in (None, False):
+        raise ValueError("is said in the query, ?dry_run=true, of what is posted by itself; nothing was done")
+
+
 class ContentIn(Wire):
     """One content to one recipient."""
+
+    dry_run: SkipJsonSchema[Annotated[Any, AfterValidator(_none_in_the_body)]] = None
 
     ssn: str | None = Field(default=None, repr=False, description="The recipient's personal number, 12 digits.")
     email: str | None = Field(

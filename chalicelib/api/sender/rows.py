@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.api.http import Unexpected
-from chalicelib.api.reading import parse
+from chalicelib.api.reading import NO_UTF8, MalformedJson, parse
 from chalicelib.api.sender.catalogue import CATALOGUE
 from chalicelib.api.sender.content import Received, checked
 from chalicelib.api.sender.models import ContentIn
@@ -35,6 +35,10 @@ def deliver(posted: Posted) -> Fate:
 
 
 def _accepted(posted: Posted) -> Fate:
+    try:
+        posted.raw.decode()
+    except UnicodeDecodeError:
+        raise MalformedJson(NO_UTF8) from None
     body = parse(ContentIn, posted.raw)
     assert isinstance(body, ContentIn)
     given = Received(

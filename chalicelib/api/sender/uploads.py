@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.sender.routes import door
-from chalicelib.api.sender.wire import OneLine, Wire
+from chalicelib.api.sender.wire import OneLine, Whole, Wire
 from chalicelib.content.model import InvalidFiles
 from chalicelib.kernel.clock import iso
 from chalicelib.kernel.errors import TooLarge
@@ -21,7 +21,7 @@ class UploadIn(Wire):
 
     content_type: OneLine
     """What the file is, such as `application/pdf`."""
-    size: int
+    size: Whole
     """Its exact number of bytes."""
 
 

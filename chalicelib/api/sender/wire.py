@@ -84,6 +84,13 @@ def _until(text: str) -> str:
     return iso(end_of_day_after(start_of_day(day), 0)) if day else read_moment(text)
 
 
+def _no_bool(given: Any) -> Any:
+    if isinstance(given, bool):
+        raise ValueError("should be a whole number")  # noqa: TRY004 (the reader of bodies tells of these)
+    return given
+
+
+Whole = Annotated[int, BeforeValidator(_no_bool)]
 OneLine = Annotated[str, BeforeValidator(_one_line)]
 Subject = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]
 FileName = Annotated[OneLine, StringConstraints(min_length=1, max_length=255)]

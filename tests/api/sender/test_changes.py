@@ -527,6 +527,18 @@ class TestRehearsed:
         assert sender.call("POST", f"/v2/tenant/{{tk}}/content?{said}", a_content()).json_body["code"] == 40033
         assert letters(tolvan) == []
 
+    @pytest.mark.parametrize("said", [True, "true", 1])
+    def test_said_in_the_body_it_is_refused(self, sender, world, said):
+        """Unknown fields are passed over, but this one would turn a trial into post."""
+        tolvan = world.a_person()
+        key = key_of(scheduled(sender))
+
+        for answer in (sender.send(a_content(dry_run=said)), sender.call("PUT", f"/v2/tenant/{{tk}}/content/{key}", a_content(dry_run=said))):
+            assert (answer.status_code, answer.json_body["code"]) == (400, 40000)
+            assert "?dry_run=true" in answer.json_body["long_message"]
+        assert letters(tolvan) == []
+        assert sender.send(a_content(dry_run=False)).status_code == 201
+
     @pytest.mark.parametrize("method", ["PUT", "DELETE"])
     def test_what_cannot_be_tried_is_not_done_instead(self, sender, world, method):
         """Replacing and withdrawing have no dry run."""

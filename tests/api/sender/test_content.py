@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import codecs
+import gzip
 import json
 from datetime import datetime, timedelta
 
@@ -387,6 +388,15 @@ def test_a_wrong_content_type_is_415(sender):
     answer = sender.send(a_content(), Content_Type="text/xml")
 
     assert (answer.status_code, answer.json_body["code"]) == (415, 41500)
+
+
+def test_a_compressed_body_is_415_and_told_so(sender):
+    """Not that its bytes are no UTF-8, which its sender knows."""
+    answer = sender.call("POST", "/v2/tenant/{tk}/content", gzip.compress(json.dumps(a_content()).encode()), Content_Encoding="gzip")
+
+    assert (answer.status_code, answer.json_body["code"]) == (415, 41500)
+    assert "without Content-Encoding" in answer.json_body["long_message"]
+    assert sender.send(a_content(ANNA), Content_Encoding="identity").json_body["code"] == 40032
 
 
 def test_a_wrong_verb_is_405_with_allow(sender):

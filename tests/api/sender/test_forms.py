@@ -118,7 +118,7 @@ def test_a_form_is_sent(sender, world, days):
 
 
 @pytest.mark.parametrize("form", [
-    {"days_to_expiry": 0}, {"days_to_expiry": 91}, {"days_to_expiry": None}, {"sender_reference": "text"},
+    {"days_to_expiry": 0}, {"days_to_expiry": 91}, {"days_to_expiry": None}, {"days_to_expiry": True}, {"sender_reference": "text"},
     {"sender_reference": {"a": "x" * 10_000}}, {"sender_reference": {"a": float("inf")}}, {"id": None},
 ])
 def test_a_form_sent_wrongly_is_refused(sender, world, form):

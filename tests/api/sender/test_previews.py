@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -81,6 +82,17 @@ def test_a_document_is_read_by_its_link(world, rehearse, look):
     view = urlsplit(look(preview, "/parts/2").json_body["url"]).path.lstrip("/")
     assert b"Content-Security-Policy" in world.operator.blobs.get(view)
     assert look(preview, "/parts/3").status_code == 404
+
+
+def test_what_comes_later_is_shown_as_it_is_then(sender, world, rehearse, look):
+    """The days that its form can be answered begin at its time."""
+    at = world.clock.now() + timedelta(days=40)
+    content = of_type("letter.form", key_for(sender, "letter.form"))
+    soon, later = (look(rehearse({**content, **when})["preview"]).json_body for when in ({}, {"deliver_at": iso(at)}))
+    moment = datetime.fromisoformat
+
+    assert later["letter"]["received_at"] == iso(at)
+    assert moment(later["form"]["expires_at"]) - moment(soon["form"]["expires_at"]) == timedelta(days=40)
 
 
 def test_a_form_can_be_walked_through(sender, rehearse, look):

@@ -84,6 +84,7 @@ def test_the_link_takes_that_file_only_for_an_hour_and_at_the_tenants_own_place(
 
 @pytest.mark.parametrize(("wanted", "code"), [
     ({"content_type": "application/zip", "size": 10}, 40028), ({"content_type": "application/pdf", "size": 0}, 40000),
+    ({"content_type": "application/pdf", "size": True}, 40000),
     ({"content_type": "application/pdf", "size": 25_000_001}, 41300), ({"size": 10}, 40000),
 ])
 def test_what_will_never_be_taken_gets_no_link(sender: SenderSoftware, wanted, code):

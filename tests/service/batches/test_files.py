@@ -85,13 +85,20 @@ def test_rows_of_every_wrong_kind_are_told_and_stop_nothing(sender, world):
             ("refused", 40019), ("accepted", None),
         ]
         assert all(row["message"] for row in found if row["status"] == "refused")
+        assert found[1]["message"] == "Some of the body is no UTF-8. Send one JSON object in UTF-8."
 
 
-def test_own_names_of_rows_are_echoed_where_they_can_be(sender, world):
+def test_own_names_of_rows_are_echoed_or_their_rows_refused(sender, world):
+    """Sent under a name that is then left out, a letter could not be found again by its sender."""
     world.a_person()
     names = ["a", 7, "x" * 200, "x" * 201, True, 1.5, {"a": 1}, None, "", 10**20, "\ud800", "a\nb"]
     key = sent(world, sender, ndjson(*[a_content(subject=str(n), id=name) for n, name in enumerate(names)]))
-    assert [row.get("id") for row in results(sender, key)] == ["a", 7, "x" * 200, *[None] * 9]
+    found = results(sender, key)
+    assert [row.get("id") for row in found] == ["a", 7, "x" * 200, *[None] * 9]
+    refused = {n: row["code"] for n, row in enumerate(found) if row["status"] == "refused"}
+    assert refused == dict.fromkeys((3, 4, 5, 6, 9, 10, 11), 40000)
+    assert found[3]["message"] == "/id: should be at most 200 printable characters, or a whole number of at most 15 digits."
+    assert len({name.split("/")[2] for name in world.objects("mailbox/")}) == 5
 
 
 def test_rows_are_numbered_by_their_lines_through_all_segments(sender, world, monkeypatch):

@@ -194,8 +194,7 @@ def test_what_waits_for_its_file_is_given_up(sender, world):
     put(batch, ndjson(a_content()))
     work(world)
     assert told(sender, batch["batch_key"])["status"] == "failed"
-    again = sender.call("DELETE", path)
-    assert (again.status_code, again.json_body["code"]) == (409, 40904)
+    assert sender.call("DELETE", path).status_code == 204, "once more, since the answer was lost"
 
 
 def test_what_is_being_sent_is_stopped_where_it_is(sender, world, monkeypatch):
@@ -216,6 +215,14 @@ def test_what_is_being_sent_is_stopped_where_it_is(sender, world, monkeypatch):
     found = results(sender, key)
     assert [(row["status"], row.get("code")) for row in found] == [("accepted", None)] * 2 + [("refused", 40904)] * 4
     assert len(letters(world, tolvan)) == 2
+    assert sender.call("DELETE", f"/v2/tenant/{{tk}}/batch/{key}").status_code == 204
+
+
+def test_what_has_ended_by_itself_is_not_cancelled(sender, world):
+    world.a_person()
+    key = sent(world, sender, ndjson(a_content()))
+    again = sender.call("DELETE", f"/v2/tenant/{{tk}}/batch/{key}")
+    assert (again.status_code, again.json_body["code"]) == (409, 40904)
 
 
 def test_a_client_that_is_shut_out_sends_no_more(sender, world):
