@@ -121,13 +121,15 @@ _TEST = {
 }
 _CODE = {
     Language.SV: (
-        "Verifieringskod från $house",
-        ("Hej!\n\nDin kod är $code\n\nSkriv in den på sidan där du började. Koden gäller i 30 minuter.\n"
+        "Din kod från $house",
+        ("Hej!\n\nDin kod är $code\n\nSkriv in den på sidan där du började. Koden gäller i 30 minuter. "
+         "Lämna aldrig ut den till någon.\n"
          "Har du inte bett om någon kod? Då kan du bortse från det här mejlet.\n\n$house · $support"),
     ),
     Language.EN: (
-        "Verification code from $house",
-        ("Hello!\n\nYour code is $code\n\nType it on the page where you began. The code is good for 30 minutes.\n"
+        "Your code from $house",
+        ("Hello!\n\nYour code is $code\n\nType it on the page where you began. The code is good for 30 minutes. "
+         "Never give it to anybody.\n"
          "Didn't ask for a code? Then you can ignore this e-mail.\n\n$house · $support"),
     ),
 }

@@ -71,7 +71,7 @@ def test_an_account_is_opened(visit: Callable[..., Visit]):
     hands.press("button", "BankID på en annan enhet")
     here.scan_as(FRANS.ssn)
     here.page.get_by_role("checkbox").wait_for(timeout=15_000)
-    hands.press("checkbox", "Jag godkänner villkoren och personuppgiftsbiträdesavtalet", "Space")
+    hands.press("checkbox", "Jag godkänner villkoren, och hur ni får hantera min post (personuppgiftsbiträdesavtalet)", "Space")
     hands.press("button", "Fortsätt")
     hands.write("E-postadress", FRANS.email)
     hands.keys.press("Enter")

@@ -31,7 +31,7 @@ export const open: typeof sv.open = {
   ],
   not_me: "Not you? Start over",
   read_terms: "Read the full terms",
-  agree: "I accept the terms and the data processing agreement",
+  agree: "I accept the terms, and how you may handle my post (the data processing agreement)",
   agreed: "You have accepted the terms.",
   must_agree: "Tick the box to continue.",
   email: {

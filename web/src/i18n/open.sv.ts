@@ -29,7 +29,7 @@ export const open = {
   ],
   not_me: "Är det inte du? Börja om",
   read_terms: "Läs hela villkoren",
-  agree: "Jag godkänner villkoren och personuppgiftsbiträdesavtalet",
+  agree: "Jag godkänner villkoren, och hur ni får hantera min post (personuppgiftsbiträdesavtalet)",
   agreed: "Du har godkänt villkoren.",
   must_agree: "Kryssa i rutan för att gå vidare.",
   email: {
