@@ -24,6 +24,10 @@ class ContactChanges:
             return self._codes.send(person, person, Channel.EMAIL, to.address, language)
         return self._codes.send(person, person, Channel.MOBILE, to.number, language)
 
+    def pending(self, person: str, channel: Channel) -> Pending | None:
+        """The change that waits for its code, if any: who has fetched the code finds the way back to typing it."""
+        return self._codes.pending(person, channel)
+
     def send_again(self, person: str, channel: Channel, language: Language) -> Pending:
         """Send a new code to the same place."""
         pending = self._codes.pending(person, channel)

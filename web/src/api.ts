@@ -103,6 +103,7 @@ export const api = {
   testNotice: (channel: "email" | "push" | "sms") => signedIn("post", "/api/notices/test", { body: { channel } }),
   changeEmail: (email: string) => signedIn("post", "/api/settings/email", { body: { email } }).then(({ change }) => change),
   changeMobile: (mobile: string) => signedIn("post", "/api/settings/mobile", { body: { mobile } }).then(({ change }) => change),
+  contactChange: (kind: Contact) => signedIn("get", `/api/settings/${kind}`).then(({ change }) => change ?? null),
   proveContact: (kind: Contact, code: string) => signedIn("post", `/api/settings/${kind}/code`, { body: { code } }),
   resendContact: (kind: Contact) => signedIn("post", `/api/settings/${kind}/resend`).then(({ change }) => change),
 

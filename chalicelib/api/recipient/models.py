@@ -391,3 +391,9 @@ class ContactChangeOut(Model):
     """A change of contact details under way."""
 
     change: ContactChange
+
+
+class PendingChangeOut(Model):
+    """The change of contact details under way, if there is one."""
+
+    change: ContactChange | None = None

@@ -13,6 +13,7 @@ from chalicelib.api.recipient.models import (
     EmailOut,
     MobileOut,
     NoticesOut,
+    PendingChangeOut,
     QuietOut,
     SettingsOut,
     TermsOut,
@@ -83,6 +84,23 @@ def ask_mobile(call: Call[MobileIn]) -> Answer:
 
 def _ask(call: Call[Any], to: EmailAddress | MobileNumber) -> Answer:
     return _change(operator().contacts.ask(call.caller.person, to, language_of(call)))
+
+
+@door.route("GET", "/api/settings/email", guard="session", answers={200: PendingChangeOut}, tag="Settings")
+def pending_email(call: Call[Any]) -> Answer:
+    """Tell whether a code to another e-mail address is waited for."""
+    return _pending(call, Channel.EMAIL)
+
+
+@door.route("GET", "/api/settings/mobile", guard="session", answers={200: PendingChangeOut}, tag="Settings")
+def pending_mobile(call: Call[Any]) -> Answer:
+    """Tell whether a code to another mobile number is waited for."""
+    return _pending(call, Channel.MOBILE)
+
+
+def _pending(call: Call[Any], channel: Channel) -> Answer:
+    pending = operator().contacts.pending(call.caller.person, channel)
+    return Answer(200, PendingChangeOut(change=_waiting(pending) if pending else None))
 
 
 @door.route(
@@ -158,7 +176,11 @@ def _quiet_out(quiet: Quiet) -> QuietOut | None:
 
 
 def _change(pending: Pending) -> Answer:
-    return Answer(200, ContactChangeOut(change=ContactChange(
+    return Answer(200, ContactChangeOut(change=_waiting(pending)))
+
+
+def _waiting(pending: Pending) -> ContactChange:
+    return ContactChange(
         address=pending.target, code_expires_at=iso(pending.expires_at), tries_left=pending.tries_left,
         can_resend_at=iso(pending.can_resend_at),
-    )))
+    )

@@ -158,9 +158,13 @@ def test_contact_details_change_with_bankid_and_a_code(anna, world):
     """Asked for after a step-up, changed by the code, another one when asked for."""
     assert anna.post("/settings/email", {"email": "new@example.com"}).json_body["code"] == "step_up_required"
     anna.step_up()
+    assert anna.get("/settings/email").json_body == {}
     change = anna.post("/settings/email", {"email": "new@example.com"}).json_body["change"]
     assert (change["address"], change["tries_left"]) == ("new@example.com", 5)
+    assert anna.get("/settings/email").json_body["change"] == change
+    assert anna.get("/settings/mobile").json_body == {}
     assert anna.post("/settings/email/code", {"code": "000000"}).json_body["tries_left"] == 4
+    assert anna.get("/settings/email").json_body["change"]["tries_left"] == 4
     assert anna.get("/settings").json_body["email"]["address"] == "karin@example.com"
     world.clock.advance(minutes=1)
     assert anna.post("/settings/email/resend").json_body["change"]["tries_left"] == 5
@@ -170,6 +174,7 @@ def test_contact_details_change_with_bankid_and_a_code(anna, world):
     proved = anna.post("/settings/mobile/code", {"code": anna.code(by_sms=True)}).json_body
     assert proved["mobile"]["number"] == "+46701740699"
     assert anna.post("/settings/mobile/resend").json_body["code"] == "code_expired"
+    assert anna.get("/settings/email").json_body == anna.get("/settings/mobile").json_body == {}
 
 
 def test_an_address_of_another_account(anna, world):

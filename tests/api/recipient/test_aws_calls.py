@@ -58,6 +58,7 @@ SESSION = {
     ("POST", "/push/renew"): ["UpdateItem"],
     ("DELETE", "/push/{browser}"): ["Query", "DeleteItem"],
     ("POST", "/notices/test"): ["TransactWriteItems", "SendMessage"],
+    ("GET", "/settings/email"): ["GetItem"],
     ("POST", "/settings/email"): ["BatchGetItem", "TransactWriteItems"],
     ("POST", "/account/close"): ["UpdateItem"],
     ("DELETE", "/account/close"): ["TransactWriteItems", "GetItem", "SendMessage"],

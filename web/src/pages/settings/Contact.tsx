@@ -1,6 +1,6 @@
 // The e-mail and the mobile we reach a member on: changed with BankID and a code to the new one.
-import { useState } from "preact/hooks";
-import { api } from "../../api";
+import { useEffect, useState } from "preact/hooks";
+import { api, isProblem } from "../../api";
 import type { ContactChange, Settings } from "../../api-types";
 import { isAddress, isMobileNumber, mobileNumber } from "../../contact";
 import { t } from "../../i18n";
@@ -16,7 +16,7 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Form, useSending } from "../../ui/Form";
 import { Section } from "../../ui/Page";
-import { Note } from "../../ui/States";
+import { Loading, Note } from "../../ui/States";
 import type { SettingsProps } from "./Settings";
 
 type Kind = "email" | "mobile";
@@ -53,28 +53,45 @@ const Detail = ({ kind, value, onChange }: { kind: Kind; value: string; onChange
 );
 
 function Change({ kind, done, close }: { kind: Kind; done: (settings: Settings) => void; close: () => void }) {
-  const [sent, setSent] = useState<ContactChange | null>(null);
-  const words = settingsWords().settings.contact[kind];
+  const [sent, setSent] = useState<ContactChange | null | undefined>(undefined);
+  const [taken, take] = useState("");
+  // who has fetched the code, and come back to a page loaded anew, types it where they were
+  useEffect(() => void api.contactChange(kind).then(setSent, () => setSent(null)), [kind]);
   return (
-    <Dialog title={words.change} onClose={close}>
-      {sent
-        ? <>
-            <p>{openWords().open[kind].code_sent} <b>{mobileNumber(sent.address)}</b>.</p>
-            <CodeForm state={sent} hint={<p class="hint">{openWords().open[kind].code_hint}</p>} change={openWords().open[kind].change}
-              onCode={async (code) => {
-                done(await api.proveContact(kind, code));
-                if (kind === "email") expectLetters(); // what was sent to the address has waited for this
-              }}
-              onResend={async () => setSent(await api.resendContact(kind))}
-              onChange={() => setSent(null)} />
-          </>
-        : <NewContact kind={kind} onSent={setSent} />}
+    <Dialog title={settingsWords().settings.contact[kind].change} onClose={close}>
+      {sent === undefined ? <Loading />
+        : sent ? <Prove kind={kind} sent={sent} setSent={setSent} done={done} take={take} />
+        : <NewContact kind={kind} taken={taken} onSent={setSent} />}
     </Dialog>
   );
 }
 
-function NewContact({ kind, onSent }: { kind: Kind; onSent: (change: ContactChange) => void }) {
-  const [typed, setTyped] = useState("");
+function Prove({ kind, sent, setSent, done, take }: {
+  kind: Kind; sent: ContactChange; setSent: (sent: ContactChange | null) => void; done: (settings: Settings) => void;
+  take: (address: string) => void;
+}) {
+  const said = openWords().open[kind];
+  const prove = async (code: string) => {
+    try {
+      done(await api.proveContact(kind, code));
+      if (kind === "email") expectLetters(); // what was sent to the address has waited for this
+    } catch (problem) {
+      if (!isProblem(problem, "email_taken")) throw problem;
+      take(sent.address); // said where another address can be given
+      setSent(null);
+    }
+  };
+  return (
+    <>
+      <p>{said.code_sent} <b>{mobileNumber(sent.address)}</b>.</p>
+      <CodeForm state={sent} hint={<p class="hint">{said.code_hint}</p>} change={said.change}
+        onCode={prove} onResend={async () => setSent(await api.resendContact(kind))} onChange={() => setSent(null)} />
+    </>
+  );
+}
+
+function NewContact({ kind, taken, onSent }: { kind: Kind; taken: string; onSent: (change: ContactChange) => void }) {
+  const [typed, setTyped] = useState(taken);
   const { error, busy, send, refuse } = useSending();
   const words = settingsWords().settings.contact[kind];
   const [isRight, change] = kind === "email" ? [isAddress, api.changeEmail] : [isMobileNumber, api.changeMobile];
@@ -84,7 +101,8 @@ function NewContact({ kind, onSent }: { kind: Kind; onSent: (change: ContactChan
     <Form onSend={give}>
       <p>{words.change_text}</p>
       <Field first label={words.new_label} type={kind === "email" ? "email" : "tel"} inputMode={kind === "email" ? "email" : "tel"}
-        autoComplete={kind === "email" ? "email" : "tel"} value={typed} onValue={setTyped} error={error} />
+        autoComplete={kind === "email" ? "email" : "tel"} value={typed} onValue={setTyped}
+        error={error ?? (taken && typed === taken ? t.problems.email_taken : null)} />
       <Button type="submit" look="go" wide busy={busy}>{t.actions.continue}</Button>
     </Form>
   );
