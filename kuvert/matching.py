@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.identifiers import EmailAddress, Personnummer
 from kuvert import credentials
 from kuvert.failing import Failed
 from kuvert.files import read, text_of
@@ -43,7 +45,25 @@ def match(
             for some in in_calls(asked):
                 found |= set(operator.post(f"/v2/tenant/{key}/usermatch/{kind}", {"list": some})[0]["list"])
         matched = [one for one in dict.fromkeys(wanted) if one in found]
+        _warn(wanted)
         say({"asked": len(wanted), "matched": matched}, lambda: iter(matched), as_json=as_json)
+
+
+def _warn(wanted: list[str]) -> None:
+    """Tell a list with mistakes in it from one of people who are not here; what stands there is not repeated."""
+    wrong = [n for n, one in enumerate(wanted, 1) if not _can_be_somebody(one)]
+    if wrong:
+        places = ", ".join(map(str, wrong[:10])) + (", …" if len(wrong) > 10 else "")
+        what = f"{len(wrong)} of {len(wanted)} are neither personal numbers nor addresses: number {places}."
+        typer.secho(f"kuvert: {what}", err=True, fg=typer.colors.YELLOW)
+
+
+def _can_be_somebody(one: str) -> bool:
+    try:
+        EmailAddress.typed(one) if "@" in one else Personnummer.typed(one)
+    except Invalid:
+        return False
+    return True
 
 
 def in_calls(asked: list[str], most: int = BYTES_AT_ONCE) -> Iterator[list[str]]:

@@ -390,6 +390,16 @@ def test_a_wrong_content_type_is_415(sender):
     assert (answer.status_code, answer.json_body["code"]) == (415, 41500)
 
 
+@pytest.mark.parametrize("number", [b"NaN", b"-Infinity"])
+def test_numbers_that_json_has_not_are_none(sender, world, number):
+    """In a field that nobody asks for either; as words in a text they are."""
+    world.a_person()
+    body = json.dumps(a_content(subject="NaN, Infinity"))[:-1].encode()
+
+    assert sender.call("POST", "/v2/tenant/{tk}/content", body + b', "x": ' + number + b"}").json_body["code"] == 40008
+    assert sender.call("POST", "/v2/tenant/{tk}/content", body + b"}").status_code == 201
+
+
 def test_a_compressed_body_is_415_and_told_so(sender):
     """Not that its bytes are no UTF-8, which its sender knows."""
     answer = sender.call("POST", "/v2/tenant/{tk}/content", gzip.compress(json.dumps(a_content()).encode()), Content_Encoding="gzip")

@@ -122,6 +122,17 @@ def test_too_much_at_once_says_when_to_go_on(run, answers):
     assert "Ask about fewer people. Run it again in 3600 seconds." in said.stderr
 
 
+def test_what_can_be_nobody_is_told_from_who_is_not_here(run, answers):
+    """By its place in the list, on standard error; the answer is as it was."""
+    with answers(200, {"list": ["199301012382"]}):
+        said = run("match", "199301012382", "19770103-2380", "nonsense", "199301012383", "a@example.com", "a@")
+        fine = run("match", "199301012382")
+
+    assert (said.exit_code, said.stdout) == (0, "199301012382\n")
+    assert "3 of 6 are neither personal numbers nor addresses: number 3, 4, 6." in said.stderr
+    assert fine.stderr == ""
+
+
 def test_a_busy_operator_is_asked_again_and_a_fault_is_told_with_its_number(run, answers):
     """503 a few times, then the correlation id that support finds it by."""
     busy = {"code": 50301, "short_message": "Service Temporarily Unavailable", "long_message": "x"}
