@@ -129,7 +129,7 @@ class TestWhatEnds:
     @pytest.mark.parametrize(("clock", "first", "then"), [
         (app.expire_waiting, ("registered", "fall_due"), ("deliveries", "fall_due")),
         (app.reconcile, ("exports", "fall_due"), ("notices", "reconcile")),
-        (app.purge_trash, ("mailboxes", "purge_due"), ("previews", "forget_old")),
+        (app.purge_trash, ("trash", "purge_due"), ("previews", "forget_old")),
     ])
     def test_a_walk_that_fails_holds_up_no_other(self, world, monkeypatch, clock, first, then):
         """The run has failed, and the others have been made."""
