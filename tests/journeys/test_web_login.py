@@ -82,6 +82,12 @@ def test_a_stranger_is_offered_an_account(visit: Callable[..., Visit]):
     here.heading("Öppna ditt konto")
     here.page.reload()
     here.heading("Öppna ditt konto")
+    here.go("/login")
+    here.press("BankID på en annan enhet")
+    here.scan_as(EBBA.ssn)
+    here.heading("Du har inget konto här än")
+    with here.page.expect_response(lambda answer: answer.request.method == "DELETE" and answer.status == 204):
+        here.press("Till inloggningen")  # whoever comes next finds nothing of hers
 
 
 def test_who_is_a_member_already_is_let_in_by_either_way_of_bankid(visit: Callable[..., Visit]):

@@ -5,7 +5,7 @@ export const registered: typeof swedish = {
   title: "Sign for the letter",
   hidden_sender: "Hidden sender",
   hidden_subject: "Registered letter",
-  waiting: "This letter is opened when you have signed for it with BankID. If the sender or the subject is hidden, you see it then.",
+  waiting: "This letter is opened when you have signed for it with BankID. Then you also see whom it is from and what it is about, if that is hidden.",
   until: (day) => `Sign for it by ${day}. After that it cannot be opened.`,
   told: "The sender is told that you have received the letter, and when.",
   expired: (day) => `The letter was to be signed for by ${day}. It can no longer be opened.`,
