@@ -257,3 +257,12 @@ class TestSignatures:
         assert self.verify(run, b"{}", 600).exit_code == 1
         assert self.verify(run, b"{}", 600, "--any-time").exit_code == 0
         assert "whsec_" in self.verify(run, b"{}", 1000, secret="whsec_å").stderr
+
+    @pytest.mark.parametrize("secret", ["whsec_", "whsec_YWJj"])
+    def test_a_secret_that_anybody_could_guess_is_none(self, run, secret):
+        """Where it was never filled in, say: a message signed with nothing is not from the operator."""
+        key = base64.b64decode(secret.removeprefix("whsec_"))
+        signature = "v1," + base64.b64encode(hmac.digest(key, b"evt_1.1000.{}", hashlib.sha256)).decode()
+        words = ("--id", "evt_1", "--timestamp", "1000", "--any-time", "--signature", signature)
+        said = run("webhook", "verify", "-", *words, input=b"{}", env={"KUVERT_WEBHOOK_SECRET": secret})
+        assert (said.exit_code, "whsec_" in said.stderr) == (1, True)
