@@ -145,6 +145,15 @@ def commit(writes: Iterable[Write]) -> None:
     raise Unavailable("Too many changes of the same thing at once. Try the same call again shortly.")
 
 
+def committed(writes: Iterable[Write]) -> bool:
+    """Commit writes together; answer False, with nothing written, when a condition refused."""
+    try:
+        commit(writes)
+    except Cancelled:
+        return False
+    return True
+
+
 def _reasons(error: ClientError) -> list[Reason]:
     raw: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
     return [Reason(str(entry.get("Code", "None")), entry.get("Item")) for entry in raw]
@@ -162,7 +171,7 @@ def pause(tries: int = 0) -> None:
 
 
 def changed(row: Table, actions: Sequence[Action], condition: Condition) -> bool:
-    """Change a row on a condition; answer False, with nothing changed, when the condition refused."""
+    """Change a row on a condition, and read it as it is then; answer False, with nothing changed, when refused."""
     try:
         row.update(actions=list(actions), condition=condition)
     except UpdateError as error:

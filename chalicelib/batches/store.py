@@ -13,7 +13,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.batches.model import KEPT, LEASE, Batch, Format, Segment, Status, Tally
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 from chalicelib.kernel.slots import due_slot
 
 # How long the rows of something unfinished are kept at most.
@@ -87,16 +87,14 @@ class SegmentRow(Table):
 
 def to_batch(row: BatchRow) -> Batch:
     """Read a row."""
-    def moment(seconds: float | None) -> datetime | None:
-        return from_epoch(seconds) if seconds is not None else None
-
     return Batch(
         tenant=row.tenant, key=row.batch_key, client_id=row.client_id, format=Format(row.format),
         status=Status(row.status), created_at=from_epoch(row.created_at), touched_at=from_epoch(row.touched_at),
         name=row.name, reason=row.reason, version=row.version, size=int(row.size), rows=int(row.rows),
         segments=int(row.segments), left=int(row.left), read_to=int(row.read_to), next_line=int(row.next_line),
-        tally=Tally(int(row.accepted), int(row.retained), int(row.refused)), sending_since=moment(row.sending_since),
-        finished_at=moment(row.finished_at), cancelled=bool(row.cancelled),
+        tally=Tally(int(row.accepted), int(row.retained), int(row.refused)),
+        sending_since=maybe_moment(row.sending_since), finished_at=maybe_moment(row.finished_at),
+        cancelled=bool(row.cancelled),
     )
 
 
@@ -154,18 +152,10 @@ def _step(batch: Batch, now: datetime, actions: Sequence[Action]) -> Write:
     )
 
 
-def _taken(writes: Sequence[Write]) -> bool:
-    try:
-        tables.commit(writes)
-    except tables.Cancelled:
-        return False
-    return True
-
-
 def start(batch: Batch, version: str, size: int, now: datetime) -> bool:
     """Begin to read a file that has arrived; False when one has been begun with."""
     step = [BatchRow.status.set(Status.READING), BatchRow.version.set(version), BatchRow.size.set(size)]
-    return _taken([_step(batch, now, step)])
+    return tables.committed([_step(batch, now, step)])
 
 
 def add_segments(batch: Batch, segments: Sequence[Segment], now: datetime) -> Batch | None:
@@ -187,7 +177,7 @@ def add_segments(batch: Batch, segments: Sequence[Segment], now: datetime) -> Ba
         BatchRow.segments.set(after.segments), BatchRow.rows.set(after.rows), BatchRow.read_to.set(after.read_to),
         BatchRow.next_line.set(after.next_line),
     ]
-    return after if _taken([_step(batch, now, place), *map(tables.put, rows)]) else None
+    return after if tables.committed([_step(batch, now, place), *map(tables.put, rows)]) else None
 
 
 def start_sending(batch: Batch, now: datetime) -> bool:
@@ -196,7 +186,7 @@ def start_sending(batch: Batch, now: datetime) -> bool:
         BatchRow.status.set(Status.SENDING), BatchRow.left.set(batch.segments),
         BatchRow.sending_since.set(now.timestamp()),
     ]
-    return _taken([_step(batch, now, step)])
+    return tables.committed([_step(batch, now, step)])
 
 
 def end(batch: Batch, status: Status, now: datetime, told: Sequence[Write], reason: str | None = None) -> bool:
@@ -205,12 +195,12 @@ def end(batch: Batch, status: Status, now: datetime, told: Sequence[Write], reas
         BatchRow.status.set(status), BatchRow.finished_at.set(now.timestamp()), BatchRow.due.remove(),
         BatchRow.ttl.set(epoch(now + KEPT)), *([BatchRow.reason.set(reason)] if reason else []),
     ]
-    return _taken([_step(batch, now, step), *told])
+    return tables.committed([_step(batch, now, step), *told])
 
 
 def cancel(batch: Batch, now: datetime) -> bool:
     """Send nothing more of a batch that is being sent."""
-    return _taken([_step(batch, now, [BatchRow.cancelled.set(True)])])
+    return tables.committed([_step(batch, now, [BatchRow.cancelled.set(True)])])
 
 
 # --- Segments ---
@@ -251,7 +241,7 @@ def settle(
         BatchRow.retained.add(tally.retained - int(row.retained)),
         BatchRow.refused.add(tally.refused - int(row.refused)), BatchRow.left.add(-1 if done else 0),
     ]
-    taken = _taken([
+    taken = tables.committed([
         tables.update(SegmentRow(row.batch_key, row.segment), kept, mine),
         tables.update(BatchRow(batch.tenant, batch.key), counts, BatchRow.status == Status.SENDING),
     ])

@@ -123,11 +123,7 @@ def hand_out(row: NewsRow, told_ms: int, calls: Sequence[CallRow]) -> bool:
         NewsRow(row.subject, row.event), [NewsRow.told_ms.set(told_ms), NewsRow.due.remove()],
         NewsRow.event.exists() & NewsRow.told_ms.does_not_exist(),
     )
-    try:
-        tables.commit([told, *map(tables.put, calls)])
-    except tables.Cancelled:
-        return False
-    return True
+    return tables.committed([told, *map(tables.put, calls)])
 
 
 def news_due(slot: str, before: datetime) -> Iterator[str]:

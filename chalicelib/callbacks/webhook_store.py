@@ -13,7 +13,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table
 from chalicelib.callbacks.model import Circuit, Definition, Former, Type, Webhook, endpoint_of
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 
 RESTS = "rests"
 # Longer than any worker lives that has read the endpoint as resting.
@@ -67,17 +67,13 @@ def to_webhook(row: WebhookRow) -> Webhook:
         client_id=row.client_id, id=row.id, created_at=from_epoch(row.created_at), sealed=row.secret,
         definition=Definition(row.url, row.tkey_filter, tuple(Type(kind) for kind in row.types)),
         former=tuple(_former(text) for text in row.old_secrets),
-        circuit=Circuit(int(row.failures), _moment(row.open_until)),
+        circuit=Circuit(int(row.failures), maybe_moment(row.open_until)),
     )
 
 
 def _former(text: str) -> Former:
     kept = json.loads(text)
     return Former(kept["secret"], from_epoch(kept["until"]))
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    return from_epoch(seconds) if seconds is not None else None
 
 
 def webhooks_of(client_id: str) -> list[Webhook]:
@@ -134,10 +130,7 @@ def rotate(webhook: Webhook, sealed: str, now: datetime) -> bool:
 def remove_webhook(client_id: str, webhook: str) -> None:
     """Remove a webhook, once; its log goes with time."""
     removed = tables.delete(WebhookRow(client_id, webhook), WebhookRow.id.exists())
-    try:
-        tables.commit([removed, tables.update(_count(client_id), [CountRow.number.add(-1)])])
-    except tables.Cancelled:
-        return
+    tables.committed([removed, tables.update(_count(client_id), [CountRow.number.add(-1)])])
 
 
 def note_circuit(webhook: Webhook, circuit: Circuit, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from chalicelib.delivery.model import (
 )
 from chalicelib.delivery.releasing import Releasing
 from chalicelib.delivery.store import WaitingRow
-from chalicelib.kernel.clock import Clock, from_epoch
+from chalicelib.kernel.clock import Clock, maybe_moment
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from chalicelib.kernel.ids import Ids
 from chalicelib.mailbox import store as mailbox_store
@@ -85,9 +85,7 @@ class Changing:
         new.revision, new.former = revision, waiting_prefix(str(row.person), key, row.revision)
         prefix = waiting_prefix(str(row.person), key, revision)
         put_content(self._blobs, sending.content, prefix, sending.tenant, str(new.sender_name))
-        try:
-            tables.commit(waiting_store.replacement(row, new, self._clock.now()))
-        except tables.Cancelled:
+        if not tables.committed(waiting_store.replacement(row, new, self._clock.now())):
             return self._overtaken(row, sending, key, revision)
         self._blobs.erase(waiting_prefix(str(row.person), key, row.revision))
         return Accepted(key, status.state)
@@ -102,7 +100,7 @@ class Changing:
         if row.deliver_at is None and sending.deliver_at:
             raise Invalid("It waits for its recipient, not for a time. Leave deliver_at out.")
         demand_schedule(sending.deliver_at, now)
-        deliver_at = sending.deliver_at or (from_epoch(row.deliver_at) if row.deliver_at is not None else None)
+        deliver_at = sending.deliver_at or (maybe_moment(row.deliver_at))
         sending.content.demand_sendable(max(deliver_at, now) if deliver_at else now)
         timed = replace(sending, deliver_at=deliver_at)
         new = store.waiting_row(timed, str(row.content_key), str(row.person), tenant, now)

@@ -16,7 +16,7 @@ from chalicelib.delivery.filing import below, copy_content, key_of, waiting_file
 from chalicelib.delivery.model import ORPHAN_AFTER, Event, demand_orphaned
 from chalicelib.delivery.store import RELEASE, WaitingRow
 from chalicelib.forms.model import expires_at
-from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso
+from chalicelib.kernel.clock import Clock, epoch, from_epoch, iso, maybe_moment
 from chalicelib.kernel.ids import seconds_of
 from chalicelib.mailbox.model import Letter, blob_prefix
 from chalicelib.recipients import store as recipients_store
@@ -78,13 +78,11 @@ class Releasing:
             mailbox=person.mailbox, key=key, tenant=str(row.tenant), sender_name=str(row.sender_name),
             subject=str(row.subject), type=str(row.type), received_at=self._clock.now(), generated_at=row.generated_at,
             parts=int(row.parts), correlation_id=str(row.correlation_id),
-            starts_at=_moment(row.starts_at), ends_at=_moment(row.ends_at), sender_icon=bool(row.sender_icon),
+            starts_at=maybe_moment(row.starts_at), ends_at=maybe_moment(row.ends_at), sender_icon=bool(row.sender_icon),
             answer_by=_answer_by(row, self._clock.now()),
         )
         told = self._outbox.find_writes(_news(row, Type.DELIVERED, letter.received_at))
-        try:
-            tables.commit([*waiting_store.release(row, letter, person.person, letter.received_at), *told])
-        except tables.Cancelled:
+        if not tables.committed([*waiting_store.release(row, letter, person.person, letter.received_at), *told]):
             # Delivered by another run, expired, or switched off again meanwhile: the row says which, if it is there.
             return False
         self._outbox.soon(told, key)
@@ -124,9 +122,7 @@ class Releasing:
             return
         until = now + timedelta(days=int(row.retain_days))
         told = self._outbox.find_writes(_news(row, Type.RETAINED, now, {"retained_until": iso(until)}))
-        try:
-            tables.commit([*waiting_store.kept_on(row, person.person if person else None, until, now), *told])
-        except tables.Cancelled:
+        if not tables.committed([*waiting_store.kept_on(row, person.person if person else None, until, now), *told]):
             # Here again, or withdrawn, at this very moment: the next walk sees which.
             return
         self._outbox.soon(told, str(row.content_key))
@@ -138,9 +134,7 @@ class Releasing:
             self._clear(row)
             return False
         told = self._outbox.find_writes(_news(row, _TOLD[event], now))
-        try:
-            tables.commit([*waiting_store.ending(row, event, now), *told])
-        except tables.Cancelled:
+        if not tables.committed([*waiting_store.ending(row, event, now), *told]):
             return False
         self._outbox.soon(told, str(row.content_key))
         count(str(event))
@@ -189,9 +183,7 @@ class Releasing:
 
     def _expire(self, row: WaitingRow, now: datetime) -> bool:
         told = self._outbox.find_writes(_news(row, Type.EXPIRED, now))
-        try:
-            tables.commit([*waiting_store.expiry(row, now), *told])
-        except tables.Cancelled:
+        if not tables.committed([*waiting_store.expiry(row, now), *told]):
             return False
         self._outbox.soon(told, str(row.content_key))
         self._clear_ended(row)
@@ -204,10 +196,6 @@ def _news(row: WaitingRow, what: Type, at: datetime, facts: dict[str, str] | Non
     return News(str(row.tenant), key, (what,), at, {"content_key": key, **(facts or {})}, str(row.correlation_id))
 
 
-def _moment(stored: float | None) -> datetime | None:
-    return from_epoch(stored) if stored is not None else None
-
-
 def _answer_by(row: WaitingRow, now: datetime) -> datetime | None:
     """A form's days are counted from when it is delivered; an invitation says its own."""
-    return expires_at(now, int(row.answer_days)) if row.answer_days is not None else _moment(row.answer_by)
+    return expires_at(now, int(row.answer_days)) if row.answer_days is not None else maybe_moment(row.answer_by)

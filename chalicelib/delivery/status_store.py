@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.delivery.model import Event, Happening, State, Status
 from chalicelib.delivery.store import EventRow
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 
 
 def status(key: str, now: datetime) -> Status | None:
@@ -23,7 +23,7 @@ def status(key: str, now: datetime) -> Status | None:
 
 def _happenings(row: EventRow) -> list[Happening]:
     at = from_epoch(row.at)
-    until = from_epoch(row.until) if row.until is not None else None
+    until = maybe_moment(row.until)
     happening = Happening(Event(row.name), at, row.channel, None if row.became else until, row.by)
     # Acceptance and what it led to were committed together and share a row.
     return [happening, Happening(Event(row.became), at, None, until)] if row.became else [happening]

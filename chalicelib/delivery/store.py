@@ -16,7 +16,7 @@ from chalicelib.aws.tables import Table, Write
 from chalicelib.content.types import category_of, demand_retainable, demand_schedulable
 from chalicelib.delivery.model import CONTENTS_PER_MINUTE, DUPLICATE_DAYS, STORY_KEPT, Event, Sending, State, at_slot
 from chalicelib.forms.model import invited_until
-from chalicelib.kernel.clock import epoch, from_epoch, iso
+from chalicelib.kernel.clock import epoch, from_epoch, iso, maybe_epoch
 from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
@@ -201,17 +201,13 @@ def waiting_row(sending: Sending, key: str, waits_for: str, tenant: TenantRow, n
         waits_for, key, due=at_slot(slot) if deliver_at else slot, due_at=epoch(until),
         tenant=sending.tenant, sender_name=str(tenant.name), subject=content.subject, type=content.type,
         generated_at=content.generated_at, parts=len(content.parts), correlation_id=sending.correlation_id,
-        expires_at=_stored(expires_at), sender_icon=(tenant.icon is not None) or None,
-        starts_at=_stored(content.starts_at), ends_at=_stored(content.ends_at),
-        answer_by=_stored(invited_until(content.context)),
-        deliver_at=_stored(deliver_at), retain_days=sending.retain_days,
+        expires_at=maybe_epoch(expires_at), sender_icon=(tenant.icon is not None) or None,
+        starts_at=maybe_epoch(content.starts_at), ends_at=maybe_epoch(content.ends_at),
+        answer_by=maybe_epoch(invited_until(content.context)),
+        deliver_at=maybe_epoch(deliver_at), retain_days=sending.retain_days,
         answer_days=content.context.get("form", {}).get("days_to_expiry"),
         by_address=(sending.addressee.person is None) or None, duplicate=None if sending.row else sending.duplicate,
     )
-
-
-def _stored(moment: datetime | None) -> int | None:
-    return epoch(moment) if moment else None
 
 
 def waiting(sending: Sending, row: WaitingRow, person: str | None, now: datetime, *, accepts: bool) -> list[Write]:
@@ -292,8 +288,4 @@ def append(
 ) -> bool:
     """Append an event once, with what is told of it; answer False when it stands there already."""
     row = event_row(key, tenant, event, at, channel=channel, by=by)
-    try:
-        tables.commit([tables.put(row, EventRow.event.does_not_exist()), *told])
-    except tables.Cancelled:
-        return False
-    return True
+    return tables.committed([tables.put(row, EventRow.event.does_not_exist()), *told])

@@ -14,7 +14,7 @@ from pynamodb.expressions.operand import Path
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.forms.model import ANSWERS_KEPT, LISTED, Draft, Form, Response, kept_until
-from chalicelib.kernel.clock import day_of, days_between, epoch, from_epoch
+from chalicelib.kernel.clock import day_of, days_between, epoch, from_epoch, maybe_moment
 
 
 class FormRow(Table):
@@ -132,7 +132,7 @@ def find_draft(mailbox: str, letter: str) -> Draft | None:
 
 
 def _draft(row: DraftRow) -> Draft:
-    at = from_epoch(row.responded_at) if row.responded_at is not None else None
+    at = maybe_moment(row.responded_at)
     return Draft(json.loads(row.answers), from_epoch(row.saved_at), at)
 
 
@@ -198,10 +198,7 @@ def remove_response(tenant: str, given: Response) -> None:
     """Remove a response, whole, from the list and from the count; what another hand has removed stays so."""
     listed, whole = ListedRow(given.form, given.key), ResponseRow(_whole(given.form), given.key)
     there = ListedRow.response_key.exists()
-    try:
-        tables.commit([tables.delete(listed, there), tables.delete(whole), _count(tenant, given, -1)])
-    except tables.Cancelled:
-        return
+    tables.committed([tables.delete(listed, there), tables.delete(whole), _count(tenant, given, -1)])
 
 
 def _whole(form: str) -> str:

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.identity.model import CODE_LIFE, CODE_TRIES, Channel, Enrolment, Step
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 
 SENDINGS_KEPT = timedelta(days=1)
 
@@ -78,7 +78,7 @@ def find_enrolment(enrolment: str, now: datetime) -> Enrolment | None:
     return Enrolment(
         enrolment=row.enrolment, person=row.person, sealed=row.sealed, name=row.name, step=Step(row.step),
         expires_at=from_epoch(row.ttl), terms_version=row.terms_version, email=row.email, mobile=row.mobile,
-        terms_accepted_at=from_epoch(row.terms_accepted_at) if row.terms_accepted_at is not None else None,
+        terms_accepted_at=maybe_moment(row.terms_accepted_at),
         mailbox=row.mailbox,
     )
 

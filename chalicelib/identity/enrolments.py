@@ -143,11 +143,7 @@ class Enrolments:
         return self._again(enrolment)
 
     def _advance(self, enrolment: Enrolment, writes: list[tables.Write]) -> Enrolment:
-        refused = False
-        try:
-            tables.commit(writes)
-        except tables.Cancelled:
-            refused = True
+        refused = not tables.committed(writes)
         again = self._again(enrolment)
         if refused and again.step is enrolment.step:
             raise Conflict("This step cannot be taken now. Read where the opening stands.")

@@ -9,7 +9,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.identity.model import Login, Progress, Purpose, Session
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_epoch, maybe_moment
 
 
 class LoginRow(Table):
@@ -75,7 +75,7 @@ def _to_login(row: LoginRow) -> Login:
         expires_at=from_epoch(row.ttl), progress=Progress(row.progress), hint=row.hint,
         last_collect_at=from_epoch(row.last_collect_at), asked=row.asked, sealed=row.sealed,
         session=(row.mailbox, row.session) if row.mailbox and row.session else None,
-        completed_at=from_epoch(row.completed_at) if row.completed_at is not None else None,
+        completed_at=maybe_moment(row.completed_at),
         person=row.person, name=row.name, adult=row.adult, about=row.about, proof=row.proof,
     )
 
@@ -117,7 +117,7 @@ def remove_login(login: str) -> None:
 
 
 def _session_row(session: Session) -> SessionRow:
-    stepped_up = epoch(session.stepped_up_at) if session.stepped_up_at else None
+    stepped_up = maybe_epoch(session.stepped_up_at)
     return SessionRow(
         session.mailbox, session.session, person=session.person, provider=session.provider,
         assurance=session.assurance, device=session.device, created_at=epoch(session.created_at),
@@ -131,18 +131,14 @@ def _to_session(row: SessionRow) -> Session:
         mailbox=row.mailbox, session=row.session, person=row.person, provider=row.provider,
         assurance=int(row.assurance), device=row.device, created_at=from_epoch(row.created_at),
         last_seen_at=from_epoch(row.last_seen_at), expires_at=from_epoch(row.ttl),
-        stepped_up_at=from_epoch(row.stepped_up_at) if row.stepped_up_at is not None else None,
+        stepped_up_at=maybe_moment(row.stepped_up_at),
         login=row.login or row.session,
     )
 
 
 def add_session(session: Session, noted: Write) -> bool:
     """Store a new session together with its note in the mailbox's log; answer False when it stands there already."""
-    try:
-        tables.commit([tables.put(_session_row(session), SessionRow.session.does_not_exist()), noted])
-    except tables.Cancelled:
-        return False
-    return True
+    return tables.committed([tables.put(_session_row(session), SessionRow.session.does_not_exist()), noted])
 
 
 def rotate_session(old: Session, new: Session) -> bool:
@@ -151,11 +147,7 @@ def rotate_session(old: Session, new: Session) -> bool:
         tables.delete(SessionRow(old.mailbox, old.session), SessionRow.session.exists()),
         tables.put(_session_row(new), SessionRow.session.does_not_exist()),
     ]
-    try:
-        tables.commit(writes)
-    except tables.Cancelled:
-        return False
-    return True
+    return tables.committed(writes)
 
 
 def find_session(mailbox: str, session: str, now: datetime) -> Session | None:

@@ -51,6 +51,16 @@ def from_epoch(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def maybe_epoch(moment: datetime | None) -> int | None:
+    """The same of what a row may lack."""
+    return epoch(moment) if moment is not None else None
+
+
+def maybe_moment(seconds: float | None) -> datetime | None:
+    """The moment that a row's number stands for, if it has one."""
+    return from_epoch(seconds) if seconds is not None else None
+
+
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC with a Z, whole milliseconds, as every API answers it."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

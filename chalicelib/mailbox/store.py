@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.exceptions import DeleteError, UpdateError
+from pynamodb.exceptions import DeleteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
 from chalicelib.content.receipt import Receipt
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_epoch, maybe_moment
 from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox.correspondent_store import CorrespondentRow
 from chalicelib.mailbox.index_store import AppointmentIndex, DeadlineIndex, NoticeIndex, PurgeIndex
@@ -74,26 +74,18 @@ def to_letter(row: ItemRow) -> Letter:
         mailbox=row.mailbox, key=row.content_key, tenant=row.tenant, sender_name=row.sender_name, subject=row.subject,
         type=row.type, received_at=from_epoch(row.received_at), generated_at=row.generated_at, parts=int(row.parts),
         unread=row.unread, archived=row.archived, labels=tuple(sorted(row.labels or ())),
-        trashed_at=_moment(row.trashed_at),
+        trashed_at=maybe_moment(row.trashed_at),
         corrected_by=row.corrected_by, correlation_id=row.correlation_id,
-        starts_at=_moment(row.starts_at), ends_at=_moment(row.ends_at), answer_by=_moment(row.answer_by),
+        starts_at=maybe_moment(row.starts_at), ends_at=maybe_moment(row.ends_at), answer_by=maybe_moment(row.answer_by),
         sender_icon=bool(row.sender_icon), receipt=_receipt(row),
     )
-
-
-def _moment(stored: float | None) -> datetime | None:
-    return from_epoch(stored) if stored is not None else None
-
-
-def _stored(moment: datetime | None) -> int | None:
-    return epoch(moment) if moment else None
 
 
 def _receipt(row: ItemRow) -> Receipt | None:
     if row.sign_by is None:
         return None
     hides = (row.hides or "").split()
-    return Receipt(from_epoch(row.sign_by), "sender" in hides, "subject" in hides, _moment(row.signed_at))
+    return Receipt(from_epoch(row.sign_by), "sender" in hides, "subject" in hides, maybe_moment(row.signed_at))
 
 
 def _demands(receipt: Receipt | None) -> dict[str, Any]:
@@ -111,8 +103,8 @@ def new_item(letter: Letter, person: str) -> Write:
         letter.mailbox, letter.key, person=person, tenant=letter.tenant, sender_name=letter.sender_name,
         subject=letter.subject, type=letter.type, received_at=epoch(letter.received_at),
         generated_at=letter.generated_at, parts=letter.parts, correlation_id=letter.correlation_id,
-        starts_at=_stored(letter.starts_at), ends_at=_stored(letter.ends_at), answer_by=_stored(letter.answer_by),
-        deadline=_stored(letter.deadline),
+        starts_at=maybe_epoch(letter.starts_at), ends_at=maybe_epoch(letter.ends_at),
+        answer_by=maybe_epoch(letter.answer_by), deadline=maybe_epoch(letter.deadline),
         sender_icon=letter.sender_icon or None, **_demands(letter.receipt),
         notice_due=due_slot(again, letter.key), notice_again=epoch(again),
     )
@@ -159,13 +151,7 @@ def change(mailbox: str, key: str, actions: Sequence[Action], condition: Conditi
 def change_row(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> ItemRow | None:
     """Change a letter in the same way; answer its whole row, with the state of its notices."""
     row = ItemRow(mailbox, key)
-    try:
-        row.update(actions=list(actions), condition=_there(condition))
-    except UpdateError as error:
-        if tables.was_refused(error):
-            return None
-        raise
-    return row
+    return row if tables.changed(row, actions, _there(condition)) else None
 
 
 def changing(mailbox: str, key: str, actions: Sequence[Action], condition: Condition | None = None) -> Write:

@@ -9,7 +9,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 from chalicelib.notifications.model import Subscription
 
 
@@ -48,7 +48,7 @@ def _to_subscription(row: SubscriptionRow) -> Subscription:
         mailbox=row.mailbox, key=row.subscription, endpoint=row.endpoint, p256dh=row.p256dh, auth=row.auth,
         device=row.device, login=row.login, created_at=from_epoch(row.created_at),
         renewed_at=from_epoch(row.renewed_at),
-        told_at=from_epoch(row.told_at) if row.told_at is not None else None,
+        told_at=maybe_moment(row.told_at),
     )
 
 

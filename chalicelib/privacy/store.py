@@ -12,7 +12,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import counters, tables
 from chalicelib.aws.tables import Cancelled, Table
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import access_store
 from chalicelib.mailbox.model import Access
@@ -70,7 +70,7 @@ def find(mailbox: str) -> Export | None:
     return Export(
         mailbox=row.mailbox, key=row.export, person=row.person, ordered_at=from_epoch(row.ordered_at),
         letters=int(row.letters), upload=row.upload, piece=row.piece,
-        ready_at=from_epoch(row.ready_at) if row.ready_at is not None else None, size=int(row.size), told=row.told,
+        ready_at=maybe_moment(row.ready_at), size=int(row.size), told=row.told,
         leased_until=from_epoch(row.lease) if row.lease else None,
     )
 

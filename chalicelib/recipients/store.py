@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -136,13 +135,8 @@ def change(person: str, actions: Sequence[Action], condition: Condition | None =
     """Change a person's row, which must exist; answer the person after it, or None when a condition refused."""
     row = RecipientRow(person)
     demand = RecipientRow.person.exists()
-    try:
-        row.update(actions=list(actions), condition=demand & condition if condition is not None else demand)
-    except UpdateError as error:
-        if tables.was_refused(error):
-            return None
-        raise
-    return to_person(row)
+    there = tables.changed(row, actions, demand & condition if condition is not None else demand)
+    return to_person(row) if there else None
 
 
 def new_account(person: Person, sealed: str, address: str) -> list[Write]:

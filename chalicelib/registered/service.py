@@ -116,9 +116,7 @@ class Registered:
         if row is None or row.status != Status.WAITING or row.expires_at > now.timestamp():
             return False
         told = self._outbox.find_writes(_news(tenant, key, Type.SIGNING_EXPIRED, now))
-        try:
-            tables.commit([*store.expiry(tenant, key, now), *told])
-        except tables.Cancelled:
+        if not tables.committed([*store.expiry(tenant, key, now), *told]):
             return False
         self._outbox.soon(told, key)
         count("registered_expired")

@@ -13,7 +13,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.aws import tables
 from chalicelib.aws.tables import Table, Write
-from chalicelib.kernel.clock import epoch, from_epoch
+from chalicelib.kernel.clock import epoch, from_epoch, maybe_moment
 from chalicelib.kernel.slots import due_slot
 from chalicelib.mailbox import correspondent_store
 from chalicelib.mailbox import store as mailbox_store
@@ -173,6 +173,6 @@ def _response(row: RegisteredRow, now: datetime) -> Response | None:
         return None
     return Response(
         key=row.response, status=status, expires_at=expires_at,
-        signed_at=from_epoch(row.signed_at) if row.signed_at is not None else None,
+        signed_at=maybe_moment(row.signed_at),
         sender_reference=json.loads(row.sender_reference) if row.sender_reference is not None else None,
     )

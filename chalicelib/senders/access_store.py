@@ -81,11 +81,7 @@ def add(request: AccessRequest) -> bool:
         pending=WAITING if request.status is AccessStatus.PENDING else None,
     )
     pair = AccessRequestRow(_pair(request.client_id, request.tenant), key=request.key)
-    try:
-        tables.commit([tables.put(row), tables.put(pair, AccessRequestRow.request.does_not_exist())])
-    except tables.Cancelled:
-        return False
-    return True
+    return tables.committed([tables.put(row), tables.put(pair, AccessRequestRow.request.does_not_exist())])
 
 
 def key_of(client_id: str, tenant: str) -> str | None:
@@ -123,8 +119,4 @@ def decide(request: AccessRequest, status: AccessStatus) -> AccessRequest | None
     writes = [tables.update(AccessRequestRow(request.key), actions, unchanged)]
     if status is AccessStatus.ACCEPTED and request.tenant not in client.tenants:
         writes.append(owning_store.joining(request.client_id, request.tenant))
-    try:
-        tables.commit(writes)
-    except tables.Cancelled:
-        return None
-    return replace(request, status=status)
+    return replace(request, status=status) if tables.committed(writes) else None

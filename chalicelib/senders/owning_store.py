@@ -18,7 +18,7 @@ def organisations(vats: list[str]) -> list[OrganisationRow]:
 
 def create(tenant: Tenant, client_id: str) -> bool:
     """Store a new tenant and let its client speak for it; answer False when a number is taken."""
-    return _commit([*store.tenant_writes(tenant), joining(client_id, tenant.key)])
+    return tables.committed([*store.tenant_writes(tenant), joining(client_id, tenant.key)])
 
 
 def joining(client_id: str, tenant: str) -> Write:
@@ -31,14 +31,14 @@ def joining(client_id: str, tenant: str) -> Write:
 
 def join(client_id: str, tenant: str) -> bool:
     """Let a client speak for a tenant; answer False when it does already."""
-    return _commit([joining(client_id, tenant)])
+    return tables.committed([joining(client_id, tenant)])
 
 
 def rename(tenant: str, name: str) -> bool:
     """Give a tenant another name, to be found by from the same moment; answer False when there is none."""
     changes = [TenantRow.name.set(name), TenantRow.listed_as.set(listed_as(name, tenant))]
     seen = tables.update(TenantRow(tenant), changes, TenantRow.listing == store.VISIBLE)
-    if _commit([seen, *word_store.writes(tenant, name)]):
+    if tables.committed([seen, *word_store.writes(tenant, name)]):
         return True
     # Nobody may look it up, or there is none.
     return tables.changed(TenantRow(tenant), changes, TenantRow.key.exists() & TenantRow.listing.does_not_exist())
@@ -57,7 +57,7 @@ def add_company(tenant: str, company: CompanyId) -> bool:
     listed = TenantRow.company_id
     fits = TenantRow.key.exists() & (size(listed) < MAX_COMPANY_IDS)
     claim = OrganisationRow(f"org#{company.orgnr}", tenant=tenant, client_id="")
-    return _commit([
+    return tables.committed([
         tables.put(claim, OrganisationRow.key.does_not_exist()),
         tables.update(TenantRow(tenant), [listed.set(listed.append([store.company_map(company)]))], fits),
     ])
@@ -67,15 +67,7 @@ def remove_company(tenant: Tenant, orgnr: str) -> bool:
     """Take an organisation number from a tenant as it was read; answer False when it has changed since."""
     before = [store.company_map(company) for company in tenant.company_id]
     after = [store.company_map(company) for company in tenant.company_id if company.orgnr != orgnr]
-    return _commit([
+    return tables.committed([
         tables.update(TenantRow(tenant.key), [TenantRow.company_id.set(after)], TenantRow.company_id == before),
         tables.delete(OrganisationRow(f"org#{orgnr}"), OrganisationRow.tenant == tenant.key),
     ])
-
-
-def _commit(writes: list[Write]) -> bool:
-    try:
-        tables.commit(writes)
-    except tables.Cancelled:
-        return False
-    return True

@@ -187,11 +187,7 @@ def tenant_writes(tenant: Tenant) -> list[tables.Write]:
 
 def add_tenant(tenant: Tenant) -> bool:
     """Store a new tenant with its organisation numbers; answer False when one of those is taken."""
-    try:
-        tables.commit(tenant_writes(tenant))
-    except tables.Cancelled:
-        return False
-    return True
+    return tables.committed(tenant_writes(tenant))
 
 
 def tenant_of_organisation(vat: str) -> OrganisationRow | None:
