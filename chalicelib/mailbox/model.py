@@ -183,9 +183,13 @@ def file_name(letter: Letter, document: Document) -> str:
     words = [str(business_date(letter.received_at)), letter.sender_name, letter.subject]
     if letter.parts > 1:
         words.append(str(document.n))
+    return file_stem(*words) + _suffix(document)
+
+
+def file_stem(*words: str) -> str:
+    """Put words together to a name that every computer takes for a file."""
     stem = re.sub(r'[\x00-\x1f\x7f-\x9f/\\\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]', " ", " ".join(words))
-    stem = " ".join(stem.split())[:NAME_LENGTH].rstrip(" .")
-    return stem + _suffix(document)
+    return " ".join(stem.split())[:NAME_LENGTH].rstrip(" .")
 
 
 def _suffix(document: Document) -> str:

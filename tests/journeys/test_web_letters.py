@@ -443,6 +443,9 @@ def test_what_stands_in_no_document_is_printed_as_it_is_shown(visit: Callable[..
     expect(here.page.locator(".content-card")).to_be_visible()
     expect(here.page.locator(".content-card")).to_have_css("color", "rgb(22, 33, 58)")  # ink, also in dark looks
     expect(here.page.locator(".content-card .button").first).to_be_hidden()
+    expect(here.page.get_by_text("Till Lennart")).to_be_visible()  # nothing else on the paper says whose it is
+    expect(here.page.get_by_text(f": {BOOKING['info_url']}")).to_be_visible()
+    expect(here.page.get_by_text("Leder till")).to_be_hidden()
     expect(here.page.locator(".list")).to_be_hidden()
     expect(here.page.locator(".bar")).to_be_hidden()
     here.go("/help")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.forms import TEMPLATE
 from tests.journeys.people import AMIR, LENNART
 from tests.journeys.sender import HttpSender
 from tests.journeys.visit import Visit
@@ -89,14 +90,17 @@ def test_another_device_is_logged_out(visit: Callable[..., Visit]):
 
 
 def test_who_has_looked_is_told_in_plain_words(visit: Callable[..., Visit], sender: HttpSender):
-    """Opening a letter and reading its document is one look."""
-    subject = "Läses av mig"
+    """Opening a letter and reading its document, or its form, is one look; the whole line leads to the letter."""
+    subject, form = "Läses av mig", "Formulär som läses"
     sender.send(AMIR, subject)
+    sender.send(AMIR, form, type="letter.form", form={"id": sender.make_form(TEMPLATE), "days_to_expiry": 9}, parts=[])
     here = visit()
     here.log_in(AMIR)
     here.row(subject).click()
     here.heading(subject)
     here.page.locator(".paper").first.wait_for()
+    here.row(form).click()
+    here.page.locator(".content-card").wait_for()
     here.go("/settings")
     here.follow("Se vem som har tittat")
     here.heading("Vem har tittat")
@@ -104,7 +108,9 @@ def test_who_has_looked_is_told_in_plain_words(visit: Callable[..., Visit], send
     expect(log.filter(has_text=f"Du öppnade och läste {subject}").first).to_be_visible()
     here.is_accessible("who has looked")
     expect(log.filter(has_text="Du loggade in").first).to_be_visible()
-    log.get_by_role("link", name=subject).first.click()
+    expect(log.filter(has_text=form)).to_have_count(1)
+    expect(log.filter(has_text=form)).to_contain_text("öppnade formuläret")
+    log.filter(has_text=subject).first.locator("time").click(force=True)  # the line lies over its words
     here.heading(subject)
 
 

@@ -42,7 +42,7 @@ def broken(here: Visit, path: str, method: str = "GET") -> None:
     def answer(route: Route) -> None:
         if route.request.method != method:
             return route.fallback()
-        body = {"code": "internal_error", "message": "Something went wrong.", "reference": "7d1c-0b"}
+        body = {"code": "internal_error", "title": "Something went wrong.", "correlation_id": "7d1c-0b"}
         return route.fulfill(status=500, content_type="application/json", body=json.dumps(body))
 
     here.page.route(re.compile(rf"/api/{path}$"), answer)
@@ -111,6 +111,9 @@ def test_faults_say_what_to_do(visit: Callable[..., Visit], device: str, scheme:
         here.go(path)
         here.page.reload()
         expect(failed.first).to_be_visible()
+        if path == "/inbox":
+            expect(failed.first).to_contain_text("Uppge numret")
+            expect(here.page.locator(".chips")).not_to_contain_text("0")  # nobody knows how many there are
         here.is_accessible(f"{path} that failed")
         mended(here)
     here.go("/inbox")
@@ -121,6 +124,26 @@ def test_faults_say_what_to_do(visit: Callable[..., Visit], device: str, scheme:
     mended(here)
     again.first.click()
     expect(failed).to_have_count(0)
+
+
+def test_what_is_never_answered_is_given_up_and_can_be_tried_again(visit: Callable[..., Visit]):
+    here = visit("phone")
+    here.page.clock.install()
+    here.log_in(KARIN)
+    row = here.page.locator("a.row").first
+    row.wait_for()
+    asked: list[Route] = []
+    here.page.route(re.compile(r"/api/letters/[\w-]+$"), lambda route: asked.append(route))
+    row.click()
+    here.until(lambda: asked, "the letter was never asked for")
+    expect(here.page.get_by_text("Hämtar brevet")).to_be_visible()
+    here.page.clock.fast_forward(9_000)
+    expect(here.page.get_by_text("Det tar längre tid än vanligt")).to_be_visible()
+    here.page.clock.fast_forward(22_000)
+    expect(here.page.get_by_role("alert")).to_contain_text("Vi får ingen kontakt")
+    mended(here)
+    here.press("Försök igen")
+    expect(here.page.locator(".documents")).to_be_visible()
 
 
 def test_the_rest_of_the_list_failed(visit: Callable[..., Visit]):

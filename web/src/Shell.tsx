@@ -60,13 +60,14 @@ function useWaiting(): Waiting {
 
 const isHere = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
 
-function Place({ href, icon, children, count, of = t.nav.unread, lies }: {
-  href: string; icon: IconName; children: string; count?: number; of?: string; lies?: number;
+function Place({ href, icon, children, count, of = t.nav.unread, lies, leadsTo = [] }: {
+  href: string; icon: IconName; children: string; count?: number; of?: string; lies?: number; leadsTo?: readonly string[];
 }) {
   const { path, query } = usePlace();
   const here = isHere(path, href) && !query.has("label"); // a label has its own line
+  const within = leadsTo.some((other) => isHere(path, other));
   return (
-    <a class="place" href={href} aria-current={here ? "page" : undefined}>
+    <a class="place" href={href} aria-current={here ? "page" : within ? "true" : undefined}>
       <Icon name={icon} />
       <span>{children}</span>
       {lies ? <span class="count">{number(lies)}<span class="sr"> {t.nav.letters}</span></span> : null}
@@ -120,12 +121,14 @@ const Rail = ({ unread, tasks, lies }: Waiting) => (
   </nav>
 );
 
+const BEHIND_MORE = ["/archive", "/trash", "/labels", "/senders", "/settings", "/help", "/accessibility", "/terms"];
+
 /** The four destinations on a phone, in the same words as the menu. */
 const Tabs = ({ unread, tasks }: Waiting) => (
   <nav class="tabs" aria-label={t.nav.menu}>
     <Place href="/inbox" icon="inbox" count={unread}>{t.folders.inbox}</Place>
     <Place href="/todo" icon="todo" count={tasks} of={t.nav.to_do}>{t.nav.todo}</Place>
     <button type="button" class="place" onClick={searchPost}><Icon name="search" /><span>{t.nav.search}</span></button>
-    <Place href="/more" icon="more">{t.nav.more}</Place>
+    <Place href="/more" icon="more" leadsTo={BEHIND_MORE}>{t.nav.more}</Place>
   </nav>
 );

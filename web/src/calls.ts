@@ -1,7 +1,7 @@
 // One call to the recipient API, typed by its OpenAPI document: a path, body or answer it does not know is a type error.
 import type { Problem as ProblemBody, paths } from "./api-schema";
 import type { Language } from "./api-types";
-import { take } from "./early";
+import { asking, take } from "./early";
 
 type Verb = "get" | "post" | "put" | "patch" | "delete";
 
@@ -74,7 +74,8 @@ export async function call<V extends Verb, P extends PathOf<V>>(
   const keepalive = body !== null && body.length < SHORT;
   const where = address(path, plain);
   const early = verb === "get" ? take(where) : undefined;
-  const response = await (early ?? fetch(where, { method: verb.toUpperCase(), headers, body, keepalive })).catch(() => {
+  const ask = verb === "get" ? asking : fetch; // what changes something may take its time, and is not known to be undone
+  const response = await (early ?? ask(where, { method: verb.toUpperCase(), headers, body, keepalive })).catch(() => {
     throw new NoAnswer(path);
   });
   const told = await json(response);

@@ -9,9 +9,23 @@ const WANTED = ["/api/session", "/api/letters?limit=50"];
 /** Where nobody's letters are shown, or nobody is expected to be logged in. */
 const WITHOUT = ["/login", "/open", "/preview", "/help", "/terms", "/accessibility"];
 
+/** How long an answer is waited for. */
+export const PATIENCE = 30_000;
+
+/** What is asked for and never answered is given up, so that it can be asked for again. */
+export async function asking(address: string, options: RequestInit): Promise<Response> {
+  const given = new AbortController();
+  const timer = setTimeout(() => given.abort(), PATIENCE);
+  try {
+    return await fetch(address, { ...options, signal: given.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export function begin(path: string, headers: Record<string, string>): void {
   if (WITHOUT.includes(path)) return;
-  globalThis.early = new Map(WANTED.map((address) => [address, fetch(address, { headers })]));
+  globalThis.early = new Map(WANTED.map((address) => [address, asking(address, { headers })]));
   for (const asked of globalThis.early.values()) asked.catch(() => {}); // told to whoever takes it
 }
 

@@ -11,6 +11,8 @@ export interface Index {
   byKey: ReadonlyMap<string, Letter>;
   /** "first": nothing yet. "more": the first page is here, the rest is on its way. */
   state: "first" | "more" | "whole" | "failed";
+  /** Why it failed. */
+  error?: unknown;
 }
 
 const EMPTY: Index = { letters: [], byKey: new Map(), state: "first" };
@@ -32,8 +34,8 @@ onLeave.add(() => {
 const byArrival = (one: Letter, other: Letter): number =>
   one.received_at === other.received_at ? 0 : one.received_at < other.received_at ? 1 : -1;
 
-function put(letters: readonly Letter[], state: Index["state"]): void {
-  index.set({ letters, byKey: new Map(letters.map((letter) => [letter.key, letter])), state });
+function put(letters: readonly Letter[], state: Index["state"], error?: unknown): void {
+  index.set({ letters, byKey: new Map(letters.map((letter) => [letter.key, letter])), state, error });
 }
 
 /** The first letters at once, then all the others in the background. */
@@ -53,8 +55,8 @@ export async function loadLetters(): Promise<void> {
       page = await api.letters(page.next, NEXT_PAGES);
       letters = [...letters, ...page.letters].sort(byArrival);
     }
-  } catch {
-    if (mine === loading && session.get()) put(index.get().letters, "failed");
+  } catch (error) {
+    if (mine === loading && session.get()) put(index.get().letters, "failed", error);
   }
 }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+from urllib.parse import quote
 
 from chalicelib.api.http import Answer, Call
 from chalicelib.api.recipient.routes import door
@@ -11,7 +11,7 @@ from chalicelib.content.calendar import appointment, written
 from chalicelib.identity.model import Session
 from chalicelib.kernel.clock import business_date
 from chalicelib.kernel.errors import NotFound
-from chalicelib.mailbox.model import Act, Opened
+from chalicelib.mailbox.model import Act, Opened, file_stem
 from chalicelib.wiring import operator
 
 
@@ -37,8 +37,10 @@ def as_entry(opened: Opened) -> Answer:
     text = written(
         what, uid=f"{letter.key}@kuvert", made_at=letter.received_at, organiser=letter.sender_name, product=house
     )
-    name = re.sub(r"[^A-Za-z0-9]+", "-", str(business_date(what.starts_at)))
+    day = str(business_date(what.starts_at))
+    name = quote(f"{file_stem(day, letter.sender_name)}.ics", safe="")
     headers = {
-        "content-type": "text/calendar; charset=utf-8", "content-disposition": f'attachment; filename="{name}.ics"',
+        "content-type": "text/calendar; charset=utf-8",
+        "content-disposition": f"attachment; filename=\"{day}.ics\"; filename*=UTF-8''{name}",
     }
     return Answer(200, text=text, headers=headers)

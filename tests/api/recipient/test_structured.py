@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -91,7 +92,10 @@ def test_an_appointment_is_fetched_as_a_calendar(anna, sender):
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    assert answer.headers["content-disposition"] == 'attachment; filename="2026-12-01.ics"'
+    named = answer.headers["content-disposition"]
+    assert named.startswith("attachment; filename=\"2026-12-01.ics\"; filename*=UTF-8''2026-12-01%20")
+    sender_name = anna.get(f"/letters/{key}").json_body["sender"]["name"]
+    assert named.endswith(f"%20{quote(sender_name)}.ics")
     assert answer.headers["cache-control"] == "no-store"
     text = answer.body.decode()
     assert f"UID:{key}@kuvert\r\n" in text

@@ -99,6 +99,7 @@ export const en: typeof sv = {
   help: { contact: "Get in touch", contact_text: "Did you not find the answer? We are glad to help. Never write personal identity numbers or codes in an e-mail." },
   states: {
     loading: "Fetching …",
+    slow: "This takes longer than usual …",
     retry: "Try again",
     failed: "Something went wrong on our side",
     failed_do: "Try again in a while. If that does not help, get in touch with us.",

@@ -50,7 +50,7 @@ export const letter: typeof sv.letter = {
   to_list: "To the list",
   previous: "Previous letter",
   next: "Next letter",
-  from: "From",
+  from: "From", to: "To",
   dated: (date: string) => `dated ${date}`,
   switch_off: (sender: string) => `Don't want digital post from ${sender}?`,
   switched_off: (sender: string) => `You have switched off digital post from ${sender}`,

@@ -48,7 +48,7 @@ export const letter = {
   to_list: "Till listan",
   previous: "Föregående brev",
   next: "Nästa brev",
-  from: "Från",
+  from: "Från", to: "Till",
   dated: (date: string) => `daterat ${date}`,
   switch_off: (sender: string) => `Vill du inte ha post från ${sender} digitalt?`,
   switched_off: (sender: string) => `Du har stängt av digital post från ${sender}`,

@@ -98,6 +98,7 @@ export const sv = {
   help: { contact: "Hör av dig till oss", contact_text: "Hittade du inte svaret? Vi hjälper gärna till. Skriv aldrig personnummer eller koder i ett mejl." },
   states: {
     loading: "Hämtar …",
+    slow: "Det tar längre tid än vanligt …",
     retry: "Försök igen",
     failed: "Något gick fel hos oss",
     failed_do: "Försök igen om en stund. Hjälper det inte, hör av dig till oss.",

@@ -12,6 +12,7 @@ import { api } from "../api";
 import { address, addressOf } from "../lists";
 import { isSealed, senderOf, subjectOf } from "../registered";
 import { goUp } from "../router";
+import { session } from "../session";
 import { useStore } from "../store";
 import { Button } from "../ui/Button";
 import { useCovered } from "../ui/covered";
@@ -63,6 +64,7 @@ export function LetterView({ letterKey, view }: { letterKey: string; view: View 
       <div class="letter">
         <Heading title={t.letter.title} id="subject">{subjectOf(letter)}</Heading>
         <Facts letter={letter} />
+        <Whose />
         {!narrow && switchOff}
         {letter.corrected_by && <Corrected by={letter.corrected_by} />}
         {isSealed(page.error) ? <Receive letter={letter} opened={opened} /> : page.error ? <Failed error={page.error} retry={page.again} /> : <Documents page={page.value} />}
@@ -92,12 +94,15 @@ function Missing({ error, retry, up }: { error: unknown; retry: () => void; up: 
 export const Facts = ({ letter, letter: { received_at, generated_at, registered } }: { letter: Letter }) => (
   <>
     <p class="facts">
-      {t.letter.from} <b>{senderOf(letter)}</b> · <time dateTime={received_at}>{longWhen(received_at)}</time>
-      {generated_at && longDate(generated_at) !== longDate(received_at) && <> · {t.letter.dated(longDate(generated_at))}</>}
+      {t.letter.from} <b>{senderOf(letter)}</b>, <time dateTime={received_at}>{longWhen(received_at)}</time>
+      {generated_at && longDate(generated_at) !== longDate(received_at) && <>, {t.letter.dated(longDate(generated_at))}</>}
     </p>
     {registered?.signed_at && <p class="facts">{t.registered.signed(longWhen(registered.signed_at))}</p>}
   </>
 );
+
+/** On paper nothing else tells whose it is. */
+const Whose = () => <p class="facts on-paper">{t.letter.to} <b>{useStore(session)?.name}</b></p>;
 
 const SwitchOff = ({ letter: { sender }, switchedOff }: { letter: Letter; switchedOff: boolean }) =>
   sender.key ? (

@@ -22,7 +22,7 @@ export function Nothing({ view }: { view: View }) {
   const { folder, show, label, state, wanted, counts } = view;
   const online = useOnline();
   if (state === "failed") {
-    return <Failed error={online ? null : new NoAnswer()} retry={() => void loadLetters()} />;
+    return <Failed error={online ? view.error : new NoAnswer()} retry={() => void loadLetters()} />;
   }
   if (wanted && counts.all) {
     return (

@@ -24,6 +24,7 @@ export interface View extends Where {
   /** The key of the letter that is open. */
   open: string | null;
   state: Index["state"];
+  error: unknown;
   /** How many letters each filter shows, of what was found when something is searched for. */
   counts: Counts;
   /** How many unread letters lie here, found or not. */
@@ -42,7 +43,7 @@ function elsewhereOf(found: readonly Letter[], folder: Folder, label: string | n
 
 export function useView(folder: Where["folder"], open: string | null): View {
   const { query } = usePlace();
-  const { letters, state } = useStore(index);
+  const { letters, state, error } = useStore(index);
   const wanted = useStore(searched);
   const show = showFrom(query);
   const label = query.get("label");
@@ -58,7 +59,7 @@ export function useView(folder: Where["folder"], open: string | null): View {
   const elsewhere = useMemo(
     () => (wanted && show === "all" ? elsewhereOf(found, folder, label) : []), [found, folder, show, label],
   );
-  return { folder, show, label, wanted, open, state, counts: here.counts, unread: inside.counts.unread, listed, elsewhere };
+  return { folder, show, label, wanted, open, state, error, counts: here.counts, unread: inside.counts.unread, listed, elsewhere };
 }
 
 export interface Near {

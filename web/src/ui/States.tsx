@@ -1,6 +1,6 @@
 // What a page shows when there is nothing to show: empty, waiting, or something went wrong.
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { NoAnswer, Problem } from "../api";
 import { t } from "../i18n";
 import { NotConfirmed } from "../step-up";
@@ -15,12 +15,22 @@ export const Empty = ({ icon, title, children }: { icon: IconName; title: Compon
   </div>
 );
 
-export const Loading = ({ label = t.states.loading }: { label?: string }) => (
-  <p class="state loading" role="status">
-    <span class="spinner" aria-hidden="true" />
-    {label}
-  </p>
-);
+const LONG = 8_000;
+
+/** Something is on its way; `patient` when it is known to take its time. */
+export function Loading({ label = t.states.loading, patient }: { label?: string; patient?: boolean }) {
+  const [long, tell] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => tell(!patient), LONG);
+    return () => clearTimeout(timer);
+  }, [patient]);
+  return (
+    <p class="state loading" role="status">
+      <span class="spinner" aria-hidden="true" />
+      {long ? t.states.slow : label}
+    </p>
+  );
+}
 
 /** What went wrong, and what to do about it; `page` when there is nothing else on the page. */
 export function Failed({ error, retry, page }: { error: unknown; retry?: () => void; page?: boolean }) {

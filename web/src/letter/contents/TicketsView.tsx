@@ -61,7 +61,7 @@ const DEGREES = /^-?\d{1,3}(\.\d+)?$/;
 /** Where it is on the earth; a phone's own map opens it, and nobody else is told. Computers have none that does. */
 function Position({ at: { latitude, longitude } }: { at: Coordinates }) {
   if (!isMobile() || !DEGREES.test(latitude) || !DEGREES.test(longitude)) return <>{latitude}, {longitude}</>;
-  return <a href={`geo:${latitude},${longitude}`}>{contentWords().ticket.to_map}</a>;
+  return <a class="alone" href={`geo:${latitude},${longitude}`}>{contentWords().ticket.to_map}</a>;
 }
 
 function useDrawing(): Draw | null {

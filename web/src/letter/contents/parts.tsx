@@ -42,6 +42,7 @@ export function WayOut({ uri, children, main }: { uri: string; children: Compone
         <Icon name="open" /><span>{children}</span>
       </a>
       <span class="hint">{contentWords().leads_to(host)}</span>
+      <span class="on-paper">{children}: {uri}</span>
     </p>
   );
 }

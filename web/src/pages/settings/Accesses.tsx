@@ -26,15 +26,19 @@ interface Look extends Omit<Access, "act"> {
 
 const ONE_LOOK = 60_000;
 
-/** Who opens a letter reads its document in the same breath: that is one look. The latest comes first. */
+/** What is read when a letter is opened, in the same breath: that is one look. */
+const WITH: Partial<Record<Look["act"], Look["act"]>> = { inline: "read", responsive: "read", form: "form" };
+
+/** The latest comes first. */
 function folded(accesses: readonly Access[]): Look[] {
   const looks: Look[] = [];
   for (const access of accesses) {
     const after = looks.at(-1);
-    const same = after && access.act === "open" && (after.act === "inline" || after.act === "responsive")
+    const both = after && WITH[after.act];
+    const same = both && access.act === "open"
       && after.letter === access.letter && after.who === access.who && after.device === access.device
       && Date.parse(after.at) - Date.parse(access.at) < ONE_LOOK;
-    if (same) looks[looks.length - 1] = { ...access, act: "read" };
+    if (same) looks[looks.length - 1] = { ...access, act: both };
     else looks.push(access);
   }
   return looks;

@@ -55,8 +55,8 @@ function Standing({ value, put }: { value: ExportOut; put: (value: ExportOut) =>
 function Told({ value: { state, ordered_at, letters, size, ready_until } }: { value: ExportOut }) {
   const say = words().takeHome;
   const until = ready_until ? longWhen(ready_until) : "";
-  if (state === "ordered") return <Loading label={say.ordered(longWhen(ordered_at ?? ""))} />;
-  if (state === "making") return <Loading label={say.making(number(letters ?? 0))} />;
+  if (state === "ordered") return <Loading patient label={say.ordered(longWhen(ordered_at ?? ""))} />;
+  if (state === "making") return <Loading patient label={say.making(number(letters ?? 0))} />;
   if (state === "ready") return <Note kind="ok" icon="check">{say.ready(number(letters ?? 0), fileSize(size ?? 0))} {say.until(until)}</Note>;
   if (state === "expired") return <p class="hint">{say.expired(until)}</p>;
   return state === "failed" ? <Note kind="due" icon="warning">{say.failed}</Note> : null;

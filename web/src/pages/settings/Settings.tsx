@@ -72,7 +72,7 @@ function Sections({ values, put }: Pick<SettingsProps, "values" | "put">) {
         {values.terms.earlier.map(({ version, accepted_at }) => (
           <p key={accepted_at} class="hint">{words().settings.terms_earlier(version, plainDate(accepted_at))}</p>
         ))}
-        <p><a href="/terms">{words().settings.read_terms}</a></p>
+        <p><a class="alone" href="/terms">{words().settings.read_terms}</a></p>
       </Section>
       <Section id="close" title={words().settings.close}>
         <p>{words().settings.close_text}</p>
