@@ -29,14 +29,12 @@ class Secret:
 class Pepper:
     """Keyed digests of what must never stand in a key: personal numbers, e-mail addresses, tokens, codes."""
 
-    def __init__(self, secret_id: str) -> None:
-        self._secret_id = secret_id
+    def __init__(self, secret: Secret) -> None:
+        self._secret = secret
 
     @cached_property
     def _pepper(self) -> bytes:
-        answer = clients.client("secretsmanager").get_secret_value(SecretId=self._secret_id)
-        pepper: str = answer["SecretString"]
-        return pepper.encode()
+        return self._secret.text().encode()
 
     @cached_property
     def _keyed(self) -> hmac.HMAC:

@@ -13,8 +13,9 @@ from typing import Any
 
 import urllib3
 
-from chalicelib.aws import clients, faults
+from chalicelib.aws import faults
 from chalicelib.aws.observability import logger, note_fault
+from chalicelib.aws.secrets import Secret
 from chalicelib.identity.model import Progress
 from chalicelib.identity.suppliers import BankIdUnavailable, Collected, Order
 from chalicelib.kernel.errors import Conflict, OperatorError
@@ -49,9 +50,9 @@ class BankIdRefused(OperatorError):
 class BankIdClient:
     """Speaks JSON over mutual TLS; over plain HTTP where there is no certificate, as on the laptop."""
 
-    def __init__(self, *, url: str, cert_secret: str = "", ca_file: str = "") -> None:
+    def __init__(self, *, url: str, cert: Secret | None = None, ca_file: str = "") -> None:
         self._url = url.rstrip("/")
-        self._cert_secret = cert_secret
+        self._cert = cert
         self._ca_file = ca_file
 
     def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:  # noqa: ARG002
@@ -126,15 +127,15 @@ class BankIdClient:
     def _tls(self) -> ssl.SSLContext:
         """Trust BankID's own root only, and show our certificate."""
         context = ssl.create_default_context(cafile=self._ca_file or None)
-        if self._cert_secret:
+        if self._cert:
             try:
-                secret = clients.client("secretsmanager").get_secret_value(SecretId=self._cert_secret)
+                cert = self._cert.text()
             except faults.AWS_ERRORS as error:
                 # No certificate yet, or no access to it: BankID cannot be asked, and whoever is on call sees why.
                 note_fault(error)
                 raise _unavailable() from None
             with tempfile.NamedTemporaryFile("w", suffix=".pem") as pem:
-                pem.write(secret["SecretString"])
+                pem.write(cert)
                 pem.flush()
                 context.load_cert_chain(pem.name)
         return context

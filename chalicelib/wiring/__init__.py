@@ -123,7 +123,7 @@ class Operator:
 def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = None) -> Operator:
     """Plug everything together. Nothing here calls AWS."""
     outside = suppliers or Suppliers.real(config)
-    pepper, vault = Pepper(config.pepper), Vault(config.identity_key)
+    pepper, vault = Pepper(Secret(config.pepper)), Vault(config.identity_key)
     blobs, queues = Blobs(config.content_bucket), Queues.named(config)
     house = House(config.operator_name, config.support_email)
     walking = Walking()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chalicelib.aws.config import Config
 from chalicelib.aws.queues import Queue
+from chalicelib.aws.secrets import Secret
 from chalicelib.identity.bankid import BankIdClient
 from chalicelib.identity.suppliers import BankId
 from chalicelib.notifications.ses import Ses
@@ -33,7 +34,8 @@ class Suppliers:
             mail=Ses(mail_from=config.mail_from, configuration_set=config.mail_configuration_set),
             sms=AwsSms(sender=config.sms_sender),
             bankid=BankIdClient(
-                url=config.bankid_url, cert_secret=config.bankid_cert_secret, ca_file=config.bankid_ca_file
+                url=config.bankid_url, ca_file=config.bankid_ca_file,
+                cert=Secret(config.bankid_cert_secret) if config.bankid_cert_secret else None,
             ),
             receiver=HttpReceiver(guard=guard(config), seconds=float(config.callback_seconds)),
             push=HttpReceiver(guard=guard(config), seconds=float(config.push_seconds)),

@@ -187,7 +187,7 @@ def test_what_is_secret_is_not_shown(bankid):
     assert TOLVAN not in repr(Collected(Progress.COMPLETE, personal_number=TOLVAN))
 
 
-def test_mutual_tls_with_bankids_own_root(answering, tmp_path, monkeypatch):
+def test_mutual_tls_with_bankids_own_root(answering, tmp_path):
     ca_key, ca = _certificate("Test Root", None)
     ours, theirs = tmp_path / "ours.pem", tmp_path / "theirs.pem"
     ours.write_bytes(_pem(*_certificate("Kuvert", (ca_key, ca))))
@@ -199,12 +199,11 @@ def test_mutual_tls_with_bankids_own_root(answering, tmp_path, monkeypatch):
     tls.load_verify_locations(root)
     tls.verify_mode = ssl.CERT_REQUIRED
     server = answering(200, b"{}", tls)
-    vault = SimpleNamespace(get_secret_value=lambda SecretId: {"SecretString": ours.read_text()})  # noqa: N803
-    monkeypatch.setattr("chalicelib.identity.bankid.clients.client", lambda service: vault)
+    kept = SimpleNamespace(text=ours.read_text)
 
-    BankIdClient(url=server.url, cert_secret="certificate", ca_file=str(root)).cancel("x")
+    BankIdClient(url=server.url, cert=kept, ca_file=str(root)).cancel("x")
     assert len(server.asked) == 1
-    for wrong in ({"ca_file": str(root)}, {"cert_secret": "certificate"}):
+    for wrong in ({"ca_file": str(root)}, {"cert": kept}):
         with pytest.raises(BankIdUnavailable):
             BankIdClient(url=server.url, **wrong).cancel("x")
     assert len(server.asked) == 1
