@@ -43,7 +43,7 @@ class Phone:
     asked: list[datetime] = field(default_factory=list)
     down: bool = False
 
-    def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:
+    def auth(self, end_user_ip: str, personal_number: str | None = None) -> Order:
         """Begin an order; somebody who has one under way gets none, and loses that one too."""
         self._answer()
         earlier = [order for order in self.orders.values() if personal_number and order.is_under_way(personal_number)]

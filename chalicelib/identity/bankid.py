@@ -55,7 +55,7 @@ class BankIdClient:
         self._cert = cert
         self._ca_file = ca_file
 
-    def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:  # noqa: ARG002
+    def auth(self, end_user_ip: str, personal_number: str | None = None) -> Order:
         """Begin an identification, of one person only when a number is given.
 
         The browser's own description is not passed on: BankID wants it only together with data that we do not keep.

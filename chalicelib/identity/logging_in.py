@@ -100,7 +100,7 @@ class Logins:
         self, purpose: Purpose, device: Device, *, same_device: bool, number: Personnummer | None = None,
         sealed: str | None = None, session: tuple[str, str] | None = None,
     ) -> Started:
-        order = self._bankid.auth(device.ip, number.number if number else None, device.user_agent)
+        order = self._bankid.auth(device.ip, number.number if number else None)
         asked = self._people.key_of(number) if number else None
         return self._begun(order, purpose, same_device=same_device, asked=asked, sealed=sealed, session=session)
 

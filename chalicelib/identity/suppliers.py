@@ -41,7 +41,7 @@ class Collected:
 class BankId(Protocol):
     """Swedish e-identification at assurance level 3."""
 
-    def auth(self, end_user_ip: str, personal_number: str | None = None, user_agent: str = "") -> Order:
+    def auth(self, end_user_ip: str, personal_number: str | None = None) -> Order:
         """Begin an identification, of one person only when a number is given."""
         ...
 
