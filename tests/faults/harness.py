@@ -75,6 +75,25 @@ class Breaker:
         return _real(client, operation, parameters)
 
 
+@dataclass
+class Meeting(Breaker):
+    """Lets somebody else act whole when one of a worker's remote calls is answered: what it has read is old then."""
+
+    act: Callable[[], Any] = lambda: None
+    acting: bool = False
+
+    def __call__(self, client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
+        """Stand in for botocore's road, for who acts too."""
+        answer = _real(client, operation, parameters)
+        if not self.acting:
+            self.calls.append(f"{client.meta.service_model.service_name}.{operation}")
+            if len(self.calls) - 1 == self.at:
+                self.acting = True
+                self.act()
+                self.acting = False
+        return answer
+
+
 _call = BaseClient._make_api_call
 
 

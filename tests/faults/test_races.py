@@ -1,4 +1,5 @@
-"""Sends against each other and against a recipient's choices, at the same time (I1, I3)."""
+"""Sends against each other and against a recipient's choices, at the same time (I1, I3); and workers whose letters are
+removed, or whose accounts are erased, between any two of their calls (I7)."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+import app
 from chalicelib.aws import tables
 from chalicelib.content.model import Content, File, Part
 from chalicelib.content.types import Category
@@ -22,11 +25,21 @@ from chalicelib.delivery.model import Accepted, Addressee, NotReachable, Sending
 from chalicelib.kernel.errors import OperatorError
 from chalicelib.kernel.ids import SystemIds
 from chalicelib.mailbox import store as mailbox_store
+from chalicelib.notifications import subscription_store
+from chalicelib.notifications.model import Subscription
+from chalicelib.privacy import store as privacy_store
+from chalicelib.privacy.model import State, whole_blob
 from chalicelib.recipients import standing_store
 from chalicelib.recipients import store as recipients_store
 from chalicelib.recipients.model import Closing
-from tests.faults.harness import _call
-from tests.world import PDF, TOLVAN, World
+from tests.api.recipient.test_erasure import KEPT, places
+from tests.browsers import subscription
+from tests.faults.harness import STEP, Meeting, _call, drain
+from tests.faults.test_crash_points import LAMBDA, Run, fresh, run
+from tests.faults.test_ending_crashes import joins, kept
+from tests.world import ANNA, PDF, TOLVAN, World, a_content
+
+__all__ = ["run"]
 
 PAIRS = 40
 
@@ -191,3 +204,107 @@ def test_a_walk_by_many_hands_at_once_is_noticed_too(concurrent_world: World):
             break
 
     assert answered < LIMIT * 1.5
+
+
+def told(run: Run) -> Any:
+    """A letter of which somebody is to be told on every channel; whose it is."""
+    person = run.world.a_person(notices_by_push=True, notices_by_sms=True)
+    browser, now = subscription("one"), run.world.clock.now()
+    tables.commit([subscription_store.new(Subscription(
+        person.mailbox, "1" * 64, browser["endpoint"], **browser["keys"], device="", login="", created_at=now, renewed_at=now,
+    ))])
+    run.retry()
+    return person
+
+
+def released(run: Run) -> Any:
+    """A letter that waits for somebody who has just joined, and one that they have already."""
+    kept(run)
+    anna = joins(run)
+    run.sender.send(a_content(ANNA))
+    return anna
+
+
+def exported(run: Run) -> Any:
+    """A letter, and an export that is to be made."""
+    person = run.world.a_person_row
+    run.retry()
+    run.world.messages(run.world.config.notify_queue_url)
+    run.world.operator.exports.order(person.mailbox, person.person)
+    return person
+
+
+WORKERS = {
+    "notify": (told, lambda event: app.notify(event, LAMBDA)),
+    "release": (released, lambda event: app.release(event, LAMBDA)),
+    "export": (exported, lambda event: app.export(event, LAMBDA)),
+}
+
+
+def removes(run: Run, person: Any) -> list[str]:
+    """Every letter that is there is thrown away and deleted for good."""
+    mailboxes = run.world.operator.mailboxes
+    letters, _ = mailboxes.page(person.mailbox, None, 50)
+    for letter in letters:
+        mailboxes.mark(person.mailbox, letter.key, trashed=True)
+        mailboxes.delete(person.mailbox, letter.key)
+    return [letter.key for letter in letters]
+
+
+def is_erased(run: Run, person: Any) -> list[str]:
+    """The account was closed long ago, and its day has come: nobody but a worker that has stalled so long is left."""
+    recipients_store.close(person.person, Closing.at(run.world.clock.now() - timedelta(days=30)))
+    run.world.operator.erasing.erase(person.person)
+    return [person.mailbox]
+
+
+def orders(run: Run, person: Any) -> list[str]:
+    """An export is ordered, a day later, and another worker makes it."""
+    run.world.clock.advance(days=1)
+    run.world.operator.exports.order(person.mailbox, person.person)
+    drain(run.world, "export", WORKERS["export"][1])
+    return []
+
+
+def rest(run: Run) -> None:
+    """Let every message and every clock do its work until nothing is left."""
+    operator = run.world.operator
+    for queue, (_, handler) in WORKERS.items():
+        drain(run.world, queue, handler)
+    run.world.clock.advance(hours=4)
+    for strike in (operator.notices.reconcile, operator.deliveries.fall_due, operator.exports.fall_due):
+        strike()
+    for queue, (_, handler) in WORKERS.items():
+        drain(run.world, queue, handler)
+        assert run.world.messages(getattr(run.world.config, f"{queue}_dlq_url")) == []
+
+
+@pytest.mark.rule("RET-43")
+@pytest.mark.parametrize(("worker", "other"), [
+    pytest.param(worker, other, marks=[] if worker == "notify" and other is not orders else pytest.mark.prove)
+    for worker in WORKERS for other in (removes, is_erased, orders)
+])
+def test_what_somebody_does_between_two_calls_of_a_worker(run: Run, worker: str, other: Any):
+    """What they removed stays removed, the mailbox opens, and of an account that is erased nothing is left."""
+    scene, handler = WORKERS[worker]
+    met = 0
+    for at in count(list(WORKERS).index(worker) % STEP, STEP):
+        fresh(run)
+        person, gone = scene(run), list[str]()
+        meeting = Meeting(at, act=lambda person=person, gone=gone: gone.extend(other(run, person)))
+        drain(run.world, worker, handler, rounds=1, breaker=meeting)
+        if len(meeting.calls) <= at:
+            break  # it was done before
+        met += 1
+        rest(run)
+
+        run.world.operator.mailboxes.page(person.mailbox, None, 50)
+        assert places(run.world.clock.now(), *gone) <= {*KEPT, "duplicates"}
+        if other is orders:
+            export = privacy_store.find(person.mailbox)
+            assert export.state(run.world.clock.now()) is State.READY
+            assert run.world.operator.blobs.find(whole_blob(person.mailbox, export.key))[1] == export.size
+        is_erased(run, person)
+        rest(run)
+        assert places(run.world.clock.now(), person.person, person.mailbox, person.email) <= KEPT
+    assert met * STEP >= 5
