@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from chalicelib.identity.model import Progress
+from chalicelib.identity.model import Channel, Progress
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.recipients.model import Language
 
@@ -61,6 +61,6 @@ class BankId(Protocol):
 class Messenger(Protocol):
     """Carries codes to people."""
 
-    def send_code(self, channel: str, target: str, code: str, language: Language) -> None:
-        """Send a code by `email` or `mobile`."""
+    def send_code(self, channel: Channel, target: str, code: str, language: Language) -> None:
+        """Send a code, by the channel that it is to prove."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.identity.model import Channel
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.notifications.model import CODE_LIVES, House, code_mail, code_sms, export_mail
 from chalicelib.notifications.suppliers import MailSupplier, SmsSupplier
@@ -16,9 +17,9 @@ class Messenger:
         self._sms = sms
         self._house = house
 
-    def send_code(self, channel: str, target: str, code: str, language: Language) -> None:
-        """Send a code by `email` or `sms`."""
-        if channel == "email":
+    def send_code(self, channel: Channel, target: str, code: str, language: Language) -> None:
+        """Send a code: to an address by e-mail, to a mobile by SMS."""
+        if channel is Channel.EMAIL:
             mail = code_mail(self._house, language, target, code)
             mail.tags["kind"] = "code"
             self._lift(target)

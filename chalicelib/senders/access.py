@@ -11,7 +11,7 @@ from chalicelib.senders import access_store, store
 from chalicelib.senders.model import AccessRequest, AccessStatus
 
 
-class Access:
+class AccessRequests:
     """Requests for access (åtkomstförfrågningar), one per client and tenant."""
 
     def __init__(self, *, clock: Clock, ids: Ids, on_new_access: Callable[[str, str], None]) -> None:

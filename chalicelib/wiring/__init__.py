@@ -53,7 +53,7 @@ from chalicelib.recipients.service import People
 from chalicelib.recipients.terms import Terms
 from chalicelib.registered.service import Registered
 from chalicelib.retention.service import Erasing
-from chalicelib.senders.access import Access
+from chalicelib.senders.access import AccessRequests
 from chalicelib.senders.owning import OwnTenants
 from chalicelib.senders.service import Senders
 from chalicelib.senders.walking import Walking
@@ -81,7 +81,7 @@ class Operator:
     queues: Queues
     senders: Senders
     own_tenants: OwnTenants
-    access: Access
+    access: AccessRequests
     matching: Matching
     walking: Walking
     deliveries: Deliveries
@@ -185,7 +185,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         own_tenants=OwnTenants(
             clock=clock, ids=ids, blobs=blobs, on_new_access=webhooks.joined, on_new_tenant=sandbox.meet
         ),
-        access=Access(clock=clock, ids=ids, on_new_access=webhooks.joined),
+        access=AccessRequests(clock=clock, ids=ids, on_new_access=webhooks.joined),
         outbox=outbox, webhooks=webhooks,
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         callbacks_due=Due(clock=clock, queue=queues.callbacks),
