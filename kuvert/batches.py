@@ -18,7 +18,7 @@ from kuvert import credentials
 from kuvert.failing import Exit, Failed
 from kuvert.files import demand_place
 from kuvert.logging_in import Demo, Tenant
-from kuvert.operator import Operator
+from kuvert.operator import Operator, as_key
 from kuvert.output import AsJson, say, speaking
 
 FORMATS = {".ndjson": "ndjson", ".jsonl": "ndjson", ".zip": "zip"}
@@ -54,7 +54,7 @@ def batch(
             demand_place(into)
         operator = Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}/batch"
-        key = follow if file is None else _sent(operator, where, file, name, again=again, quiet=not wait)
+        key = as_key(follow) if file is None else _sent(operator, where, file, name, again=again, quiet=not wait)
         if not wait:
             say({"batch_key": key}, lambda: iter([key]), as_json=as_json)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ class Operator:
     def tenant(self, wanted: str) -> str:
         """Whom to send for: what is wanted, what was chosen when logging in, or the only one there is."""
         if wanted or self.credentials.tenant:
-            return wanted or self.credentials.tenant
+            return as_key(wanted or self.credentials.tenant)
         known: list[dict[str, str]] | list[str] = self.get("/v2/tenant")
         keys = [each if isinstance(each, str) else each["key"] for each in known]
         if len(keys) != 1:
@@ -121,6 +122,13 @@ class Operator:
             raise Failed(f"{where} does not answer ({type(error).__name__}).",
                          "Is the address right, and the network there? The same command can be repeated.",
                          Exit.UNAVAILABLE) from None
+
+
+def as_key(text: str) -> str:
+    """A key on its way into a path, where anything else would lead to something else."""
+    if not re.fullmatch(r"[0-9A-Za-z]+", text):
+        raise Failed("That is no key: keys are of digits and letters.", "Take it as `kuvert` or the operator said it.")
+    return text
 
 
 def _read(answer: urllib3.BaseHTTPResponse) -> Any:

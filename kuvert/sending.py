@@ -14,7 +14,7 @@ from kuvert.batches import progress
 from kuvert.failing import Failed
 from kuvert.files import parts_of, read, text_of
 from kuvert.logging_in import Demo, Tenant
-from kuvert.operator import ABSENT, Operator
+from kuvert.operator import ABSENT, Operator, as_key
 from kuvert.output import AsJson, say, speaking
 from kuvert.uploading import Uploads
 
@@ -129,7 +129,7 @@ def status(
 ) -> None:
     """Tell what has become of a content, never whether it was read; or how far a batch has come."""
     with speaking(as_json=as_json):
-        operator = Operator(credentials.find(demo=demo))
+        key, operator = as_key(key), Operator(credentials.find(demo=demo))
         where = f"/v2/tenant/{operator.tenant(tenant)}"
         content = operator.find(f"{where}/content/{key}")
         told = content or operator.find(f"{where}/batch/{key}")

@@ -170,6 +170,19 @@ def test_a_file_of_fields_never_says_what_the_command_line_says(run, answers, fi
     assert f"which only {options} may say" in said.stderr
 
 
+@pytest.mark.parametrize("words", [
+    ("status", "../../tenant"), ("status", ""), ("status", "1?dry_run=true"), ("batch", "--follow", "../content"),
+    ("match", "199301012382", "--tenant", "1/content"),
+])
+def test_what_is_no_key_leads_nowhere(run, answers, words):
+    """Least of all to another path of the operator's."""
+    with answers(200, {"state": "delivered", "events": [], "list": []}) as told:
+        said = run(*words)
+
+    assert (said.exit_code, told.requests) == (1, [])
+    assert "That is no key" in said.stderr
+
+
 def test_a_key_of_nothing_is_neither_a_contents_nor_a_batchs(run, answers):
     """Both were asked for."""
     with answers(404, {"code": 40400, "short_message": "Not Found", "long_message": "There is no such batch."}) as told:
