@@ -94,15 +94,15 @@ _NOTICE = {
 _NOTICE_UNNAMED = {
     Language.SV: (
         "$news",
-        ("Hej!\n\nDu har fått $what i $house. Avsändaren visas när du har tagit emot det.\n\n"
-         "Gå till din brevlåda som du brukar för att ta emot det.\n\n"
+        ("Hej!\n\nDu har fått $what i $house. Avsändaren visas när du har kvitterat det.\n\n"
+         "Gå till din brevlåda som du brukar för att kvittera det.\n\n"
          "Våra mejl har inga länkar, och vi ber dig aldrig om koder eller lösenord.\n"
          "Vill du inte ha de här mejlen? Stäng av dem under Inställningar.\n\n$house · $support"),
     ),
     Language.EN: (
         "$news",
-        ("Hello!\n\nYou have $what in $house. Its sender is shown when you have received it.\n\n"
-         "Go to your mailbox as you usually do to receive it.\n\n"
+        ("Hello!\n\nYou have $what in $house. Its sender is shown when you have signed for it.\n\n"
+         "Go to your mailbox as you usually do to sign for it.\n\n"
          "Our e-mails have no links, and we never ask you for codes or passwords.\n"
          "Don't want these e-mails? Turn them off under Settings.\n\n$house · $support"),
     ),
@@ -135,15 +135,15 @@ _CODE = {
 }
 _EXPORT = {
     Language.SV: (
-        "Ditt uttag är klart",
-        ("Hej!\n\nDu har beställt ett uttag av allt i din brevlåda i $house. Nu är det klart att hämta, i sju dagar."
-         "\n\nDu hittar det under Inställningar i din brevlåda.\n\n"
+        "Din post är klar att ta hem",
+        ("Hej!\n\nDu har beställt allt i din brevlåda i $house som en fil. Nu kan du hämta den, i sju dagar.\n\n"
+         "Gå till din brevlåda som du brukar. Filen ligger under Inställningar, Ta hem din post.\n\n"
          "Har du inte beställt något? Hör av dig till oss.\n\n$house · $support"),
     ),
     Language.EN: (
-        "Your export is ready",
-        ("Hello!\n\nYou have ordered an export of everything in your mailbox in $house. It can be fetched now, for "
-         "seven days.\n\nYou find it under Settings in your mailbox.\n\n"
+        "Your post is ready to take home",
+        ("Hello!\n\nYou have ordered everything in your mailbox in $house as one file. You can fetch it now, for "
+         "seven days.\n\nGo to your mailbox as you usually do. The file is under Settings, Take your post home.\n\n"
          "Didn't order anything? Get in touch with us.\n\n$house · $support"),
     ),
 }

@@ -1,4 +1,4 @@
-"""An export (uttag): everything in a mailbox as one file, ordered by its owner, ready for a week."""
+"""An export: everything in a mailbox as one file, ordered by its owner, ready for a week."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def test_everything_is_taken_home(visit: Callable[..., Visit], tmp_path: Path):
     expect(section.get_by_role("status")).to_contain_text("Filen är klar")
     here.is_accessible("an export that is ready")
     mails = here.until(lambda: here.operator.outbox("lennart@example.com")[told:], "no e-mail came")
-    assert mails[-1]["subject"] == "Ditt uttag är klart"
+    assert mails[-1]["subject"] == "Din post är klar att ta hem"
+    assert "under Inställningar, Ta hem din post" in mails[-1]["text"]  # as it is called there
+    expect(section.get_by_role("heading", name="Ta hem din post")).to_be_visible()
 
     with here.page.expect_download() as fetched:
         section.get_by_role("button", name="Hämta filen").click()

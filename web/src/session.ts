@@ -35,6 +35,12 @@ export function wear(theme: Theme): void {
   keep("theme", theme);
 }
 
+/** What is chosen in one tab of this browser is seen in the others. */
+addEventListener("storage", ({ key, newValue: chosen }) => {
+  if (key === "kuvert.theme" && chosen) document.documentElement.dataset.theme = chosen;
+  if (key === "kuvert.language" && (chosen === "sv" || chosen === "en")) void speak(chosen).catch(() => {});
+});
+
 export async function adopt(found: Session): Promise<void> {
   const before = session.get();
   if (before && before.who !== found.who) makeRoom();

@@ -33,9 +33,9 @@ export const contents: typeof swedish = {
   },
   payslip: {
     net: "Net pay", payout: "Paid out", period: "Period", account: "To account",
-    reckoning: "How it is reckoned", basic: "Contractual salary", vacation_pay: "Holiday pay", gross: "Gross pay", tax: "Tax",
+    reckoning: "How your pay is worked out", basic: "Contractual salary", vacation_pay: "Holiday pay", gross: "Gross pay", tax: "Tax",
     benefits: "Benefits", time: "Time", worked: "Worked", overtime: "Overtime", absence: "absence",
-    holidays: "Holidays", entitled: "This year's days", saved: "Saved days", used: "Days taken", remaining: "Days left",
+    holidays: "Holidays", entitled: "Days this year", saved: "Saved days", used: "Days taken", remaining: "Days left",
     year: "So far this year",
     employer: "Employer and employment", organisation: "Organisation number", address: "Address", email: "E-mail",
     phone: "Telephone", employed: "Employment", weekly: "Hours a week", unit: "Unit",

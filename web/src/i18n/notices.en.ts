@@ -45,5 +45,5 @@ export const notices = {
     registered: ["Registered letters", "To be received within a certain time"],
     offers: ["Offers", "Invitations, gifts and vouchers"],
   } as Record<string, [string, string]>,
-  silent_registered: "You are not told of registered letters. They go back to the sender if you don't receive them in time.",
+  silent_registered: "You are not told of registered letters. They go back to the sender if you don't sign for them in time.",
 };

@@ -45,5 +45,5 @@ export const notices = {
     registered: ["Rekommenderade brev", "Ska tas emot inom en viss tid"],
     offers: ["Erbjudanden", "Inbjudningar, gåvor och värdecheckar"],
   } as Record<string, [string, string]>,
-  silent_registered: "Du får inget besked om rekommenderade brev. De går tillbaka till avsändaren om du inte tar emot dem i tid.",
+  silent_registered: "Du får inget besked om rekommenderade brev. De går tillbaka till avsändaren om du inte kvitterar dem i tid.",
 };
