@@ -123,7 +123,7 @@ class Batches:
         if batch.status is Status.SENDING:
             taken = store.cancel(batch, now)
         else:
-            taken = store.end(batch, Status.FAILED, now, [], CANCELLED)
+            taken = self._end(batch, Status.FAILED, now, CANCELLED)
         if not taken:
             raise Unavailable("The batch is just moving on. Send the same again.", retry_after=1)
 
@@ -194,12 +194,15 @@ class Batches:
             self._blobs.put_file(results_blob(batch.tenant, batch.key), file, NDJSON)
         self._end(batch, Status.DONE, self._clock.now())
 
-    def _end(self, batch: Batch, status: Status, now: datetime, reason: str | None = None) -> None:
+    def _end(self, batch: Batch, status: Status, now: datetime, reason: str | None = None) -> bool:
+        """End a batch and tell of it; False when it has moved on."""
         facts = {"batch_key": batch.key, "status": str(status)}
         told = self._outbox.find_writes(News(batch.tenant, batch.key, (Type.BATCH_DONE,), now, facts))
-        if store.end(batch, status, now, told, reason):
+        ended = store.end(batch, status, now, told, reason)
+        if ended:
             count(f"batches_{status}")
             self._outbox.soon(told, batch.key)
+        return ended
 
     # --- The clock ---
 

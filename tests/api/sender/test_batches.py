@@ -119,7 +119,7 @@ def test_what_the_calls_cost(sender, world):
     assert cost("GET", BATCH) == ["Query"]
     key = made(sender)["batch_key"]
     assert cost("GET", f"{BATCH}/{key}") == ["GetItem"]
-    assert cost("DELETE", f"{BATCH}/{key}") == ["GetItem", "TransactWriteItems"]
+    assert cost("DELETE", f"{BATCH}/{key}") == ["GetItem", "GetItem", "TransactWriteItems"]
 
 
 def test_what_a_batch_costs_beside_its_contents(sender, world):

@@ -177,11 +177,16 @@ def test_a_batch_is_told_of_once(sender, world):
     hook = {"url": "https://hooks.example.com/kuvert", "types": ["batch.done"]}
     assert sender.call("POST", "/v2/webhooks/events", hook).status_code == 201
     done, failed = sent(world, sender, ndjson(a_content())), sent(world, sender, b"x")
-    for key, status in ((done, "done"), (failed, "failed")):
+    cancelled = made(sender)["batch_key"]
+    for _ in range(2):
+        assert sender.call("DELETE", f"/v2/tenant/{{tk}}/batch/{cancelled}").status_code == 204
+    for key, status in ((done, "done"), (failed, "failed"), (cancelled, "failed")):
         [news] = list(NewsRow.query(key))
         assert news.types == ["batch.done"]
         assert f'"status": "{status}"' in news.facts
-    assert [body["body"] for body in world.messages(world.config.callbacks_queue_url)][-1] == {"subject": failed}
+    assert [body["body"] for body in world.messages(world.config.callbacks_queue_url)][-2:] == [
+        {"subject": failed}, {"subject": cancelled},
+    ]
 
 
 # --- Giving up ---
