@@ -197,13 +197,15 @@ def test_a_quiet_quarter_ends_the_session_after_a_warning(visit: Callable[..., V
     here.press("Ja, jag är kvar")
     expect(here.page.get_by_role("alertdialog")).to_have_count(0)
     answers: list[Route] = []
-    here.page.route("**/api/senders*", lambda route: answers.append(route))
-    with here.page.expect_request("**/api/senders*"):
+    here.page.route("**/api/senders/*", lambda route: answers.append(route))
+    with here.page.expect_response("**/api/senders") as listed:
         here.follow("Avsändare")
+    here.page.get_by_role("switch").first.click()
+    here.until(lambda: answers, "nothing was switched")
     here.page.clock.fast_forward("13:05")
     expect(here.page.get_by_role("alertdialog")).to_be_visible()
-    with here.page.expect_response("**/api/senders*"):
-        answers[0].continue_()
+    with here.page.expect_response("**/api/senders/*"):
+        answers[0].fulfill(json=listed.value.json()["senders"][0])
     here.page.clock.run_for(2_000)
     expect(here.page.get_by_role("alertdialog")).to_be_visible()  # a late answer is no sign of anybody
     here.page.clock.fast_forward("02:10")
