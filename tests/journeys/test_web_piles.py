@@ -22,7 +22,10 @@ def test_a_label_is_made_set_undone_and_removed(visit: Callable[..., Visit]):
     rows.first.click()
     here.press("Etikett")
     here.is_accessible("the menu of labels")
+    page.get_by_label("Ny etikett").press_sequentially("Bostadsrättsföreningsstyrelsesammanträdesprotokoll")
+    expect(page.get_by_text("Namnet kan ha högst 40 tecken")).to_be_visible()
     page.get_by_label("Ny etikett").fill("Huset")
+    expect(page.get_by_text("Namnet kan ha högst 40 tecken")).to_be_hidden()
     page.get_by_role("dialog").get_by_role("button", name="Skapa").click()
     here.toast("1 brev har fått etiketten Huset")
     expect(page.get_by_role("link", name=re.compile("Huset"))).to_have_count(2)  # in the menu and on the row

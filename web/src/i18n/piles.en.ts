@@ -12,6 +12,7 @@ export const labels = {
   removed: (name: string) => `The label ${name} is removed. The letters are still here.`,
   full: "You have 40 labels, and there can be no more. Searching is often quicker.",
   many: (n: number) => `You have ${n} of 40 possible labels.`,
+  longest: (n: number) => `The name can have at most ${n} characters, and no more have room.`,
   taken: "There is a label with that name already.",
   failed: "That did not work. The label is as it was; try again.",
   empty: "No letters have this label",

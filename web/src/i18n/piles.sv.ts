@@ -12,6 +12,7 @@ export const labels = {
   removed: (name: string) => `Etiketten ${name} är borttagen. Breven ligger kvar.`,
   full: "Du har 40 etiketter, och fler går det inte att ha. Sökningen hittar oftast snabbare.",
   many: (n: number) => `Du har ${n} av 40 möjliga etiketter.`,
+  longest: (n: number) => `Namnet kan ha högst ${n} tecken, och fler får inte plats.`,
   taken: "Det finns redan en etikett med det namnet.",
   failed: "Det gick inte. Etiketten är som förut; försök igen.",
   empty: "Inga brev har den här etiketten",

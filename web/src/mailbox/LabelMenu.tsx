@@ -56,11 +56,21 @@ export function NewLabel({ made }: { made: (label: Label) => void }) {
   return (
     <Form onSend={make}>
       {count >= MANY_LABELS && <p class="hint">{t.labels.many(count)}</p>}
-      <Field label={t.labels.new} value={name} onValue={setName} error={error} maxLength={40} />
+      <NameField label={t.labels.new} value={name} onValue={setName} error={error} />
       <Button type="submit">{t.labels.make}</Button>
     </Form>
   );
 }
+
+const LONGEST = 40;
+
+/** The name of a label; that no more of it has room is told, not only seen by who looks at the keys. */
+export const NameField = (props: { label: string; value: string; onValue: (value: string) => void; error: string | null; first?: boolean }) => (
+  <>
+    <Field {...props} maxLength={LONGEST} />
+    <p class="hint" role="status">{props.value.length >= LONGEST && t.labels.longest(LONGEST)}</p>
+  </>
+);
 
 export const labelProblem = (problem: unknown): string =>
   isProblem(problem, "too_many_labels") ? t.labels.full : isProblem(problem, "conflict") ? t.labels.taken : explain(problem);

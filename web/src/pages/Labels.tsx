@@ -3,11 +3,10 @@ import { useState } from "preact/hooks";
 import type { Label } from "../api-types";
 import { t } from "../i18n";
 import { deleteLabel, labels, putLabel } from "../labels";
-import { NewLabel, labelProblem } from "../mailbox/LabelMenu";
+import { NameField, NewLabel, labelProblem } from "../mailbox/LabelMenu";
 import { useStore } from "../store";
 import { say } from "../toasts";
 import { Button } from "../ui/Button";
-import { Field } from "../ui/Field";
 import { Form } from "../ui/Form";
 import { Page } from "../ui/Page";
 
@@ -42,7 +41,7 @@ function LabelCard({ label }: { label: Label }) {
         </>
       ) : (
         <Form onSend={rename}>
-          <Field label={t.labels.rename} value={name} onValue={setName} error={error} maxLength={40} first />
+          <NameField label={t.labels.rename} value={name} onValue={setName} error={error} first />
           <Button type="submit">{t.labels.save}</Button>
         </Form>
       )}
