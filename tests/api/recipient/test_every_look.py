@@ -30,6 +30,7 @@ OTHERS = {
     ("GET", "/api/export"): "how an export stands",
     ("GET", "/api/labels"): "names that their owner has given",
     ("GET", "/api/senders"): "who has written", ("GET", "/api/directory"): "who can write",
+    ("GET", "/api/settings/email"): "a change that waits", ("GET", "/api/settings/mobile"): "a change that waits",
     ("GET", "/api/settings"): "choices", ("GET", "/api/push"): "browsers", ("GET", "/api/calendar-link"): "whether there is one",
     ("GET", "/api/session"): "who is here", ("GET", "/api/sessions"): "where they are",
     ("GET", "/api/site"): "who we are", ("GET", "/api/terms"): "our terms",
