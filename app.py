@@ -50,7 +50,7 @@ def notify(event: SQSEvent) -> dict[str, Any]:
     """Tell recipients of the letters that have arrived in the bucket, and send the tests they ask for."""
     parts = operator()
     return parts.queues.notify.consume(
-        event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, parts.deliveries, m), _left(event)
+        event.to_dict(), lambda m: arrivals.handle(parts.notices, parts.trying, parts.releasing, m), _left(event)
     )
 
 
@@ -65,9 +65,9 @@ def release(event: SQSEvent) -> dict[str, Any]:
         if "response" in message:
             operator().registered.expire(message["tenant"], message["response"])
         elif "content" in message:
-            operator().deliveries.see_to(message["person"], message["content"])
+            operator().releasing.see_to(message["person"], message["content"])
         else:
-            operator().deliveries.release(message["person"])
+            operator().releasing.release(message["person"])
 
     return operator().queues.release.consume(event.to_dict(), see_to)
 
@@ -159,7 +159,7 @@ def reconcile(event: CloudWatchEvent) -> None:
 def scheduled_due(event: CloudWatchEvent) -> None:
     """Find what is to be delivered by now; promised within a quarter of an hour, however much it is."""
     with canonical_line("scheduled_due", event.event_id) as facts:
-        facts["due"] = operator().deliveries.come_due()
+        facts["due"] = operator().waiting.come_due()
 
 
 @app.schedule("rate(1 minute)")
@@ -176,7 +176,7 @@ def expire_waiting(event: CloudWatchEvent) -> None:
     Readers know without it.
     """
     with canonical_line("expire_waiting", event.event_id) as facts:
-        _walk(facts, unsigned=operator().registered.fall_due, due=operator().deliveries.fall_due)
+        _walk(facts, unsigned=operator().registered.fall_due, due=operator().waiting.fall_due)
 
 
 @app.schedule("rate(1 hour)")

@@ -218,7 +218,7 @@ class World:
     def hour(self) -> None:
         """Let the clock of what waits strike, and the worker do what it asks for."""
         self.operator.registered.fall_due()
-        self.operator.deliveries.fall_due()
+        self.operator.waiting.fall_due()
         self.release()
 
     def release(self) -> None:

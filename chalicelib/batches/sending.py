@@ -34,8 +34,8 @@ from chalicelib.batches.packed import unpack
 from chalicelib.batches.reading import Reading
 from chalicelib.batches.store import SegmentRow
 from chalicelib.content.model import InvalidFiles
+from chalicelib.delivery import duplicate_store
 from chalicelib.delivery.model import State
-from chalicelib.delivery.service import Deliveries
 from chalicelib.kernel.clock import Clock, epoch
 from chalicelib.kernel.errors import Forbidden, Invalid, TooLarge, Unavailable
 from chalicelib.kernel.ids import Ids
@@ -49,14 +49,13 @@ class Sender:
     """The worker of segments."""
 
     def __init__(
-        self, *, clock: Clock, ids: Ids, blobs: Blobs, pepper: Pepper, deliveries: Deliveries, reading: Reading,
+        self, *, clock: Clock, ids: Ids, blobs: Blobs, pepper: Pepper, reading: Reading,
         queue: Queue,
     ) -> None:
         self._clock = clock
         self._ids = ids
         self._blobs = blobs
         self._pepper = pepper
-        self._deliveries = deliveries
         self._reading = reading
         self._queue = queue
 
@@ -117,7 +116,7 @@ class Sender:
         if segment.tries == 1:
             return {}
         names = {self._duplicate(batch, row): row.n for row in rows}
-        known = self._deliveries.accepted_before(list(names))
+        known = duplicate_store.accepted_before(list(names), self._clock.now())
         return {names[name]: fate_of(accepted.key, accepted.state) for name, accepted in known.items()}
 
     def _stopped(self, batch: Batch) -> Fate | None:

@@ -31,7 +31,7 @@ from chalicelib.batches.reading import Reading
 from chalicelib.batches.sending import Sender
 from chalicelib.callbacks.model import News, Type
 from chalicelib.callbacks.outbox import Outbox
-from chalicelib.delivery.service import Deliveries
+from chalicelib.delivery import duplicate_store
 from chalicelib.kernel.clock import Clock, day_of, epoch
 from chalicelib.kernel.errors import NotFound, Unavailable
 from chalicelib.kernel.ids import Ids, is_object_key
@@ -45,20 +45,19 @@ class Batches:
     """The way of a file of contents through the operator."""
 
     def __init__(
-        self, *, clock: Clock, ids: Ids, blobs: Blobs, pepper: Pepper, deliveries: Deliveries, outbox: Outbox,
+        self, *, clock: Clock, ids: Ids, blobs: Blobs, pepper: Pepper, outbox: Outbox,
         queue: Queue, segments: Queue,
     ) -> None:
         self._clock = clock
         self._ids = ids
         self._blobs = blobs
         self._pepper = pepper
-        self._deliveries = deliveries
         self._outbox = outbox
         self._queue = queue
         self._segments = segments
         self._reading = Reading(clock=clock, blobs=blobs)
         self._sender = Sender(
-            clock=clock, ids=ids, blobs=blobs, pepper=pepper, deliveries=deliveries, reading=self._reading,
+            clock=clock, ids=ids, blobs=blobs, pepper=pepper, reading=self._reading,
             queue=segments,
         )
 
@@ -77,10 +76,10 @@ class Batches:
         if named:
             payload = self._pepper.of(f"batch-payload:{tenant}", f"{wanted}:{name or ''}")
             duplicate = self._pepper.of(f"batch-idempotency:{tenant}", named)
-            first = self._deliveries.first_under(duplicate, payload)
+            first = duplicate_store.first_under(duplicate, payload, now)
             if first:
                 return self.find(tenant, first)
-            writes.append(self._deliveries.remembered(duplicate, payload, batch.key))
+            writes.append(duplicate_store.note_first(duplicate, payload, batch.key, now))
         try:
             tables.commit(writes)
         except tables.Cancelled:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalicelib.delivery.service import Deliveries
+from chalicelib.delivery.releasing import Releasing
 from chalicelib.kernel.clock import from_epoch
 from chalicelib.kernel.ids import seconds_of
 from chalicelib.notifications.service import Notices
@@ -21,7 +21,7 @@ _WAITING = re.compile(
 )
 
 
-def handle(notices: Notices, trying: Trying, deliveries: Deliveries, message: Mapping[str, Any]) -> None:
+def handle(notices: Notices, trying: Trying, releasing: Releasing, message: Mapping[str, Any]) -> None:
     """Act on one message of the notifier's queue."""
     if "test" in message:
         trying.test(message["person"], NoticeChannel(message["test"]), from_epoch(int(message["asked"])))
@@ -30,7 +30,7 @@ def handle(notices: Notices, trying: Trying, deliveries: Deliveries, message: Ma
     for mailbox, key, arrived_at in arrivals(message):
         notices.announce(mailbox, key, arrived_at)
     for digest, key, revision, arrived_at in put_to_wait(message):
-        deliveries.kept_waiting(digest, key, revision, arrived_at)
+        releasing.settle(digest, key, revision, arrived_at)
 
 
 def arrivals(message: Mapping[str, Any]) -> Iterator[tuple[str, str, datetime]]:

@@ -18,7 +18,7 @@ from chalicelib.delivery.accepting import Accepting
 from chalicelib.delivery.changing import Changing
 from chalicelib.delivery.matching import Matching
 from chalicelib.delivery.releasing import Releasing
-from chalicelib.delivery.service import Deliveries
+from chalicelib.delivery.waiting import WaitingPost
 from chalicelib.forms.answering import Answering
 from chalicelib.forms.service import Forms
 from chalicelib.identity.codes import Codes
@@ -84,7 +84,10 @@ class Operator:
     access: AccessRequests
     matching: Matching
     walking: Walking
-    deliveries: Deliveries
+    accepting: Accepting
+    changing: Changing
+    releasing: Releasing
+    waiting: WaitingPost
     notices: Notices
     bounces: Bounces
     subscriptions: Subscriptions
@@ -134,18 +137,14 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
 
     # The road of a letter comes before people: who becomes reachable has what waits released.
     releasing = Releasing(clock=clock, blobs=blobs, pepper=pepper, outbox=outbox)
-    deliveries = Deliveries(
-        clock=clock, queue=queues.release,
-        accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking, outbox=outbox),
-        releasing=releasing, changing=Changing(clock=clock, ids=ids, blobs=blobs, releasing=releasing),
-    )
+    waiting = WaitingPost(clock=clock, releasing=releasing, queue=queues.release)
 
     forms = Forms(clock=clock, ids=ids, vault=vault)
     messenger = Messenger(mail=outside.mail, sms=outside.sms, house=house)
 
     # Sandbox people meet each new sender, so they come before the senders.
     people = People(clock=clock, pepper=pepper, vault=vault)
-    accounts = Accounts(clock=clock, ids=ids, people=people, marker=deliveries.release_marker)
+    accounts = Accounts(clock=clock, ids=ids, people=people, marker=waiting.release_marker)
     sandbox = Sandbox(clock=clock, people=people, accounts=accounts, allowed=config.stage not in REAL_STAGES)
 
     # What they have in their mailboxes, and take home.
@@ -190,8 +189,10 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         telling=Telling(clock=clock, vault=vault, queue=queues.callbacks, receiver=outside.receiver),
         callbacks_due=Due(clock=clock, queue=queues.callbacks),
         matching=Matching(clock=clock, pepper=pepper, walking=walking),
-        deliveries=deliveries, messenger=messenger, people=people, accounts=accounts,
-        choices=Choices(clock=clock, marker=deliveries.release_marker), logins=logins, sessions=sessions,
+        accepting=Accepting(clock=clock, ids=ids, blobs=blobs, walking=walking, outbox=outbox),
+        changing=Changing(clock=clock, ids=ids, blobs=blobs, releasing=releasing), releasing=releasing, waiting=waiting,
+        messenger=messenger, people=people, accounts=accounts,
+        choices=Choices(clock=clock, marker=waiting.release_marker), logins=logins, sessions=sessions,
         codes=codes, terms=terms, enrolments=enrolments,
         contacts=ContactChanges(people=people, accounts=accounts, codes=codes),
         mailboxes=mailboxes, marking=marking, trash=trash, ticket_events=TicketEvents(clock=clock, blobs=blobs),
@@ -200,7 +201,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
             house=config.operator_name,
         ),
         batches=Batches(
-            clock=clock, ids=ids, blobs=blobs, pepper=pepper, deliveries=deliveries, outbox=outbox,
+            clock=clock, ids=ids, blobs=blobs, pepper=pepper, outbox=outbox,
             queue=queues.batches, segments=queues.segments,
         ),
         uploads=Uploads(clock=clock, ids=ids, blobs=blobs),
@@ -212,7 +213,7 @@ def build(config: Config, clock: Clock, ids: Ids, suppliers: Suppliers | None = 
         bounces=Bounces(clock=clock, email=by_email, outbox=outbox, queue=queues.notify),
         trying=Trying(clock=clock, channels=channels, mail=outside.mail, queue=queues.notify),
         erasing=Erasing(
-            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=deliveries.end_waiting,
+            clock=clock, blobs=blobs, pepper=pepper, queue=queues.erase, end_waiting=waiting.end_all,
             forget_exports=exports.erase,
         ),
         exports=exports,

@@ -158,7 +158,7 @@ def test_a_delivery_at_its_time_broken_anywhere_is_made_once(story: Story, mode:
             story.person.delete()
         return story.person.person, key
 
-    for late in broken(story, mode, scene, lambda known: story.world.operator.deliveries.see_to(*known)):
+    for late in broken(story, mode, scene, lambda known: story.world.operator.releasing.see_to(*known)):
         key = story.known[1]
         story.deliver()
         late()

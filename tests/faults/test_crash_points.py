@@ -158,12 +158,12 @@ def test_a_release_broken_anywhere_and_done_again_delivers_once(run: Run, mode: 
         return key, anna
 
     key, anna = scene()
-    total = points(lambda: run.world.operator.deliveries.release(anna.person))
+    total = points(lambda: run.world.operator.releasing.release(anna.person))
     for at in places(total, mode):
         key, anna = scene()
         with breaking(Breaker(at, mode)) as breaker, restarted():
-            _quietly(lambda person=anna.person: run.world.operator.deliveries.release(person))
-        run.world.operator.deliveries.release(anna.person)
+            _quietly(lambda person=anna.person: run.world.operator.releasing.release(person))
+        run.world.operator.releasing.release(anna.person)
         for late in breaker.late:
             with restarted():
                 _quietly(late)

@@ -41,8 +41,8 @@ def kept(run: Run, to: str = "number", **change: Any) -> str:
 def joins(run: Run) -> Any:
     """Anna opens an account: the worker is asked to look through what waits, and a marker stands in for the message."""
     anna = run.world.a_person(ANNA)
-    tables.commit([run.world.operator.deliveries.release_marker(anna.person)])
-    run.world.operator.deliveries.release_soon(anna.person)
+    tables.commit([run.world.operator.waiting.release_marker(anna.person)])
+    run.world.operator.waiting.release_soon(anna.person)
     return anna
 
 
@@ -101,7 +101,7 @@ def rest(run: Run) -> None:
     """Some hours go by, as many as it takes for what was lost to be asked for again, and all is done."""
     for _ in range(2):
         run.world.clock.advance(hours=4)
-        run.world.operator.deliveries.fall_due()
+        run.world.operator.waiting.fall_due()
         drain(run.world, "release", released)
         drain(run.world, "notify", lambda event: app.notify(event, LAMBDA))
     assert run.world.messages(run.world.config.release_dlq_url) == []
@@ -221,7 +221,7 @@ class TestRaces:
         marker = store.find_waiting(anna.person, store.RELEASE)
         assert marker is not None
         run.world.clock.advance(seconds=1)
-        tables.commit([run.world.operator.deliveries.release_marker(anna.person)])
+        tables.commit([run.world.operator.waiting.release_marker(anna.person)])
         store.drop_marker(marker)
         assert store.find_waiting(anna.person, store.RELEASE) is not None
 

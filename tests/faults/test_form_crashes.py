@@ -134,4 +134,4 @@ def _deliver(world, tenant, person, form, n):
     kept = {"form": {"sender_reference": None, "matched_by": {"type": "ssn", "sealed": "x"}}}
     content = Content("letter.form", str(n), None, (), {"form": {"id": form, "days_to_expiry": 3}}, kept=kept)
     sending = Sending(tenant, Addressee(person=person.person), content, f"d{n}", f"p{n}")
-    return world.operator.deliveries.accept(sending).key
+    return world.operator.accepting.accept(sending).key

@@ -56,7 +56,7 @@ def an_account(run: Run) -> Callable[[], object]:
 def what_waits(run: Run) -> Callable[[], object]:
     key, digest = kept(run), run.world.operator.pepper.person(ANNA)
     run.world.clock.advance(days=400)
-    return lambda: run.world.operator.deliveries.see_to(digest, key)
+    return lambda: run.world.operator.releasing.see_to(digest, key)
 
 
 def an_orphan(run: Run) -> Callable[[], object]:

@@ -93,7 +93,7 @@ def test_64_sends_with_one_key_are_one_letter_with_equal_answers(concurrent_worl
     operator = rebuilt(world, world.clock)
     sending = a_sending(world, tenant)
 
-    answers = together([lambda: operator.deliveries.accept(sending) for _ in range(64)])
+    answers = together([lambda: operator.accepting.accept(sending) for _ in range(64)])
 
     letters = mailbox_store.page(tolvan.mailbox, None, 100)
     assert len(letters) == 1
@@ -113,7 +113,7 @@ def test_a_send_against_the_end_of_a_senders_grace(concurrent_world: World, cate
     clock = RunningClock(promised - timedelta(seconds=PAIRS), timedelta(milliseconds=400))
     operator = rebuilt(world, clock)
 
-    answers = together([lambda n=n: operator.deliveries.accept(a_sending(world, tenant, n)) for n in range(PAIRS)])
+    answers = together([lambda n=n: operator.accepting.accept(a_sending(world, tenant, n)) for n in range(PAIRS)])
 
     delivered = mailbox_store.page(tolvan.mailbox, None, 100)
     refused = [answer for answer in answers if isinstance(answer, NotReachable)]
@@ -135,7 +135,7 @@ def test_a_send_against_a_choice_confirmed_long_ago_and_its_undo(concurrent_worl
         do, undo = _choice(choice, tolvan.person, tenant, old, world)
         (do if n % 2 else undo)()
         answer, _ = together([
-            lambda n=n: operator.deliveries.accept(a_sending(world, tenant, n)), undo if n % 2 else do,
+            lambda n=n: operator.accepting.accept(a_sending(world, tenant, n)), undo if n % 2 else do,
         ])
         keys = [letter.key for letter in mailbox_store.page(tolvan.mailbox, None, 200)]
         if isinstance(answer, Accepted):
@@ -181,7 +181,7 @@ def test_transaction_conflicts_are_tried_again(world: World, monkeypatch: pytest
     monkeypatch.setattr(BaseClient, "_make_api_call", flaky)
     monkeypatch.setattr("chalicelib.aws.tables.pause", lambda: None)
     for n in range(20):
-        world.operator.deliveries.accept(a_sending(world, tenant, n))
+        world.operator.accepting.accept(a_sending(world, tenant, n))
 
     assert conflicts
     assert len(mailbox_store.page(tolvan.mailbox, None, 100)) == 20
@@ -272,7 +272,7 @@ def rest(run: Run) -> None:
     for queue, (_, handler) in WORKERS.items():
         drain(run.world, queue, handler)
     run.world.clock.advance(hours=4)
-    for strike in (operator.notices.reconcile, operator.deliveries.fall_due, operator.exports.fall_due):
+    for strike in (operator.notices.reconcile, operator.waiting.fall_due, operator.exports.fall_due):
         strike()
     for queue, (_, handler) in WORKERS.items():
         drain(run.world, queue, handler)

@@ -45,7 +45,7 @@ def test_sends_good_and_bad_log_ids_only(sender: SenderSoftware, world: World):
         sender.call("POST", "/v2/tenant/{tk}/usermatch/ssn", {"list": [TOLVAN, ANNA]})
         sender.call("GET", f"/v1/tenant/{{tk}}/user?ssn={TOLVAN}")
         world.operator.blobs._bucket = "no-such-bucket"
-        world.operator.deliveries._accepting._blobs._bucket = "no-such-bucket"
+        world.operator.accepting._blobs._bucket = "no-such-bucket"
         assert sender.send(a_content(subject="Hemlig rubrik", type="letter.creditnotice")).status_code == 500
     finally:
         world.operator.blobs._bucket = world.config.content_bucket

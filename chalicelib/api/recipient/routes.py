@@ -130,7 +130,7 @@ def language_of(call: Call[Any]) -> Language:
 
 def have_waiting_post_delivered(person: str) -> None:
     """Ask the worker to deliver what waits; when it cannot be asked, the marker in the table makes up for it."""
-    soon(lambda: operator().deliveries.release_soon(person))
+    soon(lambda: operator().waiting.release_soon(person))
 
 
 def soon(ask: Callable[[], None]) -> None:

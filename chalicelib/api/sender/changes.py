@@ -19,7 +19,7 @@ TAG = "Changes (ours)"
 )
 def withdraw(call: Call[Any]) -> Answer:
     """Take back what waits, for its time or for its recipient; what is delivered is the recipient's: 409."""
-    operator().deliveries.withdraw(call.path["tenantKey"], call.path["contentKey"])
+    operator().changing.withdraw(call.path["tenantKey"], call.path["contentKey"])
     return Answer(204)
 
 
@@ -29,7 +29,7 @@ def withdraw(call: Call[Any]) -> Answer:
 )
 def replace(call: Call[ContentIn]) -> Answer:
     """Put another content in the place of one that waits, checked as when it is sent; its key stays."""
-    return accepted(call, operator().deliveries.replace(call.path["contentKey"], checked(received(call))), 200)
+    return accepted(call, operator().changing.replace(call.path["contentKey"], checked(received(call))), 200)
 
 
 @door.route(
@@ -39,5 +39,5 @@ def replace(call: Call[ContentIn]) -> Answer:
 )
 def correct(call: Call[CorrectedBy]) -> Answer:
     """Mark a delivered content as corrected by a newer one; the answer is the same whether it was read or not."""
-    operator().deliveries.correct(call.path["tenantKey"], call.path["contentKey"], call.body.content_key)
+    operator().changing.correct(call.path["tenantKey"], call.path["contentKey"], call.body.content_key)
     return Answer(204)

@@ -50,7 +50,7 @@ def send(call: Call[ContentIn]) -> Answer:
     sending = checked(received(call))
     if rehearsing(call):
         return _rehearsed(sending)
-    return accepted(call, operator().deliveries.accept(sending), 201)
+    return accepted(call, operator().accepting.accept(sending), 201)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def accepted(call: Call[ContentIn], promised: Accepted, status: int) -> Answer:
 def _rehearsed(sending: Sending) -> Answer:
     told: dict[str, Any] = {}
     try:
-        would = operator().deliveries.rehearse(sending)
+        would = operator().accepting.rehearse(sending)
     except NotReachable as refusal:
         told.update(would="refused", code=refusal.number, long_message=refusal.detail)
     else:
@@ -178,7 +178,7 @@ def _echo(call: Call[ContentIn]) -> ContentEcho:
 )
 def status(call: Call[Any]) -> Answer:
     """Tell what has become of a content: its state and its events, never whether it was read."""
-    status = operator().deliveries.status(call.path["tenantKey"], call.path["contentKey"])
+    status = operator().changing.status(call.path["tenantKey"], call.path["contentKey"])
     events = [
         EventOut(
             event=h.event, at=iso(h.at), channel=h.channel, until=iso(h.until) if h.until else None, content_key=h.by

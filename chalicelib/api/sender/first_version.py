@@ -46,4 +46,4 @@ def _object(told: Any) -> dict[str, Any]:
 )
 def send_v1(call: Call[ContentIn]) -> Answer:
     """Send one content in the first version's words; it is the same content, and answered the same."""
-    return accepted(call, operator().deliveries.accept(checked(received(call))), 201)
+    return accepted(call, operator().accepting.accept(checked(received(call))), 201)

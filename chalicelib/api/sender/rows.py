@@ -45,7 +45,7 @@ def _accepted(posted: Posted) -> Fate:
         posted.tenant, body, posted.raw, posted.correlation_id, row=posted.duplicate,
         files=OwnFiles(posted.tenant, posted.packed),
     )
-    accepted = operator().deliveries.accept(checked(given))
+    accepted = operator().accepting.accept(checked(given))
     return fate_of(accepted.key, accepted.state)
 
 

@@ -90,7 +90,7 @@ def test_one_category_of_a_senders_post_is_switched_off_and_on(anna, sender, wor
     anna.log_in()
     on = anna.call("PUT", path, {"on": True, "category": "salary"}).json_body
     assert (on["on"], "off" in on) == (True, False)
-    world.operator.deliveries.release(world.operator.pepper.person(ANNA))
+    world.operator.releasing.release(world.operator.pepper.person(ANNA))
     assert sender.status(kept)["state"] == "delivered"
     assert anna.call("PUT", path, {"on": False, "category": "sms"}).status_code == 400
 

@@ -103,7 +103,7 @@ def test_post_that_waited_is_delivered(opening, world, sender):
     mail(opening)
     text(opening)
     [message] = world.messages(world.config.release_queue_url)
-    world.operator.deliveries.release(message["body"]["person"])
+    world.operator.releasing.release(message["body"]["person"])
 
     assert len(opening.get("/letters").json_body["letters"]) == 1
 

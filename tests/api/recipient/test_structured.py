@@ -76,7 +76,7 @@ def test_an_invitation_that_has_waited_says_the_same_day(anna, sender, world):
     booked = sender.send({**of_type("booking", ssn=ANNA), "deliver_at": soon}).headers["kivra-objkey"]
     world.clock.advance(days=2, minutes=1)
     for each in (key, booked):
-        assert world.operator.deliveries.see_to(world.operator.pepper.person(ANNA), each)
+        assert world.operator.releasing.see_to(world.operator.pepper.person(ANNA), each)
 
     inbox = {letter["key"]: letter for letter in anna.log_in().get("/letters").json_body["letters"]}
 

@@ -84,7 +84,7 @@ class TestScheduled:
         """What waits for its time is not released by a recipient's choices."""
         key = key_of(scheduled(sender, type="letter.salary", retain=True))
         tolvan = world.a_person()
-        world.operator.deliveries.release(tolvan.person)
+        world.operator.releasing.release(tolvan.person)
         assert letters(tolvan) == []
         world.clock.advance(days=1)
         quarter(world)
@@ -136,7 +136,7 @@ class TestScheduled:
         quarter(world)
         assert state(sender, key) == "retained"
         world.a_person(email="tolvan@example.com", mailbox=tolvan.mailbox)
-        world.operator.deliveries.release(tolvan.person)
+        world.operator.releasing.release(tolvan.person)
 
         assert ([letter.key for letter in letters(tolvan)], state(sender, key)) == ([key], "delivered")
 
@@ -331,7 +331,7 @@ class TestReplaced:
         sender.renew()
         assert self.put(sender, key, {**first, "subject": "Ny"}).headers["kivra-retained"] == "true"
         tolvan = world.a_person()
-        world.operator.deliveries.release(tolvan.person)
+        world.operator.releasing.release(tolvan.person)
 
         assert [letter.subject for letter in letters(tolvan)] == ["Ny"]
 

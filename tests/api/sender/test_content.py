@@ -187,12 +187,12 @@ class TestRetain:
         anna = world.a_person(ANNA)
         world.clock.advance(days=389)
         sender.renew()
-        assert world.operator.deliveries.release(anna.person) == 1
+        assert world.operator.releasing.release(anna.person) == 1
 
         assert [letter.key for letter in letters(anna)] == [key]
         assert [e["event"] for e in sender.status(key)["events"]] == ["accepted", "retained", "delivered"]
         assert world.objects("waiting/") == []
-        assert world.operator.deliveries.release(anna.person) == 0
+        assert world.operator.releasing.release(anna.person) == 0
 
     def test_it_expires(self, sender, world):
         """Expired at once, whether or not the hourly walk has been there; gone after it."""
@@ -202,7 +202,7 @@ class TestRetain:
         anna = world.a_person(ANNA)
 
         assert sender.status(key)["state"] == "expired"
-        assert world.operator.deliveries.release(anna.person) == 0
+        assert world.operator.releasing.release(anna.person) == 0
         world.hour()
         assert [e["event"] for e in sender.status(key)["events"]] == ["accepted", "retained", "expired"]
         assert world.objects() == []
@@ -219,7 +219,7 @@ class TestRetain:
         key = sender.send(content).headers["kivra-objkey"]
         anna = world.a_person(ANNA, email="anna@example.com")
 
-        assert world.operator.deliveries.release(anna.person) == 1
+        assert world.operator.releasing.release(anna.person) == 1
         assert [letter.key for letter in letters(anna)] == [key]
 
 

@@ -56,7 +56,7 @@ def test_which_types_wait_for_who_is_not_there(sender, world, type_):
         return
     assert (answer.status_code, answer.headers["kivra-retained"]) == (201, "true")
     anna = world.a_person(ANNA)
-    assert world.operator.deliveries.release(anna.person) == 1
+    assert world.operator.releasing.release(anna.person) == 1
     assert bool(kept(world, anna, answer.headers["kivra-objkey"]).context) == (TYPES[type_].carries is not None)
 
 

@@ -87,7 +87,7 @@ def test_what_is_busy_is_sent_later_and_given_up_after_a_day(sender, world, monk
     def busy(sending):
         raise ReadTimeoutError(endpoint_url="https://aws.example")
 
-    monkeypatch.setattr(type(world.operator.deliveries), "accept", lambda self, sending: busy(sending))
+    monkeypatch.setattr(type(world.operator.accepting), "accept", lambda self, sending: busy(sending))
     key = sent(world, sender, ndjson(a_content(subject="Ett")))
     assert told(sender, key)["status"] == "sending"
     for _ in range(5):

@@ -41,7 +41,7 @@ def test_every_event_of_a_content_is_told(told):
     anna = told.world.a_person(ANNA)
     told.work()
     told.world.clock.advance(seconds=2)
-    told.world.operator.deliveries.release(anna.person)
+    told.world.operator.releasing.release(anna.person)
     told.work()
     told.world.clock.advance(seconds=2)
     tags = {"content": [told.receiver.messages[0]["data"]["content_key"]], "person": [anna.person], "address": ["x"]}

@@ -59,7 +59,7 @@ def bounced(told):
     key = told.send(ssn=ANNA, **SALARY)
     anna = told.world.a_person(ANNA)
     told.world.clock.advance(seconds=2)
-    told.world.operator.deliveries.release(anna.person)
+    told.world.operator.releasing.release(anna.person)
     told.world.clock.advance(seconds=2)
     tags = {"content": [key], "person": [anna.person], "address": ["x"]}
     bounce = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}, "mail": {"tags": tags}}

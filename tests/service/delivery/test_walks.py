@@ -47,7 +47,7 @@ class TestScheduled:
     def test_many_cost_a_question_for_each_shard_and_a_call_for_ten(self, sender, world, monkeypatch):
         """None is read; whoever sends many is served after the others."""
         world.a_person()
-        world.operator.deliveries.come_due()
+        world.operator.waiting.come_due()
         keys = schedule(sender, 12)
         schedule(sender, 1, TOMORROW + timedelta(minutes=1))
         world.clock.at = TOMORROW
@@ -59,7 +59,7 @@ class TestScheduled:
 
         monkeypatch.setattr(type(clients.client("sqs")), "_make_api_call", noted)
         with counted() as made:
-            assert world.operator.deliveries.come_due() == 12
+            assert world.operator.waiting.come_due() == 12
         monkeypatch.undo()
 
         # yesterday and today, in two shards each
@@ -73,7 +73,7 @@ class TestScheduled:
         schedule(sender, 1)
         world.clock.at = TOMORROW
 
-        assert strikes(world, world.operator.deliveries.come_due, 160, 5) == [0, 10, 30, 70, 150]
+        assert strikes(world, world.operator.waiting.come_due, 160, 5) == [0, 10, 30, 70, 150]
 
     def test_a_walk_that_dies_begins_again(self, sender, world, monkeypatch):
         """Whatever it had handed out."""
@@ -82,9 +82,9 @@ class TestScheduled:
         world.clock.at = TOMORROW
         with monkeypatch.context() as patched:
             patched.setattr(world.operator.queues.release, "send_fairly", next)
-            world.operator.deliveries.come_due()
+            world.operator.waiting.come_due()
         world.clock.advance(minutes=5)
-        world.operator.deliveries.come_due()
+        world.operator.waiting.come_due()
 
         assert handed_out(world) == keys
 
@@ -100,13 +100,13 @@ class TestWhatEnds:
         ]
         world.clock.advance(days=30, seconds=-1)
         sender.renew()
-        world.operator.deliveries.fall_due()
+        world.operator.waiting.fall_due()
         with counted() as made:
-            assert world.operator.deliveries.fall_due() == 0
+            assert world.operator.waiting.fall_due() == 0
         assert sorted(made) == ["GetItem", "PutItem", *["Query"] * 2]
         world.clock.advance(seconds=1)
         with counted() as made:
-            assert world.operator.deliveries.fall_due() == 12
+            assert world.operator.waiting.fall_due() == 12
         assert sorted(made) == ["GetItem", "PutItem", *["Query"] * 2, *["SendMessageBatch"] * 2]
         world.release()
         assert {sender.status(key)["events"][-1]["event"] for key in keys} == {"expired"}
@@ -127,7 +127,7 @@ class TestWhatEnds:
         assert listed == [{"key": key, "status": "expired"}]
 
     @pytest.mark.parametrize(("clock", "first", "then"), [
-        (app.expire_waiting, ("registered", "fall_due"), ("deliveries", "fall_due")),
+        (app.expire_waiting, ("registered", "fall_due"), ("waiting", "fall_due")),
         (app.reconcile, ("exports", "fall_due"), ("notices", "reconcile")),
         (app.purge_trash, ("trash", "purge_due"), ("previews", "forget_old")),
     ])
