@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from chalicelib.kernel.clock import business_date
 from tests.contents import BOOKING
 from tests.journeys.people import LENNART
 from tests.journeys.sender import HttpSender
@@ -43,7 +44,7 @@ def test_what_is_selected_is_taken_home_as_one_file(
     expect(dialog).to_contain_text("1 brev har inga dokument")
     expect(dialog).to_contain_text("1 brev är rekommenderade och inte kvitterade")
     here.is_accessible("taken home")
-    assert download.value.suggested_filename == f"Kuvert {now[:10]}.zip"
+    assert download.value.suggested_filename == f"Kuvert {business_date(datetime.fromisoformat(now))}.zip"
     with zipfile.ZipFile(download.value.path()) as archive:
         (name,) = archive.namelist()
         assert (name[10:], archive.testzip()) == (f" {_sender_of(here)} Hämtas {device} å.pdf", None)

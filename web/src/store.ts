@@ -1,5 +1,5 @@
 // A value that the page watches: set it, and what shows it is drawn again.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Store<T> {
   get(): T;
@@ -26,7 +26,7 @@ export function store<T>(value: T): Store<T> {
 /** The store's value now, and a redraw whenever it changes. */
 export function useStore<T>(watched: Store<T>): T {
   const [value, show] = useState(() => ({ now: watched.get() }));
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: what a quick hand changes before the first painting is drawn too
     const changed = () => show({ now: watched.get() });
     if (!Object.is(watched.get(), value.now)) changed(); // it changed between drawing and watching
     return watched.watch(changed);

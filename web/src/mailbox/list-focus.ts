@@ -30,13 +30,13 @@ export function useListFocus(pane: { current: HTMLElement | null }, { open, list
     const key = rows()[here()]?.dataset.key;
     if (key) toggle(key);
   };
-  /** The row in focus is put away, and the next one takes the focus. */
+  /** The next row takes the focus, and the one that had it is put away: the next key is for the next row, however soon. */
   const act = (away: (letter: Letter) => Promise<void>) => () => {
-    const at = here();
-    const letter = listed.find(({ key }) => key === rows()[at]?.dataset.key);
+    const [all, at] = [rows(), here()];
+    const letter = listed.find(({ key }) => key === all[at]?.dataset.key);
     if (!letter) return;
+    (all[at + 1] ?? all[at - 1])?.focus();
     void away(letter);
-    requestAnimationFrame(() => (rows()[at] ?? rows().at(-1))?.focus());
   };
   /** Something with the letter in focus, when there is one. */
   const on = (what: (letter: Letter) => void) => () => {

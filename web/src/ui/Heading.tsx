@@ -1,6 +1,6 @@
 // The heading of a page; it takes the focus when one has moved there, so that it is read out first.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { operator } from "../operator";
 import { place, usePlace } from "../router";
 import { useStore } from "../store";
@@ -35,7 +35,7 @@ export function Heading({ children, title, id }: { children: ComponentChildren; 
   const heading = useRef<HTMLHeadingElement>(null);
   const { path: here } = usePlace();
   useTitle(title);
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: after the painting it might take the focus from where the next key has put it
     if (takeMove()) heading.current?.focus({ preventScroll: true });
   }, [here, title]);
   return <h1 ref={heading} tabIndex={-1} id={id}>{children}</h1>;
