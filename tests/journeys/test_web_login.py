@@ -231,6 +231,7 @@ def test_who_is_logged_out_elsewhere_is_told_and_comes_back_to_the_same_page(vis
     other = Visit(here.page.context.new_page(), here.operator)  # another tab of the same browser
     other.go("/senders")
     other.heading("Avsändare")
+    here.page.bring_to_front()
     # Whichever tab asks the server first tells the other: this one's own link may be gone before it is pressed.
     here.page.evaluate("""() => fetch('/api/session', { method: 'DELETE' })
       .then(() => document.querySelector("a[href='/settings']")?.click())""")

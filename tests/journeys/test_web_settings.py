@@ -63,6 +63,7 @@ def test_choices_are_kept(visit: Callable[..., Visit]):
     other = Visit(page.context.new_page(), here.operator)  # another tab of the same browser
     other.go("/help")
     other.heading("Hjälp")
+    page.bring_to_front()
     page.get_by_text("Mörkt", exact=True).click()
     page.get_by_text("English", exact=True).click()
     here.heading("Settings")

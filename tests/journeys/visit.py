@@ -16,6 +16,10 @@ from tests.journeys.people import Newcomer
 from tests.journeys.words import WORDS, Words
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What fades in has done so; what turns as long as one waits goes on.
+FADED_IN = """() => Promise.all(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity).map(({ finished }) => finished.catch(() => {})))
+  .then(() => 0)"""
 FORBIDDEN = re.compile("Content Security Policy|Trusted|Refused to")
 CODE = re.compile(r"\b\d{6}\b")
 PATIENCE = 30_000  # ms: a busy machine is slow for a while, and what is broken stays so
@@ -92,7 +96,7 @@ class Visit:
 
     def is_accessible(self, what: str) -> None:
         """No breach that axe can find, on the page as it is now."""
-        self.page.wait_for_timeout(250)  # what fades in has done so
+        self.page.evaluate(FADED_IN)
         found = [one for one in Axe().run(self.page, options=RULES).response["violations"] if not self._cut_off(one)]
         told = [f"{what}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
         assert not told, "\n".join(told)
