@@ -74,6 +74,16 @@ def finish(person: Browser) -> bool:
     return False
 
 
+def polled_on(person: Browser) -> dict[str, Any]:
+    """Poll as the web app does, until the order is no longer under way."""
+    for _ in range(3):
+        person.world.clock.advance(seconds=2)
+        answer: dict[str, Any] = person.post("/login/poll").json_body
+        if answer.get("state") != "pending":
+            break
+    return answer
+
+
 @pytest.mark.rule("ACC-9")
 @every_break("open")
 def test_the_last_step_of_opening_an_account(person, world, at, mode):
@@ -103,11 +113,7 @@ def test_the_poll_that_logs_in(person, world, phone, at, mode):
     phone.identify(ANNA)
     world.clock.advance(seconds=2)
     broken(lambda: person.post("/login/poll"), "log in", at, mode)
-    for _ in range(3):
-        world.clock.advance(seconds=2)
-        answer = person.post("/login/poll").json_body
-        if answer.get("state") != "pending":
-            break
+    answer = polled_on(person)
 
     assert len(identity_store.sessions_of(row.mailbox, world.clock.now())) <= 1
     if answer["state"] == "failed":
@@ -125,11 +131,7 @@ def test_the_poll_that_finds_no_account(person, world, phone, at, mode):
     phone.identify(ANNA)
     world.clock.advance(seconds=2)
     broken(lambda: person.post("/login/poll"), "no account", at, mode)
-    for _ in range(3):
-        world.clock.advance(seconds=2)
-        answer = person.post("/login/poll").json_body
-        if answer.get("state") != "pending":
-            break
+    answer = polled_on(person)
 
     if answer["state"] == "failed":
         assert answer["hint"] == "expiredTransaction"
@@ -151,11 +153,7 @@ def test_the_poll_that_steps_up(person, world, phone, at, mode):
     phone.identify(ANNA)
     world.clock.advance(seconds=2)
     broken(lambda: person.post("/login/poll"), "step up", at, mode)
-    for _ in range(3):
-        world.clock.advance(seconds=2)
-        answer = person.post("/login/poll").json_body
-        if answer.get("state") != "pending":
-            break
+    answer = polled_on(person)
     if answer["state"] == "failed":
         person.step_up()
 
